@@ -1,0 +1,7 @@
+/**
+ * The command line of module teams and administrators.
+ */
+@NullMarked
+package dev.pergola.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.pergola.bridge.run;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.pergola.bridge.runner.Runners;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Runs over HTTP.
+ */
+@RestController
+@RequestMapping("/bridge/v1")
+public class RunController {
+
+	private final Runners runners;
+
+	private final Runs runs;
+
+	private final EventStream stream;
+
+	private final int maxInputBytes;
+
+	public RunController(Runners runners, Runs runs, Duration heartbeat, int maxInputBytes) {
+		this.runners = runners;
+		this.runs = runs;
+		this.stream = new EventStream(heartbeat);
+		this.maxInputBytes = maxInputBytes;
+	}
+
+	/**
+	 * GET /bridge/v1/runners.
+	 */
+	@GetMapping("/runners")
+	List<RunnerTitle> runners() {
+		return this.runners.titles()
+			.entrySet()
+			.stream()
+			.map((it) -> new RunnerTitle(it.getKey(), it.getValue()))
+			.toList();
+	}
+
+	/**
+	 * POST /bridge/v1/runners/{runner}/runs. Starts a run, or attaches to it where it was
+	 * started before; a client that goes away does not end it.
+	 * @param principal person the run is for
+	 * @param lastEventId last event the client saw of this run; empty for all
+	 */
+	@PostMapping("/runners/{runner}/runs")
+	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> start(@PathVariable String runner,
+			@RequestHeader("Pergola-Principal") String principal,
+			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId,
+			@RequestBody Flux<DataBuffer> body) {
+		return DataBufferUtils.join(body, this.maxInputBytes)
+			.map(RunController::bytes)
+			.defaultIfEmpty(new byte[0])
+			.map((bytes) -> this.runs.start(principal, runner, RunInput.read(bytes)))
+			.map((run) -> this.stream.of(run, this.runs.cursor(run, lastEventId)));
+	}
+
+	/**
+	 * GET /bridge/v1/runs/{runId}/events. The events after the last one seen.
+	 */
+	@GetMapping("/runs/{runId}/events")
+	ResponseEntity<Flux<ServerSentEvent<String>>> events(@PathVariable String runId,
+			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
+		Run run = this.runs.get(runId);
+		return this.stream.of(run, this.runs.cursor(run, lastEventId));
+	}
+
+	/**
+	 * GET /bridge/v1/runs/{runId}.
+	 */
+	@GetMapping("/runs/{runId}")
+	RunStatus status(@PathVariable String runId) {
+		return RunStatus.of(this.runs.get(runId));
+	}
+
+	/**
+	 * POST /bridge/v1/runs/{runId}/cancel. Ends the run; the stream tells when it has
+	 * ended.
+	 */
+	@PostMapping("/runs/{runId}/cancel")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	void cancel(@PathVariable String runId) {
+		this.runs.cancel(runId);
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+	/** What a caller may know of a runner. */
+	record RunnerTitle(String id, String title) {
+
+	}
+
+}

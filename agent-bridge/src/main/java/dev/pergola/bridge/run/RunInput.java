@@ -1,0 +1,97 @@
+package dev.pergola.bridge.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.pergola.bridge.runner.RunnerInput;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a client asks of an agent: AG-UI's `RunAgentInput`.
+ *
+ * @param threadId Conversation the run belongs to.
+ * @param runId Key under which a repeat finds this run instead of starting another.
+ * @param prompt Text of the person's last message.
+ * @param json The whole input, one line.
+ * @param digest SHA-256 of the input, to tell a repeat from another request.
+ */
+public record RunInput(String threadId, String runId, String prompt, String json, String digest) {
+
+	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	/**
+	 * Reads a request body.
+	 * @throws IllegalArgumentException saying which field is wrong and what is expected
+	 */
+	public static RunInput read(byte[] body) {
+		JsonNode input = parse(body);
+		String json = MAPPER.writeValueAsString(input);
+		return new RunInput(id(input, "threadId"), id(input, "runId"), prompt(input.path("messages")), json,
+				digest(json));
+	}
+
+	byte[] bytes(RunnerInput form) {
+		String text = switch (form) {
+			case PROMPT -> this.prompt;
+			case JSON -> this.json + "\n";
+		};
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static JsonNode parse(byte[] body) {
+		try {
+			JsonNode input = MAPPER.readTree(body);
+			if (input.isObject()) {
+				return input;
+			}
+		}
+		catch (JacksonException notJson) {
+			// answered below
+		}
+		throw new IllegalArgumentException("body: no JSON object (expected: RunAgentInput of AG-UI)");
+	}
+
+	private static String id(JsonNode input, String field) {
+		String value = input.path(field).asString("");
+		if (!ID.matcher(value).matches()) {
+			throw new IllegalArgumentException("%s: (expected: %s)".formatted(field, ID));
+		}
+		return value;
+	}
+
+	private static String prompt(JsonNode messages) {
+		for (int index = messages.size() - 1; index >= 0; index--) {
+			JsonNode message = messages.get(index);
+			if (message.path("role").asString("").equals("user")) {
+				return text(message.path("content"));
+			}
+		}
+		throw new IllegalArgumentException("messages: no message of role user (expected: at least one)");
+	}
+
+	/** Content is a text, or a list of parts of which the texts count. */
+	private static String text(JsonNode content) {
+		return content.isArray()
+				? content.valueStream().map((part) -> part.path("text").asString("")).collect(Collectors.joining("\n"))
+				: content.asString("");
+	}
+
+	private static String digest(String json) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -77,8 +77,7 @@ export function createClient(options) {
     /** @param {boolean} [isDirty] whether leaving would lose work */
     dirty: (isDirty = true) => options.dirty?.(isDirty),
     /** @param {Omit<Parameters<typeof runAgent>[0], "fetch" | "module"> & { module?: string }} run */
-    runAgent: (run) =>
-      runAgent({ module, signal, ...run, fetch: portalFetch }),
+    runAgent: (run) => runAgent({ module, signal, ...run, fetch: portalFetch }),
     /** @param {string} runId @param {import("./run.js").RunOptions} [run] */
     joinRun: (runId, run) =>
       joinRun(runId, { signal, ...run, fetch: portalFetch }),

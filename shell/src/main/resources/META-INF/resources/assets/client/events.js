@@ -24,7 +24,8 @@ export class EventBus {
   on(type, listener, signal) {
     this.#target.addEventListener(
       type,
-      (event) => listener(/** @type {CustomEvent<ModuleEvent>} */ (event).detail),
+      (event) =>
+        listener(/** @type {CustomEvent<ModuleEvent>} */ (event).detail),
       { signal },
     );
   }

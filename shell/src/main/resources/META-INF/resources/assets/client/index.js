@@ -10,3 +10,10 @@ export { SseParser, messagesOf } from "./sse.js";
 export { EventBus } from "./events.js";
 export { AgentRun, cancelRun, joinRun, runAgent } from "./run.js";
 export { resumingFetch } from "./resuming-fetch.js";
+
+/** @typedef {import("./client.js").Client} Client */
+/** @typedef {import("./client.js").Session} Session */
+/** @typedef {import("./events.js").Declared} Declared */
+/** @typedef {import("./events.js").ModuleEvent} ModuleEvent */
+/** @typedef {import("./run.js").AgentEvent} AgentEvent */
+/** @typedef {import("./http.js").PortalFetch} PortalFetch */

@@ -111,7 +111,7 @@ export class AgentRun {
       delays = { base: 250, limit: 15_000 },
       signal,
     } = this.#options;
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const parser = new SseParser();
       try {
         for await (const event of this.#once(parser)) {

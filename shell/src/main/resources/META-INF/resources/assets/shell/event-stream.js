@@ -1,0 +1,95 @@
+/**
+ * @typedef {{ id?: string, topic: string, type: string, ref?: any }} PortalEvent
+ */
+
+const RETRY_MILLIS = { first: 1000, limit: 30_000 };
+
+/**
+ * What the portal tells this browser. All tabs share one stream, as a browser
+ * opens only six connections to an HTTP/1.1 server: one tab holds it (Web
+ * Locks) and tells the others. Fires `event`, and `open` when something may
+ * have been missed.
+ */
+export class EventStream extends EventTarget {
+  #topic;
+  #channel;
+  #lastId = "";
+  #failures = 0;
+  /** @type {EventSource | null} */
+  #source = null;
+
+  /** @param {string} topic */
+  constructor(topic) {
+    super();
+    this.#topic = topic;
+    this.#channel = new BroadcastChannel(`pergola-events-${topic}`);
+    this.#channel.addEventListener("message", ({ data }) => this.#hear(data));
+  }
+
+  /** @param {AbortSignal} [signal] ends it */
+  start(signal) {
+    signal?.addEventListener("abort", () => {
+      this.#source?.close();
+      this.#channel.close();
+    });
+    if (navigator.locks === undefined) {
+      this.#open();
+      return;
+    }
+    // Held as long as the tab lives; the next tab in line takes over then.
+    const held = () => {
+      this.#open();
+      return new Promise((resolve) =>
+        signal?.addEventListener("abort", () => resolve(undefined)),
+      );
+    };
+    const options = { ...(signal && { signal }) };
+    navigator.locks
+      .request(`pergola-events-${this.#topic}`, options, held)
+      .catch(() => {});
+  }
+
+  #open() {
+    const url = new URL("/.well-known/mercure", location.origin);
+    url.searchParams.set("topic", this.#topic);
+    if (this.#lastId !== "") {
+      url.searchParams.set("last_event_id", this.#lastId);
+    }
+    const source = new EventSource(url);
+    this.#source = source;
+    source.addEventListener("open", () => {
+      this.#failures = 0;
+      this.#share({ type: "open", lastId: this.#lastId });
+    });
+    source.addEventListener("message", ({ data, lastEventId }) =>
+      this.#share({ type: "event", lastId: lastEventId, data }),
+    );
+    source.addEventListener("error", () => {
+      // Closed for good, as after a 503: the browser does not come back by itself.
+      if (source.readyState === EventSource.CLOSED) {
+        this.#failures += 1;
+        setTimeout(() => this.#open(), retryDelay(this.#failures));
+      }
+    });
+  }
+
+  /** @param {{ type: string, lastId: string, data?: string }} message */
+  #share(message) {
+    this.#channel.postMessage(message);
+    this.#hear(message);
+  }
+
+  /** @param {{ type: string, lastId: string, data?: string }} message */
+  #hear({ type, lastId, data }) {
+    this.#lastId = lastId || this.#lastId;
+    const detail = data === undefined ? undefined : JSON.parse(data);
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** @param {number} failures */
+function retryDelay(failures) {
+  const { first, limit } = RETRY_MILLIS;
+  const ceiling = Math.min(limit, first * 2 ** (failures - 1));
+  return ceiling / 2 + (Math.random() * ceiling) / 2;
+}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,27 +15,37 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GeneratedFilesTests {
 
+	private static final Path ASSETS = Path.of("src/main/resources/META-INF/resources/assets");
+
 	private final DesignTokens tokens = DesignTokens.read();
 
 	@Test
 	void tokensCssIsWhatTheTokensSay() throws IOException {
-		assertGenerated(DesignTokens.FOLDER.resolveSibling("tokens.css"), new TokenCss(this.tokens).write());
+		assertGenerated(ASSETS.resolve("design/tokens.css"), new TokenCss(this.tokens).write());
 	}
 
 	@Test
 	void pergolaCssIsItsPartsInOrder() throws IOException {
-		assertGenerated(DesignTokens.FOLDER.resolveSibling("pergola.css"), Stylesheet.join());
+		assertGenerated(ASSETS.resolve("design/pergola.css"), Stylesheet.join());
 	}
 
 	@Test
 	void iconsAreThoseOfTheList() throws IOException {
 		String version = System.getProperty("tabler.version");
-		assertGenerated(DesignTokens.FOLDER.resolveSibling("icons.svg"), new IconSprite(version).write());
+		assertGenerated(ASSETS.resolve("design/icons.svg"), new IconSprite(version).write());
 		assertThat(IconSprite.names()).hasSizeLessThanOrEqualTo(150).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void litIsBundledFromItsArtifacts(@TempDir Path work) throws IOException {
+		String bundle = LitBundle.write(work);
+		assertThat(bundle).contains("Copyright 2017 Google LLC", "BSD-3-Clause");
+		assertGenerated(ASSETS.resolve("lib/lit.js"), bundle);
 	}
 
 	private static void assertGenerated(Path file, String content) throws IOException {
 		if (Boolean.getBoolean("pergola.design.write")) {
+			Files.createDirectories(file.getParent());
 			Files.writeString(file, content);
 		}
 		assertThat(file).as("generated file; write it again with -Dpergola.design.write=true").hasContent(content);

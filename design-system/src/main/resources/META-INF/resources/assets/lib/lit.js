@@ -73,4 +73,3 @@ lit-html/directives/style-map.js:
    * SPDX-License-Identifier: BSD-3-Clause
    *)
 */
-//# sourceMappingURL=lit.js.map

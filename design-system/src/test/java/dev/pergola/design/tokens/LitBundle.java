@@ -27,6 +27,7 @@ final class LitBundle {
 		EsBuildConfig config = EsBuildConfig.builder()
 			.bundle()
 			.minify()
+			.sourceMap(false)
 			.format(EsBuildConfig.Format.ESM)
 			.entryNames("[name]")
 			.build();

@@ -1,5 +1,5 @@
 /**
- * Side-by-side benchmarks of the parts that must stay fast.
+ * Measures the packaged platform side by side with stock parts.
  */
 @NullMarked
 package dev.pergola.bench;

@@ -1,0 +1,104 @@
+package dev.pergola.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A contender: a Java process of its own.
+ */
+final class Child implements AutoCloseable {
+
+	private final Process process;
+
+	private final long startedAt = System.nanoTime();
+
+	Child(List<String> arguments, Path log) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+						"--enable-native-access=ALL-UNNAMED"));
+		command.addAll(arguments);
+		try {
+			this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits until an address answers with a status.
+	 * @return time since the start of the process
+	 */
+	Duration await(URI address, int status) {
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			while (this.process.isAlive() && System.nanoTime() - this.startedAt < TimeUnit.MINUTES.toNanos(3)) {
+				if (answers(client, address, status)) {
+					return Duration.ofNanos(System.nanoTime() - this.startedAt);
+				}
+				TimeUnit.MILLISECONDS.sleep(50);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new IllegalStateException("%s did not answer %d".formatted(address, status));
+	}
+
+	/**
+	 * Resident memory of the process and all it started, in MiB.
+	 */
+	long residentMib() {
+		return Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
+			.mapToLong((process) -> residentKib(process.pid()))
+			.sum() / 1024;
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static boolean answers(HttpClient client, URI address, int status) throws InterruptedException {
+		try {
+			return client
+				.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build(),
+						HttpResponse.BodyHandlers.discarding())
+				.statusCode() == status;
+		}
+		catch (IOException notYet) {
+			return false;
+		}
+	}
+
+	private static long residentKib(long pid) {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+			return lines.filter((line) -> line.startsWith("VmRSS:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException gone) {
+			return 0;
+		}
+	}
+
+}

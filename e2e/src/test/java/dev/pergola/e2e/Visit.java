@@ -1,0 +1,132 @@
+package dev.pergola.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
+
+/**
+ * One person with a browser of their own. Notes what no visit may contain: errors on the
+ * console and requests to other hosts.
+ */
+final class Visit implements AutoCloseable {
+
+	private final Portal portal;
+
+	private final BrowserContext context;
+
+	private final Page page;
+
+	private final List<String> complaints = new ArrayList<>();
+
+	private final List<String> foreign = new ArrayList<>();
+
+	private Visit(Portal portal, BrowserContext context) {
+		this.portal = portal;
+		this.context = context;
+		context.setDefaultTimeout(15_000);
+		context.onRequest((request) -> {
+			if (!request.url().matches("(http://localhost:\\d+/|data:|blob:).*")) {
+				this.foreign.add(request.url());
+			}
+		});
+		context.onConsoleMessage((message) -> {
+			if (message.type().equals("error")) {
+				this.complaints.add(message.text());
+			}
+		});
+		this.page = context.newPage();
+	}
+
+	/**
+	 * A browser nobody has signed in with.
+	 */
+	static Visit stranger(Portal portal, Browser browser) {
+		return new Visit(portal, browser.newContext());
+	}
+
+	/**
+	 * Signs a demo person in and waits for the home page.
+	 * @param person one of business, admin, developer, designer
+	 */
+	static Visit of(String person, Portal portal, Browser browser) {
+		return of(person, portal, browser, new Browser.NewContextOptions());
+	}
+
+	static Visit of(String person, Portal portal, Browser browser, Browser.NewContextOptions options) {
+		Visit visit = new Visit(portal, browser.newContext(options));
+		visit.open("/");
+		visit.signIn(person);
+		return visit;
+	}
+
+	/**
+	 * Fills the sign-in page in, where the browser is now.
+	 */
+	void signIn(String person) {
+		this.page.getByLabel("User name").fill(person);
+		this.page.getByLabel("Password").fill(person);
+		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true)).click();
+		this.page.waitForURL(Pattern.compile(Pattern.quote(this.portal.url("/")) + "(?!login|oauth2).*"));
+	}
+
+	Page open(String path) {
+		this.page.navigate(this.portal.url(path));
+		return this.page;
+	}
+
+	Page page() {
+		return this.page;
+	}
+
+	/** Another tab of the same browser. */
+	Page tab(String path) {
+		Page tab = this.context.newPage();
+		tab.navigate(this.portal.url(path));
+		return tab;
+	}
+
+	Locator main() {
+		return this.page.getByRole(AriaRole.MAIN);
+	}
+
+	Locator heading(String name) {
+		return this.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1));
+	}
+
+	Locator navigationLink(String name) {
+		return this.page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Main"))
+			.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	/** A call as the portal's own pages make it, with the session's cookie. */
+	APIResponse get(String path) {
+		return request().get(this.portal.url(path), RequestOptions.create().setHeader("X-Pergola", "1"));
+	}
+
+	APIRequestContext request() {
+		return this.context.request();
+	}
+
+	List<String> complaints() {
+		return this.complaints;
+	}
+
+	List<String> foreign() {
+		return this.foreign;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

@@ -107,6 +107,10 @@ final class Visit implements AutoCloseable {
 			.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true));
 	}
 
+	void openPersonMenu() {
+		this.page.getByRole(AriaRole.BANNER).getByRole(AriaRole.GROUP).last().locator("summary").click();
+	}
+
 	/** A call as the portal's own pages make it, with the session's cookie. */
 	APIResponse get(String path) {
 		return request().get(this.portal.url(path), RequestOptions.create().setHeader("X-Pergola", "1"));

@@ -39,11 +39,6 @@ function barRegion() {
     return present;
   }
   const region = make("div", { class: "pergola-bars", role: "status" });
-  const skip = document.querySelector(".pergola-skip");
-  if (skip === null) {
-    document.body.prepend(region);
-  } else {
-    skip.after(region);
-  }
+  document.body.append(region);
   return region;
 }

@@ -20,10 +20,7 @@ export class ModuleHost extends HTMLElement {
   #shown = null;
   /** @type {Mounting | null} what is on its way */
   #coming = null;
-  /** How often this place could not load its module. */
   #failures = 0;
-  /** What this place was last asked to show. */
-  #wanted = "";
   #changed = () => void this.#follow();
 
   connectedCallback() {
@@ -62,7 +59,7 @@ export class ModuleHost extends HTMLElement {
       this.#fail(shown.target, failure);
     } else {
       // What the person sees may hold their work: the card stands above it.
-      this.querySelector(":scope > .pergola-error-card")?.remove();
+      this.querySelector(":scope > .pergola-module-card")?.remove();
       this.prepend(this.#tell(shown.target, failure));
     }
   }
@@ -75,7 +72,6 @@ export class ModuleHost extends HTMLElement {
   async #show(target) {
     void this.#coming?.stop();
     this.#coming = null;
-    this.#wanted = keyOf(target);
     if (target === null) {
       this.#fail(null, new ModuleFailure("unknown"));
       return;
@@ -92,7 +88,7 @@ export class ModuleHost extends HTMLElement {
     } catch (error) {
       if (this.#coming === coming) {
         this.#coming = null;
-        this.#failures += coming.isLoaded ? 0 : 1;
+        this.#failures += 1;
         this.#fail(target, ModuleFailure.of(error));
       }
       return;
@@ -136,7 +132,7 @@ export class ModuleHost extends HTMLElement {
       if (this.#shown === null) {
         this.replaceChildren(
           make("div", {
-            class: "pergola-skeleton card",
+            class: "pergola-skeleton",
             role: "img",
             "aria-label": words("loading", { module: title }),
           }),
@@ -200,10 +196,18 @@ export class ModuleHost extends HTMLElement {
   /** The catalog changed: comes up with what it says for this place. */
   async #follow() {
     const target = this.#target();
-    if (keyOf(target) === this.#wanted) {
+    const now = this.#coming?.target ?? this.#shown?.target;
+    const isSame =
+      target !== null &&
+      target.enabled &&
+      now !== undefined &&
+      now.version === target.version &&
+      now.entry.url === target.entry.url;
+    const isStillOff =
+      this.dataset.state === "disabled" && target?.enabled === false;
+    if (isSame || isStillOff || (target === null && now === undefined)) {
       return;
     }
-    this.#wanted = keyOf(target);
     if (this.#shown === null || target === null || !target.enabled) {
       await this.#show(target);
       return;
@@ -215,11 +219,4 @@ export class ModuleHost extends HTMLElement {
       offerUpdate(this, target.title, () => void this.#show(this.#target()));
     }
   }
-}
-
-/** @param {import("./target.js").Target | null} target */
-function keyOf(target) {
-  return target === null
-    ? "none"
-    : `${target.version} ${target.entry.url} ${target.enabled} ${target.reason}`;
 }

@@ -1,6 +1,7 @@
 import { EventBus, createClient, createFetch } from "@pergola/client";
 import { CatalogStore } from "./catalog.js";
 import { DirtyModules } from "./dirty.js";
+import { SessionGuard } from "./session-guard.js";
 import { createWords } from "./words.js";
 
 /** What the parts of the runtime share; one for each page load. */
@@ -12,25 +13,15 @@ export class Portal {
     this.catalog = new CatalogStore(state.catalog);
     this.bus = new EventBus();
     this.dirty = new DirtyModules();
-    this.fetch = createFetch({ onUnauthorized: () => this.signInAgain() });
+    this.guard = new SessionGuard(state, this.words);
+    this.fetch = createFetch({
+      onUnauthorized: () => this.guard.signInAgain(),
+    });
     /** @type {(path: string) => Promise<void> | void} */
     this.navigate = (path) => location.assign(path);
     /** @type {(text: string) => void} */
     this.notify = () => {};
   }
-
-  /**
-   * Asks the person to sign in again, without losing the page.
-   * @returns {Promise<boolean>} whether the same person is signed in again
-   */
-  async signInAgain() {
-    const { SessionGuard } = await import("./session-guard.js");
-    this.#guard ??= new SessionGuard(this.state, this.words);
-    return this.#guard.signInAgain();
-  }
-
-  /** @type {import("./session-guard.js").SessionGuard | undefined} */
-  #guard;
 
   /**
    * The client object of one module in one place.
@@ -50,7 +41,7 @@ export class Portal {
       notify: (text) => this.notify(text),
       dirty: (isDirty) =>
         this.dirty.mark(key, target.title, isDirty && !signal.aborted),
-      onUnauthorized: () => this.signInAgain(),
+      onUnauthorized: () => this.guard.signInAgain(),
     });
   }
 }

@@ -156,7 +156,7 @@ export class Router {
       return await fetchPage(url, signal);
     } catch (error) {
       const mustSignIn = error instanceof NotAPageError && error.status === 401;
-      if (mustSignIn && (await this.#portal.signInAgain())) {
+      if (mustSignIn && (await this.#portal.guard.signInAgain())) {
         return fetchPage(url, signal);
       }
       throw error;

@@ -1,26 +1,22 @@
 import { watchAssistant } from "./assistant-loader.js";
+import { followCatalog } from "./live.js";
 import { watchModuleErrors } from "./module-errors.js";
 import { watchNetwork } from "./offline.js";
 import { readPageState } from "./page-state.js";
 import { Portal, usePortal } from "./portal.js";
 import { Router } from "./router.js";
-import { tellSession } from "./session-news.js";
+import { showToast } from "./toasts.js";
 
 /** Starts everything that is there as long as the page is. */
 export function startPortal() {
   const portal = new Portal(readPageState(document));
   const router = new Router(portal);
   portal.navigate = (path) => router.navigate(path);
-  portal.notify = async (text) => {
-    const { showToast } = await import("./toasts.js");
-    showToast(text);
-  };
+  portal.notify = showToast;
   usePortal(portal);
-  tellSession(portal.state.session);
   watchModuleErrors();
   watchNetwork(portal.words);
   router.start();
-  // Not needed to show the page, only to keep it true.
-  void import("./live.js").then(({ followCatalog }) => followCatalog(portal));
+  followCatalog(portal);
   watchAssistant();
 }

@@ -1,11 +1,10 @@
-import { SESSION_CHANNEL } from "./session-news.js";
 import { ask, openDialog } from "./dialog.js";
 
 /** Asks a person whose session has ended to sign in again without losing the page. */
 export class SessionGuard {
   #state;
   #words;
-  #channel = new BroadcastChannel(SESSION_CHANNEL);
+  #channel = new BroadcastChannel("pergola-session");
   /** @type {Promise<boolean> | null} */
   #asking = null;
 
@@ -16,6 +15,10 @@ export class SessionGuard {
   constructor(state, words) {
     this.#state = state;
     this.#words = words;
+    // A tab that shows a page for somebody has a session: others may go on.
+    if (state.session.subject !== undefined) {
+      this.#channel.postMessage({ subject: state.session.subject });
+    }
   }
 
   /**

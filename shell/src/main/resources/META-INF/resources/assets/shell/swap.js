@@ -1,18 +1,20 @@
 /** Parts of a page, beside `main`, that follow the address. */
-const FOLLOWING = ["#pergola-navigation", "#pergola-breadcrumbs"];
+const FOLLOWING = ["[data-pergola-navigation]", "[data-pergola-breadcrumbs]"];
 
 /**
- * Whether a fetched page can take this one's place without a reload: it has a
- * `main` and no script that this page does not run. The addresses of the
- * runtime's scripts change with every build of the portal.
+ * Whether a fetched page can take this one's place without a reload: made with
+ * the same build, with a `main`, and without scripts this page does not run.
  * @param {Document} page
  */
 export function isSwappable(page) {
+  const build = (/** @type {Document} */ { documentElement }) =>
+    documentElement.dataset.pergolaBuild ?? "";
   const sources = (/** @type {Document} */ { scripts }) =>
     [...scripts].map((script) => script.getAttribute("src")).filter(Boolean);
   const running = new Set(sources(document));
   return (
     page.querySelector("main") !== null &&
+    build(page) === build(document) &&
     sources(page).every((source) => running.has(source))
   );
 }

@@ -36,22 +36,15 @@ const ENGLISH = {
 /** @typedef {keyof typeof ENGLISH} Word */
 
 /**
- * @template {string} T
- * @param {Record<T, string>} texts in English
- * @param {Partial<Record<string, string>>} [overrides] by the same names
+ * @param {Partial<Record<string, string>>} [overrides]
  */
-export function wordsOf(texts, overrides = {}) {
+export function createWords(overrides = {}) {
   /**
-   * @param {T} word
+   * @param {Word} word
    * @param {Record<string, string | number>} [values] for the names in braces
    */
   return (word, values = {}) =>
-    (overrides[word] ?? texts[word]).replace(/\{(\w+)\}/g, (whole, name) =>
+    (overrides[word] ?? ENGLISH[word]).replace(/\{(\w+)\}/g, (whole, name) =>
       String(values[name] ?? whole),
     );
-}
-
-/** @param {Partial<Record<string, string>>} [overrides] */
-export function createWords(overrides) {
-  return wordsOf(ENGLISH, overrides);
 }

@@ -1,0 +1,84 @@
+package dev.pergola.shell;
+
+import java.net.URI;
+import java.time.Duration;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the shell.
+ *
+ * @param enabled Whether the shell's pages are served.
+ * @param productName Name of the product in banner and titles.
+ * @param accessContact Whom to ask for access to a page whose module names nobody.
+ * @param registryUrl Address of the registry, without path.
+ * @param bffUrl Address of the bff, without path.
+ * @param maxCatalogs Number of personal catalogs kept in memory.
+ * @param fragments Fragments of modules.
+ * @param consoles Consoles of administrators and module teams.
+ */
+@Validated
+@ConfigurationProperties("pergola.shell")
+public record ShellProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("Pergola") @NotBlank String productName,
+		@DefaultValue("the administrators of the portal") @NotBlank String accessContact,
+		@DefaultValue("http://localhost:8080") URI registryUrl, @DefaultValue("http://localhost:8080") URI bffUrl,
+		@DefaultValue("1000") @Positive int maxCatalogs, @DefaultValue @Valid Fragments fragments,
+		@DefaultValue @Valid Consoles consoles) {
+
+	public ShellProperties {
+		checkHttp("registry-url", registryUrl);
+		checkHttp("bff-url", bffUrl);
+	}
+
+	private static void checkHttp(String name, URI url) {
+		boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+		if (!http || url.getHost() == null || url.getRawQuery() != null) {
+			throw new IllegalArgumentException("%s: %s (expected: an http or https address)".formatted(name, url));
+		}
+	}
+
+	/**
+	 * Fragments of modules.
+	 *
+	 * @param timeout Time until the whole fragment is here.
+	 * @param maxSize Most bytes a fragment may have.
+	 * @param maxFormSize Most bytes a form may have.
+	 */
+	public record Fragments(@DefaultValue("5s") Duration timeout, @DefaultValue("1MB") DataSize maxSize,
+			@DefaultValue("256KB") DataSize maxFormSize) {
+
+		public Fragments {
+			if (!timeout.isPositive() || maxSize.toBytes() <= 0 || maxFormSize.toBytes() <= 0) {
+				throw new IllegalArgumentException(
+						"fragments: %s, %s, %s (expected: more than nothing)".formatted(timeout, maxSize, maxFormSize));
+			}
+		}
+
+	}
+
+	/**
+	 * Consoles of administrators and module teams.
+	 *
+	 * @param timeout Time the registry has to answer.
+	 * @param maxSize Most bytes an answer of the registry may have.
+	 */
+	public record Consoles(@DefaultValue("10s") Duration timeout, @DefaultValue("8MB") DataSize maxSize) {
+
+		public Consoles {
+			if (!timeout.isPositive() || maxSize.toBytes() <= 0) {
+				throw new IllegalArgumentException(
+						"consoles: %s, %s (expected: more than nothing)".formatted(timeout, maxSize));
+			}
+		}
+
+	}
+
+}

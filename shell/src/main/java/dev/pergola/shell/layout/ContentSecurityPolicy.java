@@ -21,8 +21,7 @@ public record ContentSecurityPolicy(String nonce) {
 	private static final String TEMPLATE = "default-src 'self'; script-src 'nonce-%1$s' 'strict-dynamic'; object-src 'none'; "
 			+ "base-uri 'none'; frame-ancestors 'none'; frame-src 'self'; connect-src 'self'; "
 			+ "img-src 'self' data:; font-src 'self'; style-src 'self' 'nonce-%1$s'; "
-			+ "require-trusted-types-for 'script'; "
-			+ "trusted-types pergola lit-html dompurify 'allow-duplicates'";
+			+ "require-trusted-types-for 'script'; " + "trusted-types pergola lit-html dompurify 'allow-duplicates'";
 
 	/**
 	 * A policy with a nonce of its own.

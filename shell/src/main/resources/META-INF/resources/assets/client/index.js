@@ -9,7 +9,7 @@ export { ProblemError } from "./problem.js";
 export { SseParser, messagesOf } from "./sse.js";
 export { EventBus } from "./events.js";
 export { AgentRun, cancelRun, joinRun, runAgent } from "./run.js";
-export { resumingFetch } from "./resuming-fetch.js";
+export { resumingFetch } from "./stock.js";
 
 /** @typedef {import("./client.js").Client} Client */
 /** @typedef {import("./client.js").Session} Session */

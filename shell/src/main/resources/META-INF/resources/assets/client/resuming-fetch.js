@@ -2,31 +2,23 @@ import { createFetch } from "./http.js";
 import { AgentRun } from "./run.js";
 
 /**
- * `fetch` for stock AG-UI clients (`new HttpAgent({ url, fetch: resumingFetch() })`):
- * the answer is one unbroken stream that survives cuts of the connection, and
- * it fails instead of ending early. Only for posts whose body names a `runId`.
+ * The answer to a post that starts a run, as one stream.
+ * @param {string | URL} url
+ * @param {RequestInit} init its body names a `runId`
  * @param {{ fetch?: import("./http.js").PortalFetch }} [options]
- * @returns {(url: string | URL, init: RequestInit) => Promise<Response>}
+ * @returns {Promise<Response>}
  */
-export function resumingFetch({ fetch = createFetch() } = {}) {
-  return async (url, init) => {
-    const { runId } = JSON.parse(String(init.body));
-    const signal = init.signal ?? undefined;
-    const run = new AgentRun(
-      runId,
-      { fetch, ...(signal && { signal }) },
-      (send, own) => {
-        const headers = new Headers(init.headers);
-        new Headers(own.headers).forEach((value, name) =>
-          headers.set(name, value),
-        );
-        return send(url, { ...init, ...own, headers });
-      },
-    );
-    return new Response(frames(run), {
-      headers: { "content-type": "text/event-stream" },
-    });
-  };
+export async function unbroken(url, init, { fetch = createFetch() } = {}) {
+  const { runId } = JSON.parse(String(init.body));
+  const options = { fetch, ...(init.signal && { signal: init.signal }) };
+  const run = new AgentRun(runId, options, (send, own) => {
+    const headers = new Headers(init.headers);
+    new Headers(own.headers).forEach((value, name) => headers.set(name, value));
+    return send(url, { ...init, ...own, headers });
+  });
+  return new Response(frames(run), {
+    headers: { "content-type": "text/event-stream" },
+  });
 }
 
 /**

@@ -39,6 +39,11 @@ function barRegion() {
     return present;
   }
   const region = make("div", { class: "pergola-bars", role: "status" });
-  document.body.append(region);
+  const skip = document.querySelector(".pergola-skip");
+  if (skip === null) {
+    document.body.prepend(region);
+  } else {
+    skip.after(region);
+  }
   return region;
 }

@@ -12,12 +12,14 @@ export class CatalogStore extends EventTarget {
   /**
    * Takes a catalog unless it is older than the one held.
    * @param {import("./page-state.js").Catalog} catalog
+   * @param {{ isDrawn?: boolean }} [page] whether the server's part of the page is of this catalog
    */
-  replace(catalog) {
+  replace(catalog, { isDrawn = false } = {}) {
     if (catalog.revision > this.current.revision) {
       const before = this.current;
       this.current = catalog;
-      this.dispatchEvent(new CustomEvent("change", { detail: { before } }));
+      const detail = { before, isDrawn };
+      this.dispatchEvent(new CustomEvent("change", { detail }));
     }
   }
 

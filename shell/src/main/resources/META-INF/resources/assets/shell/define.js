@@ -1,9 +1,11 @@
 import { wrapDefine } from "./custom-elements.js";
+import { adoptLook } from "./look.js";
 import { ModuleHost } from "./module-host.js";
 import { PageSlot } from "./slot.js";
 
 /** Registers the shell's own elements and lets modules define theirs safely. */
 export function defineElements() {
+  adoptLook();
   wrapDefine(customElements);
   customElements.define("pergola-module-host", ModuleHost);
   customElements.define("pergola-slot", PageSlot);

@@ -14,10 +14,14 @@ export function openDialog({ title, text }, answers) {
       "aria-labelledby": "pergola-question",
       "aria-describedby": "pergola-question-text",
     },
-    make("h2", { id: "pergola-question" }, title),
-    make("p", { id: "pergola-question-text" }, text),
+    make("header", {}, make("h2", { id: "pergola-question" }, title)),
+    make(
+      "div",
+      { class: "pergola-dialog-body" },
+      make("p", { id: "pergola-question-text" }, text),
+    ),
   );
-  const actions = make("div", { class: "pergola-dialog-actions" });
+  const actions = make("footer");
   for (const { text: label, act, variant } of answers) {
     actions.append(button(label, () => act(dialog), variant));
   }

@@ -20,13 +20,26 @@ export function make(tag, attributes = {}, ...children) {
  * @param {() => void} act
  * @param {string} [variant] of the design system, such as `primary`
  */
-export function button(text, act, variant) {
-  const attributes = {
-    type: "button",
-    class: "pergola-button",
-    ...(variant && { "data-variant": variant }),
-  };
-  const element = make("button", attributes, text);
+export function button(text, act, variant = "") {
+  const look = `pergola-button ${variant}`.trim();
+  const element = make("button", { type: "button", class: look }, text);
   element.addEventListener("click", act);
   return element;
+}
+
+/**
+ * An icon of the design system; it says nothing to a screen reader.
+ * @param {string} name
+ * @returns {SVGElement}
+ */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const use = document.createElementNS(space, "use");
+  const sprite = new URL("../design/icons.svg", import.meta.url);
+  use.setAttribute("href", `${sprite.pathname}#${name}`);
+  svg.setAttribute("class", "pergola-icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(use);
+  return svg;
 }

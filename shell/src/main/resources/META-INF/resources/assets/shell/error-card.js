@@ -1,4 +1,4 @@
-import { button, make } from "./dom.js";
+import { button, icon, make } from "./dom.js";
 import { thePortal } from "./portal.js";
 import { reportError } from "./report.js";
 
@@ -14,7 +14,7 @@ export function errorCard(target, failure, { title, id, retry }) {
   const { words, state } = thePortal();
   const seconds = Math.round(state.settings.loadMillis / 1000);
   const actions = make(
-    "p",
+    "div",
     { class: "pergola-actions" },
     button(words("retry"), retry, "primary"),
   );
@@ -28,7 +28,8 @@ export function errorCard(target, failure, { title, id, retry }) {
   }
   return make(
     "section",
-    { class: "pergola-card pergola-module-card", role: "alert" },
+    { class: "pergola-error-card", role: "alert" },
+    icon("alert-triangle"),
     make("h2", {}, words("failed", { module: title })),
     make(
       "p",
@@ -50,7 +51,8 @@ export function disabledCard(title, reason) {
   const { words } = thePortal();
   return make(
     "section",
-    { class: "pergola-card pergola-module-card", role: "status" },
+    { class: "pergola-empty", role: "status" },
+    icon("player-pause"),
     make("h2", {}, words("disabled", { module: title })),
     make("p", {}, reason ?? words("noReason")),
   );

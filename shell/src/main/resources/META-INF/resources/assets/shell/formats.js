@@ -1,7 +1,5 @@
 import { definedName } from "./custom-elements.js";
 import { ModuleFailure } from "./failure.js";
-import { loadContainer } from "./federation.js";
-import { mountFrame } from "./frame.js";
 import { loadEntry } from "./entries.js";
 
 /**
@@ -32,9 +30,9 @@ export async function loadModule(target, tries) {
     case "single-spa":
       return singleSpa(await loadEntry(target, tries), target);
     case "module-federation":
-      return esm(await loadContainer(target, tries), target);
+      return esm(await container(target, tries), target);
     case "iframe":
-      return (container, client) => mountFrame(container, client, target);
+      return frame(target);
     default:
       throw new ModuleFailure(
         "unknown",
@@ -127,4 +125,24 @@ async function inTurn(steps, props) {
   for (const step of [steps ?? []].flat()) {
     await step(props);
   }
+}
+
+// Formats that few modules have are loaded with the first of them.
+
+/**
+ * @param {import("./target.js").Target} target
+ * @param {number} tries
+ */
+async function container(target, tries) {
+  const { loadContainer } = await import("./federation.js");
+  return loadContainer(target, tries);
+}
+
+/**
+ * @param {import("./target.js").Target} target
+ * @returns {Promise<Mount>}
+ */
+async function frame(target) {
+  const { mountFrame } = await import("./frame.js");
+  return (container, client) => mountFrame(container, client, target);
 }

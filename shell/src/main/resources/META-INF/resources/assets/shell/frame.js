@@ -9,13 +9,9 @@ import { make } from "./dom.js";
  * @returns {import("./formats.js").Mounted}
  */
 export function mountFrame(container, client, target) {
-  const frame = make("iframe", {
-    sandbox: "allow-scripts allow-forms allow-popups",
-    src: target.entry.url,
-    title: target.title,
-    class: "pergola-frame",
-    referrerpolicy: "no-referrer",
-  });
+  const frame = /** @type {HTMLIFrameElement} */ (
+    frameOfServer(container) ?? newFrame(target)
+  );
   const hear = (/** @type {MessageEvent} */ { source, data }) => {
     if (source !== frame.contentWindow) {
       return;
@@ -29,7 +25,7 @@ export function mountFrame(container, client, target) {
     }
   };
   addEventListener("message", hear, { signal: client.signal });
-  container.append(frame);
+  place(frame, container);
   return { unmount: () => frame.remove() };
 }
 
@@ -49,5 +45,39 @@ function contextOf({ module, version, page, params, locale }) {
 function navigateInside(client, path) {
   if (new URL(path, location.origin).origin === location.origin) {
     client.navigate(path);
+  }
+}
+
+/**
+ * The frame that was in the HTML, so that it need not load twice.
+ * @param {HTMLElement} container
+ */
+function frameOfServer(container) {
+  return container.parentElement?.querySelector(
+    ":scope > iframe[data-pergola-fallback]",
+  );
+}
+
+/** @param {import("./target.js").Target} target */
+function newFrame({ entry, title }) {
+  return make("iframe", {
+    sandbox: "allow-scripts allow-forms allow-popups",
+    src: entry.url,
+    title,
+    class: "pergola-frame",
+    referrerpolicy: "no-referrer",
+  });
+}
+
+/**
+ * @param {Element} frame
+ * @param {any} container
+ */
+function place(frame, container) {
+  if (frame.isConnected && "moveBefore" in container) {
+    // Keeps the frame's document, which any other move reloads.
+    container.moveBefore(frame, null);
+  } else {
+    container.append(frame);
   }
 }

@@ -1,8 +1,6 @@
-import { showBar } from "./bars.js";
 import { EventStream } from "./event-stream.js";
-import { fetchPage } from "./fragments.js";
+import { refreshPage } from "./live-page.js";
 import { completeCatalog } from "./page-state.js";
-import { isSwappable, swapNavigation } from "./swap.js";
 
 /**
  * Keeps an open page true: when the catalog changes, what is shown follows.
@@ -22,13 +20,25 @@ export function followCatalog(portal) {
   });
   stream.addEventListener("open", refresh);
   portal.catalog.addEventListener("change", (event) => {
-    const { before } = /** @type {CustomEvent} */ (event).detail;
-    const now = portal.catalog.current.navigation;
-    if (JSON.stringify(before.navigation) !== JSON.stringify(now)) {
-      void refreshNavigation(portal);
+    const { before, isDrawn } = /** @type {CustomEvent} */ (event).detail;
+    const { current } = portal.catalog;
+    if (!isDrawn && drawnFrom(before) !== drawnFrom(current)) {
+      void refreshPage(portal, before, current);
     }
   });
   stream.start();
+}
+
+/**
+ * What the server draws a page from, beside the modules themselves.
+ * @param {import("./page-state.js").Catalog} catalog
+ */
+function drawnFrom({ navigation, pages, modules }) {
+  const states = modules.map(({ module, enabled, reason, entry, version }) => [
+    ...[module, enabled, reason],
+    entry.format === "fragment" && version,
+  ]);
+  return JSON.stringify([navigation, pages, states]);
 }
 
 /** @param {import("./portal.js").Portal} portal */
@@ -39,26 +49,6 @@ async function refetch(portal) {
   } catch (error) {
     // The next event, or the next page, brings it.
     console.warn("catalog: not refreshed", error);
-  }
-}
-
-/**
- * The server draws the menu, for this page as for any other.
- * @param {import("./portal.js").Portal} portal
- */
-async function refreshNavigation(portal) {
-  try {
-    const path = location.href;
-    const { page } = await fetchPage(new URL(path));
-    if (!isSwappable(page)) {
-      const act = () => location.reload();
-      const text = portal.words("reload");
-      showBar("build", portal.words("portalUpdated"), [{ text, act }]);
-    } else if (path === location.href) {
-      swapNavigation(page);
-    }
-  } catch (error) {
-    console.warn("navigation: not refreshed", error);
   }
 }
 

@@ -20,7 +20,10 @@ export class ModuleHost extends HTMLElement {
   #shown = null;
   /** @type {Mounting | null} what is on its way */
   #coming = null;
+  /** How often this place could not load its module. */
   #failures = 0;
+  /** What this place was last asked to show. */
+  #wanted = "";
   #changed = () => void this.#follow();
 
   connectedCallback() {
@@ -59,7 +62,7 @@ export class ModuleHost extends HTMLElement {
       this.#fail(shown.target, failure);
     } else {
       // What the person sees may hold their work: the card stands above it.
-      this.querySelector(":scope > .pergola-module-card")?.remove();
+      this.querySelector(":scope > .pergola-error-card")?.remove();
       this.prepend(this.#tell(shown.target, failure));
     }
   }
@@ -72,6 +75,7 @@ export class ModuleHost extends HTMLElement {
   async #show(target) {
     void this.#coming?.stop();
     this.#coming = null;
+    this.#wanted = keyOf(target);
     if (target === null) {
       this.#fail(null, new ModuleFailure("unknown"));
       return;
@@ -88,7 +92,7 @@ export class ModuleHost extends HTMLElement {
     } catch (error) {
       if (this.#coming === coming) {
         this.#coming = null;
-        this.#failures += 1;
+        this.#failures += coming.isLoaded ? 0 : 1;
         this.#fail(target, ModuleFailure.of(error));
       }
       return;
@@ -132,7 +136,7 @@ export class ModuleHost extends HTMLElement {
       if (this.#shown === null) {
         this.replaceChildren(
           make("div", {
-            class: "pergola-skeleton",
+            class: "pergola-skeleton card",
             role: "img",
             "aria-label": words("loading", { module: title }),
           }),
@@ -196,18 +200,10 @@ export class ModuleHost extends HTMLElement {
   /** The catalog changed: comes up with what it says for this place. */
   async #follow() {
     const target = this.#target();
-    const now = this.#coming?.target ?? this.#shown?.target;
-    const isSame =
-      target !== null &&
-      target.enabled &&
-      now !== undefined &&
-      now.version === target.version &&
-      now.entry.url === target.entry.url;
-    const isStillOff =
-      this.dataset.state === "disabled" && target?.enabled === false;
-    if (isSame || isStillOff || (target === null && now === undefined)) {
+    if (keyOf(target) === this.#wanted) {
       return;
     }
+    this.#wanted = keyOf(target);
     if (this.#shown === null || target === null || !target.enabled) {
       await this.#show(target);
       return;
@@ -219,4 +215,11 @@ export class ModuleHost extends HTMLElement {
       offerUpdate(this, target.title, () => void this.#show(this.#target()));
     }
   }
+}
+
+/** @param {import("./target.js").Target | null} target */
+function keyOf(target) {
+  return target === null
+    ? "none"
+    : `${target.version} ${target.entry.url} ${target.enabled} ${target.reason}`;
 }

@@ -2,7 +2,6 @@ import { make } from "./dom.js";
 import { moduleOfError } from "./attribution.js";
 import { ModuleFailure } from "./failure.js";
 import { loadModule } from "./formats.js";
-import { adoptStyles } from "./module-styles.js";
 import { thePortal } from "./portal.js";
 
 /** One version of a module in one place, from loading to unmounting. */
@@ -18,6 +17,8 @@ export class Mounting {
   constructor(target, host) {
     this.target = target;
     this.host = host;
+    /** Whether its files arrived and ran; another try need not fetch them then. */
+    this.isLoaded = false;
     this.container = make("div", {
       "data-pergola-mount": `${target.module}@${target.version}`,
     });
@@ -42,8 +43,9 @@ export class Mounting {
     const { signal } = this.#life;
     const [mount] = await Promise.all([
       loadModule(this.target, tries),
-      adoptStyles(this.target, signal),
+      this.#adoptStyles(signal),
     ]);
+    this.isLoaded = true;
     if (signal.aborted) {
       return;
     }
@@ -57,6 +59,14 @@ export class Mounting {
       await quietly(() => mounted.unmount());
     } else {
       this.#mounted = mounted;
+    }
+  }
+
+  /** @param {AbortSignal} signal */
+  async #adoptStyles(signal) {
+    if (this.target.entry.styles?.length) {
+      const { adoptStyles } = await import("./module-styles.js");
+      await adoptStyles(this.target, signal);
     }
   }
 

@@ -1,7 +1,6 @@
 import { EventBus, createClient, createFetch } from "@pergola/client";
 import { CatalogStore } from "./catalog.js";
 import { DirtyModules } from "./dirty.js";
-import { SessionGuard } from "./session-guard.js";
 import { createWords } from "./words.js";
 
 /** What the parts of the runtime share; one for each page load. */
@@ -13,15 +12,25 @@ export class Portal {
     this.catalog = new CatalogStore(state.catalog);
     this.bus = new EventBus();
     this.dirty = new DirtyModules();
-    this.guard = new SessionGuard(state, this.words);
-    this.fetch = createFetch({
-      onUnauthorized: () => this.guard.signInAgain(),
-    });
+    this.fetch = createFetch({ onUnauthorized: () => this.signInAgain() });
     /** @type {(path: string) => Promise<void> | void} */
     this.navigate = (path) => location.assign(path);
     /** @type {(text: string) => void} */
     this.notify = () => {};
   }
+
+  /**
+   * Asks the person to sign in again, without losing the page.
+   * @returns {Promise<boolean>} whether the same person is signed in again
+   */
+  async signInAgain() {
+    const { SessionGuard } = await import("./session-guard.js");
+    this.#guard ??= new SessionGuard(this.state, this.words);
+    return this.#guard.signInAgain();
+  }
+
+  /** @type {import("./session-guard.js").SessionGuard | undefined} */
+  #guard;
 
   /**
    * The client object of one module in one place.
@@ -41,7 +50,7 @@ export class Portal {
       notify: (text) => this.notify(text),
       dirty: (isDirty) =>
         this.dirty.mark(key, target.title, isDirty && !signal.aborted),
-      onUnauthorized: () => this.guard.signInAgain(),
+      onUnauthorized: () => this.signInAgain(),
     });
   }
 }

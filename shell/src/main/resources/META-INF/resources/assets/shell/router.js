@@ -156,7 +156,7 @@ export class Router {
       return await fetchPage(url, signal);
     } catch (error) {
       const mustSignIn = error instanceof NotAPageError && error.status === 401;
-      if (mustSignIn && (await this.#portal.guard.signInAgain())) {
+      if (mustSignIn && (await this.#portal.signInAgain())) {
         return fetchPage(url, signal);
       }
       throw error;
@@ -178,7 +178,12 @@ export class Router {
       history.replaceState(history.state, "", shown);
     }
     this.#shown = withoutHash(shown);
-    this.#portal.catalog.replace(readPageState(fetched.page).catalog);
+    const menu = document.querySelector("#pergola-navigation:popover-open");
+    /** @type {HTMLElement | null} */ (menu)?.hidePopover();
+    // Modules that leave need not follow the catalog any more; those that come find it.
+    document.querySelector("main")?.replaceChildren();
+    const { catalog } = readPageState(fetched.page);
+    this.#portal.catalog.replace(catalog, { isDrawn: true });
     swapPage(fetched.page);
   }
 

@@ -1,22 +1,26 @@
 import { watchAssistant } from "./assistant-loader.js";
-import { followCatalog } from "./live.js";
 import { watchModuleErrors } from "./module-errors.js";
 import { watchNetwork } from "./offline.js";
 import { readPageState } from "./page-state.js";
 import { Portal, usePortal } from "./portal.js";
 import { Router } from "./router.js";
-import { showToast } from "./toasts.js";
+import { tellSession } from "./session-news.js";
 
 /** Starts everything that is there as long as the page is. */
 export function startPortal() {
   const portal = new Portal(readPageState(document));
   const router = new Router(portal);
   portal.navigate = (path) => router.navigate(path);
-  portal.notify = showToast;
+  portal.notify = async (text) => {
+    const { showToast } = await import("./toasts.js");
+    showToast(text);
+  };
   usePortal(portal);
+  tellSession(portal.state.session);
   watchModuleErrors();
   watchNetwork(portal.words);
   router.start();
-  followCatalog(portal);
+  // Not needed to show the page, only to keep it true.
+  void import("./live.js").then(({ followCatalog }) => followCatalog(portal));
   watchAssistant();
 }

@@ -1,10 +1,11 @@
+import { SESSION_CHANNEL } from "./session-news.js";
 import { ask, openDialog } from "./dialog.js";
 
 /** Asks a person whose session has ended to sign in again without losing the page. */
 export class SessionGuard {
   #state;
   #words;
-  #channel = new BroadcastChannel("pergola-session");
+  #channel = new BroadcastChannel(SESSION_CHANNEL);
   /** @type {Promise<boolean> | null} */
   #asking = null;
 
@@ -15,10 +16,6 @@ export class SessionGuard {
   constructor(state, words) {
     this.#state = state;
     this.#words = words;
-    // A tab that shows a page for somebody has a session: others may go on.
-    if (state.session.subject !== undefined) {
-      this.#channel.postMessage({ subject: state.session.subject });
-    }
   }
 
   /**

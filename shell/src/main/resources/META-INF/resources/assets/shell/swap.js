@@ -1,20 +1,15 @@
-/** Parts of a page, beside `main`, that follow the address. */
-const FOLLOWING = ["[data-pergola-navigation]", "[data-pergola-breadcrumbs]"];
-
 /**
- * Whether a fetched page can take this one's place without a reload: made with
- * the same build, with a `main`, and without scripts this page does not run.
+ * Whether a fetched page can take this one's place without a reload: it has a
+ * `main` and no script that this page does not run. The addresses of the
+ * runtime's scripts change with every build of the portal.
  * @param {Document} page
  */
 export function isSwappable(page) {
-  const build = (/** @type {Document} */ { documentElement }) =>
-    documentElement.dataset.pergolaBuild ?? "";
   const sources = (/** @type {Document} */ { scripts }) =>
     [...scripts].map((script) => script.getAttribute("src")).filter(Boolean);
   const running = new Set(sources(document));
   return (
     page.querySelector("main") !== null &&
-    build(page) === build(document) &&
     sources(page).every((source) => running.has(source))
   );
 }
@@ -27,22 +22,41 @@ export function swapPage(page) {
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
   swapNavigation(page);
+  swapMain(page);
+}
+
+/** @param {Document} page */
+export function swapMain(page) {
   const main = /** @type {HTMLElement} */ (page.querySelector("main"));
   document.querySelector("main")?.replaceWith(document.adoptNode(main));
 }
 
-/** @param {Document} page */
-export function swapNavigation(page) {
-  for (const selector of FOLLOWING) {
-    const before = document.querySelector(selector);
-    const after = page.querySelector(selector);
-    if (before !== null && after !== null) {
-      const path = focusedPath(before);
+/**
+ * Puts the server's headings anew and leaves the content as it is.
+ * @param {Document} page
+ */
+export function swapHeading(page) {
+  for (const selector of [".pergola-breadcrumbs", ".pergola-page-header"]) {
+    const before = document.querySelector(`main ${selector}`);
+    const after = page.querySelector(`main ${selector}`);
+    const isServers = before?.closest("pergola-module-host") === null;
+    if (before && after && isServers && !before.isEqualNode(after)) {
       before.replaceWith(document.adoptNode(after));
-      focusLink(after, path);
-    } else if (before !== null) {
-      before.replaceChildren();
     }
+  }
+}
+
+/**
+ * The menu as the fetched page has it; who was in it with the keyboard stays there.
+ * @param {Document} page
+ */
+export function swapNavigation(page) {
+  const before = document.querySelector("#pergola-navigation");
+  const after = page.querySelector("#pergola-navigation");
+  if (before !== null && after !== null && !before.isEqualNode(after)) {
+    const path = focusedPath(before);
+    before.replaceWith(document.adoptNode(after));
+    focusLink(after, path);
   }
 }
 

@@ -36,7 +36,7 @@ export function targetOf(data, catalog) {
   return {
     module,
     version: known?.version ?? data.version ?? "",
-    title: known?.title ?? page?.title ?? module,
+    title: known?.title ?? data.title ?? module,
     ...(data.page !== undefined && { page: data.page }),
     ...(element !== undefined && { element }),
     entry,

@@ -36,15 +36,22 @@ const ENGLISH = {
 /** @typedef {keyof typeof ENGLISH} Word */
 
 /**
- * @param {Partial<Record<string, string>>} [overrides]
+ * @template {string} T
+ * @param {Record<T, string>} texts in English
+ * @param {Partial<Record<string, string>>} [overrides] by the same names
  */
-export function createWords(overrides = {}) {
+export function wordsOf(texts, overrides = {}) {
   /**
-   * @param {Word} word
+   * @param {T} word
    * @param {Record<string, string | number>} [values] for the names in braces
    */
   return (word, values = {}) =>
-    (overrides[word] ?? ENGLISH[word]).replace(/\{(\w+)\}/g, (whole, name) =>
+    (overrides[word] ?? texts[word]).replace(/\{(\w+)\}/g, (whole, name) =>
       String(values[name] ?? whole),
     );
+}
+
+/** @param {Partial<Record<string, string>>} [overrides] */
+export function createWords(overrides) {
+  return wordsOf(ENGLISH, overrides);
 }

@@ -1,0 +1,23 @@
+/*
+ * The little the runtime's own elements need before and beside the design
+ * system; values are its tokens.
+ */
+const RULES = `
+@layer pergola.layout {
+  pergola-module-host, pergola-slot:not(.pergola-grid) { display: block; }
+  .pergola-progress {
+    position: fixed; inset: 0 0 auto; z-index: 50; block-size: 3px;
+    background: var(--pergola-color-action-primary);
+    animation: pergola-progress 2s ease-out both;
+  }
+  main h1:focus { outline: none; }
+}
+@keyframes pergola-progress { from { scale: 0 1; transform-origin: 0 0; } to { scale: 0.9 1; transform-origin: 0 0; } }
+`;
+
+/** Gives the runtime's elements their look. */
+export function adoptLook() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(RULES);
+  document.adoptedStyleSheets.push(sheet);
+}

@@ -1,0 +1,98 @@
+import { equal, test } from "./check.js";
+
+const { applyEvent } = await import("/assets/shell/assistant/agent-events.js");
+const { historyOf, newConversation } =
+  await import("/assets/shell/assistant/conversation.js");
+
+const check = (name, run) => test(import.meta.url, name, run);
+const text = (messageId, delta) => ({
+  type: "TEXT_MESSAGE_CONTENT",
+  messageId,
+  delta,
+});
+
+function after(...events) {
+  const conversation = newConversation({ module: "m", id: "a" });
+  conversation.run = { runId: "r", input: {}, stopping: false };
+  for (const event of events) {
+    applyEvent(conversation, event);
+  }
+  return conversation;
+}
+
+const shape = ({ items }) =>
+  items.map(({ kind, text: said, status }) => [kind, said, status]);
+
+check("joins the pieces of an answer", () => {
+  const conversation = after(
+    { type: "RUN_STARTED" },
+    { type: "TEXT_MESSAGE_START", messageId: "1" },
+    text("1", "Hel"),
+    text("1", "lo"),
+    { type: "TEXT_MESSAGE_END", messageId: "1" },
+    { type: "RUN_FINISHED", outcome: { type: "success" } },
+  );
+  equal(shape(conversation), [["assistant", "Hello", "done"]]);
+  equal(conversation.run, null);
+});
+
+check("marks what was written so far as stopped", () => {
+  const cancelled = { type: "RUN_FINISHED", outcome: { type: "cancelled" } };
+  equal(shape(after(text("1", "Half"), cancelled)), [
+    ["assistant", "Half", "stopped"],
+  ]);
+  equal(shape(after(cancelled)), [["assistant", "", "stopped"]]);
+});
+
+check("keeps a partial answer beside the reason it ended", () => {
+  const failed = after(text("1", "Half"), { type: "RUN_ERROR", message: "no" });
+  equal(shape(failed), [
+    ["assistant", "Half", "failed"],
+    ["error", "no", "failed"],
+  ]);
+});
+
+check("goes on after the whole was restated", () => {
+  const conversation = after(
+    text("1", "Hel"),
+    { type: "RUN_STARTED" },
+    {
+      type: "MESSAGES_SNAPSHOT",
+      messages: [{ id: "1", role: "assistant", content: "Hello" }],
+    },
+    { type: "TEXT_MESSAGE_START", messageId: "1" },
+    text("1", "!"),
+  );
+  equal(shape(conversation), [["assistant", "Hello!", "streaming"]]);
+});
+
+check("shows the use of a tool", () => {
+  const { items } = after(
+    { type: "TOOL_CALL_START", toolCallId: "t", toolCallName: "search" },
+    { type: "TOOL_CALL_ARGS", toolCallId: "t", delta: '{"q"' },
+    { type: "TOOL_CALL_ARGS", toolCallId: "t", delta: ":1}" },
+    { type: "TOOL_CALL_END", toolCallId: "t" },
+    { type: "TOOL_CALL_RESULT", toolCallId: "t", content: "found" },
+  );
+  const [{ kind, text: name, args, result, status }] = items;
+  equal([kind, name, args], ["tool", "search", '{"q":1}']);
+  equal([result, status], ["found", "done"]);
+});
+
+check("leaves events it does not know alone", () => {
+  equal(shape(after({ type: "CUSTOM", name: "x" }, { type: "toString" })), []);
+});
+
+check("gives agents finished messages only", () => {
+  const conversation = after(text("1", "Hi"));
+  conversation.items.unshift({
+    ...{ id: "0", kind: "user", text: "Hello", status: "done" },
+  });
+  conversation.items.push({
+    ...{ id: "2", kind: "user", text: "Later", status: "waiting" },
+  });
+  equal(historyOf(conversation), [
+    { id: "0", role: "user", content: "Hello" },
+    { id: "1", role: "assistant", content: "Hi" },
+  ]);
+});

@@ -1,0 +1,220 @@
+package dev.pergola.shell.browser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A portal that serves the runtime as the real one does, and for the rest what a test
+ * wants: pages, modules, a catalog, scripted answers.
+ */
+final class ScriptedPortal implements AutoCloseable {
+
+	private static final String POLICY = "default-src 'self'; script-src 'nonce-n0nce' 'strict-dynamic'; "
+			+ "object-src 'none'; base-uri 'none'; style-src 'self' 'nonce-n0nce'; require-trusted-types-for 'script'; "
+			+ "trusted-types pergola lit-html";
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>>> routes = new ConcurrentHashMap<>();
+
+	private final Map<String, ScriptedModule> modules = new LinkedHashMap<>();
+
+	private final List<Map<String, Object>> slots = new ArrayList<>();
+
+	private final List<Map<String, Object>> agents = new ArrayList<>();
+
+	private final Map<String, String> pages = new ConcurrentHashMap<>();
+
+	private final Map<String, Object> settings = new LinkedHashMap<>(Map.of("catalogJitterMillis", 0));
+
+	private final List<String> requests = new CopyOnWriteArrayList<>();
+
+	private final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
+
+	private final DisposableServer server;
+
+	private volatile int revision = 1;
+
+	private volatile String menu = "Menu";
+
+	ScriptedPortal() {
+		this.server = HttpServer.create().port(0).host("localhost").handle(this::answer).bindNow();
+	}
+
+	String url(String path) {
+		return "http://localhost:" + this.server.port() + path;
+	}
+
+	/** Addresses asked for, in order: method and path with query. */
+	List<String> requests() {
+		return this.requests;
+	}
+
+	ScriptedPortal page(String path, String main) {
+		this.pages.put(path, main);
+		return this;
+	}
+
+	ScriptedPortal module(ScriptedModule module) {
+		this.modules.put(module.name(), module);
+		module.files()
+			.forEach((path, content) -> answer(path,
+					path.endsWith(".css") ? "text/css" : path.endsWith(".html") ? "text/html" : "text/javascript",
+					content));
+		return this;
+	}
+
+	ScriptedPortal slot(String slot, String module, String element, int order) {
+		this.slots.add(Map.of("module", module, "slot", slot, "element", element, "order", order));
+		return this;
+	}
+
+	ScriptedPortal agent(String module, String id, String title) {
+		this.agents.add(Map.of("module", module, "id", id, "title", title));
+		return this;
+	}
+
+	ScriptedPortal setting(String name, Object value) {
+		this.settings.put(name, value);
+		return this;
+	}
+
+	ScriptedPortal menu(String text) {
+		this.menu = text;
+		return this;
+	}
+
+	/** Answers an address. */
+	ScriptedPortal answer(String path, String type, String body) {
+		return route(path, (request, response) -> response.header("Content-Type", type).sendString(Mono.just(body)));
+	}
+
+	ScriptedPortal route(String path, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> route) {
+		this.routes.put(path, route);
+		return this;
+	}
+
+	/** Tells open tabs that the catalog changed. */
+	void changed() {
+		this.revision++;
+		this.events.tryEmitNext("""
+				id: %d
+				data: {"topic":"catalog","type":"catalog.changed","ref":{"revision":%d}}
+
+				""".formatted(this.revision, this.revision));
+	}
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		this.requests.add(request.method() + " " + request.uri());
+		String path = request.uri().replaceAll("\\?.*", "");
+		var route = this.routes.get(path);
+		if (route != null) {
+			return route.apply(request, response);
+		}
+		if (path.startsWith("/assets/") || path.startsWith("/tests/")) {
+			return file(path, response);
+		}
+		if (path.equals("/catalog")) {
+			return response.header("Content-Type", "application/json").sendString(Mono.just(json(catalog())));
+		}
+		if (path.equals("/.well-known/mercure")) {
+			return response.sse()
+				.sendString(Flux.concat(Mono.just(":\n\n"), this.events.asFlux()),
+						java.nio.charset.StandardCharsets.UTF_8);
+		}
+		String main = this.pages.get(path);
+		if (main == null) {
+			return response.status(404).sendString(Mono.just("not here"));
+		}
+		return response.header("Content-Type", "text/html;charset=UTF-8")
+			.header("Content-Security-Policy", POLICY)
+			.sendString(Mono.just(html(path, main)));
+	}
+
+	private Publisher<Void> file(String path, HttpServerResponse response) {
+		String type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".css") ? "text/css" : "image/svg+xml";
+		byte[] bytes = path.startsWith("/tests/") ? testFile(path) : asset(path);
+		return (bytes == null) ? response.sendNotFound()
+				: response.header("Content-Type", type).sendByteArray(Mono.just(bytes));
+	}
+
+	private static byte @org.jspecify.annotations.Nullable [] asset(String path) {
+		try (InputStream in = ScriptedPortal.class.getResourceAsStream("/META-INF/resources" + path)) {
+			return (in == null) ? null : in.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static byte[] testFile(String path) {
+		try {
+			return Files.readAllBytes(Path.of("src/test/browser", path.substring("/tests/".length())));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Map<String, Object> catalog() {
+		return Map.of("revision", this.revision, "subject", "ada", "modules",
+				this.modules.values().stream().map(ScriptedModule::listed).toList(), "pages", List.of(), "slots",
+				List.copyOf(this.slots), "navigation", List.of(this.menu), "agents", List.copyOf(this.agents));
+	}
+
+	private String html(String path, String main) {
+		Map<String, String> integrity = new LinkedHashMap<>();
+		this.modules.values().forEach((module) -> integrity.putAll(module.integrity()));
+		String map = json(Map.of("imports",
+				Map.of("lit", "/assets/lib/lit.js", "@pergola/client", "/assets/client/index.js", "@pergola/shell",
+						"/assets/shell/index.js", "@pergola/design", "/assets/design/define.js", "@pergola/design/",
+						"/assets/design/"),
+				"integrity", integrity));
+		String state = json(Map.of("development", true, "session", Map.of("subject", "ada", "name", "Ada"), "settings",
+				this.settings, "catalog", catalog()));
+		return """
+				<!doctype html><html lang="en"><head><title>%s - Pergola</title>
+				<link rel="stylesheet" href="/assets/design/tokens.css"><link rel="stylesheet" href="/assets/design/pergola.css">
+				<script type="importmap" nonce="n0nce">%s</script>
+				<script type="module" nonce="n0nce" src="/assets/shell/start.js"></script></head>
+				<body><div class="pergola-app"><header class="pergola-banner">
+				<a href="/assistant" data-pergola-assistant-open>Open the assistant</a></header>
+				<nav id="pergola-navigation"><p>%s</p><a href="/">Home</a><a href="/two">Two</a></nav>
+				<main id="main" tabindex="-1"><h1>Page %s</h1>%s</main>
+				<pergola-assistant id="pergola-assistant" class="pergola-assistant" hidden></pergola-assistant></div>
+				<script type="application/json" id="pergola-page-state">%s</script></body></html>
+				"""
+			.formatted(path, map, this.menu, path, main, state.replace("<", "\\u003c"));
+	}
+
+	private static String json(Object value) {
+		return JSON.writeValueAsString(value);
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow(Duration.ZERO);
+	}
+
+}

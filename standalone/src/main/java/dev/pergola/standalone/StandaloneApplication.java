@@ -2,6 +2,9 @@ package dev.pergola.standalone;
 
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -18,6 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 @EnableAutoConfiguration(exclude = { TomcatReactiveWebServerAutoConfiguration.class,
 		TomcatReactiveManagementContextAutoConfiguration.class })
 public class StandaloneApplication {
+
+	private static final Log log = LogFactory.getLog(StandaloneApplication.class);
 
 	/**
 	 * Starts the portal and everything it needs; ends with exit code 1 and one sentence
@@ -47,11 +52,23 @@ public class StandaloneApplication {
 		application.addListeners(companions);
 		try {
 			ConfigurableApplicationContext context = application.run(args);
-			companions.ready();
+			ready(companions, context);
 			return context;
 		}
 		catch (RuntimeException ex) {
 			companions.close();
+			throw ex;
+		}
+	}
+
+	private static void ready(Companions companions, ConfigurableApplicationContext context) {
+		try {
+			companions.ready();
+		}
+		catch (StartRefusedException ex) {
+			// Spring Boot reports what fails before this point only.
+			log.error("Pergola cannot start: " + ex.getMessage());
+			context.close();
 			throw ex;
 		}
 	}

@@ -34,7 +34,7 @@ class IdentitySecurity {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, IdentitySettings settings) {
 		// Browsers hold form-action against the redirects after the form as well.
-		String policy = "default-src 'none'; style-src 'self'; form-action 'self' %s; base-uri 'none'; frame-ancestors 'none'"
+		String policy = "default-src 'none'; img-src data:; style-src 'self'; form-action 'self' %s; base-uri 'none'; frame-ancestors 'none'"
 			.formatted(settings.portalOrigin());
 		return http
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/", "/sign-in", "/sign-in.css", "/error")

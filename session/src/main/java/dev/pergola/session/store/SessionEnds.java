@@ -1,0 +1,42 @@
+package dev.pergola.session.store;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
+
+/**
+ * Ends sessions, and tells streams that are still open when theirs has ended.
+ */
+public class SessionEnds {
+
+	private final Sinks.Many<String> ended = Sinks.many().multicast().directBestEffort();
+
+	/**
+	 * Ends a session.
+	 * @param session session to end
+	 * @return completes when it is gone from the store
+	 */
+	public Mono<Void> end(WebSession session) {
+		String id = session.getId();
+		return session.invalidate().doFinally((signal) -> {
+			synchronized (this) {
+				this.ended.tryEmitNext(id);
+			}
+		});
+	}
+
+	/**
+	 * When the session of a request ends before the request does: for
+	 * {@code takeUntilOther}.
+	 * @param exchange a request with or without a session
+	 * @return completes when its session was signed out or its grant withdrawn; never for
+	 * a request without one
+	 */
+	public Mono<Void> of(ServerWebExchange exchange) {
+		return exchange.getSession()
+			.flatMap((session) -> this.ended.asFlux().filter(session.getId()::equals).next().then());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The session's own addresses.
+ */
+@NullMarked
+package dev.pergola.session.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,7 +66,9 @@ class ModulesE2eTests {
 			assertThat(html.text().split("<tr").length).isGreaterThan(5);
 			visit.open("/organizations");
 			visit.main().getByRole(AriaRole.TABLE).getByRole(AriaRole.LINK).first().click();
-			visit.main().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^Edit"))).click();
+			visit.main()
+				.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^Edit")))
+				.click();
 			String city = "Lisboa " + System.nanoTime();
 			visit.main().getByLabel("City").fill(city);
 			visit.main().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
@@ -78,7 +80,8 @@ class ModulesE2eTests {
 	@Test
 	void servicesAnswerThroughThePortalWithThePersonsToken(Portal portal, Browser browser) {
 		try (Visit visit = Visit.of("business", portal, browser)) {
-			for (String path : new String[] { "/api/partnerships/partnerships", "/api/deals/deals", "/api/people/people" }) {
+			for (String path : new String[] { "/api/partnerships/partnerships", "/api/deals/deals",
+					"/api/people/people" }) {
 				APIResponse answer = visit.get(path);
 				assertThat(answer.status()).as(path).isEqualTo(200);
 				assertThat(answer.headers().toString()).as(path).doesNotContain("eyJ");

@@ -74,8 +74,8 @@ class SignInE2eTests {
 	@Test
 	void callsWithoutASessionAreRefusedAsProblems(Portal portal, Browser browser) {
 		try (Visit visit = Visit.stranger(portal, browser)) {
-			for (String path : List.of("/api/partnerships/partnerships", "/views/partnerships/partnerships/p-1/overview",
-					"/agents", "/catalog", "/session")) {
+			for (String path : List.of("/api/partnerships/partnerships",
+					"/views/partnerships/partnerships/p-1/overview", "/agents", "/catalog", "/session")) {
 				APIResponse answer = visit.get(path);
 				assertThat(answer.status()).as(path).isEqualTo(401);
 				assertThat(answer.headers().get("content-type")).as(path).startsWith("application/problem+json");

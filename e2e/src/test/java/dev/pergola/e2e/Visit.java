@@ -103,12 +103,30 @@ final class Visit implements AutoCloseable {
 	}
 
 	Locator navigationLink(String name) {
-		return this.page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Main"))
+		return this.page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Main navigation"))
 			.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true));
 	}
 
 	void openPersonMenu() {
-		this.page.getByRole(AriaRole.BANNER).getByRole(AriaRole.GROUP).last().locator("summary").click();
+		button(Pattern.compile("Signed in as .*")).click();
+	}
+
+	Locator button(Pattern name) {
+		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+	}
+
+	Locator button(String name) {
+		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	/** A write to the registry as the portal's own pages make it. */
+	APIResponse send(String method, String path, Object body) {
+		return request().fetch(this.portal.url(path),
+				RequestOptions.create()
+					.setMethod(method)
+					.setHeader("X-Pergola", "1")
+					.setHeader("Sec-Fetch-Site", "same-origin")
+					.setData(body));
 	}
 
 	/** A call as the portal's own pages make it, with the session's cookie. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A version as SemVer 2.0 says; ordered by its precedence, build metadata left aside.
  *
@@ -117,7 +119,7 @@ public record Version(int major, int minor, int patch, List<String> preRelease,
 		return identifier.length() > 1 && identifier.charAt(0) == '0' && isNumber(identifier);
 	}
 
-	private static List<String> identifiers(@org.jspecify.annotations.Nullable String text) {
+	private static List<String> identifiers(@Nullable String text) {
 		return (text != null) ? List.of(text.split("\\.", -1)) : List.of();
 	}
 

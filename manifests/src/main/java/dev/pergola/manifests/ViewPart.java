@@ -1,6 +1,7 @@
 package dev.pergola.manifests;
 
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,13 @@ import tools.jackson.databind.annotation.JsonSerialize;
 public record ViewPart(@Nullable String module, String get, boolean optional,
 		@JsonSerialize(using = DurationText.Writer.class) @JsonDeserialize(
 				using = DurationText.Reader.class) @Nullable Duration timeout) {
+
+	/**
+	 * What is put into {@link #get()}, in order.
+	 * @return empty when the path is the same for every call
+	 */
+	public List<PartReference> references() {
+		return PartReference.in(this.get);
+	}
 
 }

@@ -26,8 +26,9 @@ public final class Resolver {
 	 * @return empty when nothing is rolled out to them
 	 */
 	public static Optional<Manifest> version(CatalogModule module, String subject, Set<String> groups) {
-		return resolve(module, subject, groups)
-			.flatMap((resolution) -> Optional.ofNullable(module.versions().get(resolution.version())));
+		return findOverride(module, groups).map(GroupOverride::version)
+			.or(() -> findShare(module, subject).map(RolloutShare::version))
+			.flatMap((version) -> Optional.ofNullable(module.versions().get(version)));
 	}
 
 	/**
@@ -37,31 +38,39 @@ public final class Resolver {
 	 * @return empty when nothing is rolled out to them
 	 */
 	public static Optional<Resolution> resolve(CatalogModule module, String subject, Set<String> groups) {
-		for (GroupOverride override : module.overrides()) {
-			if (groups.contains(override.group())) {
-				return Optional.of(new Resolution(subject, override.version(),
-						"group %s is given %s".formatted(override.group(), override.version())));
-			}
-		}
-		return byShare(module, subject);
+		return findOverride(module, groups)
+			.map((override) -> new Resolution(subject, override.version(),
+					"group %s is given %s".formatted(override.group(), override.version())))
+			.or(() -> findShare(module, subject)
+				.map((share) -> new Resolution(subject, share.version(), reason(module, subject, share))));
 	}
 
-	private static Optional<Resolution> byShare(CatalogModule module, String subject) {
-		if (module.rollout().size() == 1) {
+	private static Optional<GroupOverride> findOverride(CatalogModule module, Set<String> groups) {
+		return module.overrides().stream().filter((override) -> groups.contains(override.group())).findFirst();
+	}
+
+	private static Optional<RolloutShare> findShare(CatalogModule module, String subject) {
+		if (module.rollout().size() <= 1) {
 			// No hash for the usual case: a person's catalog has thousands of modules.
-			String version = module.rollout().getFirst().version();
-			return Optional.of(new Resolution(subject, version, "everyone is given " + version));
+			return module.rollout().stream().findFirst();
 		}
 		int bucket = Bucket.of(module.module(), SALT, subject);
 		int end = 0;
 		for (RolloutShare share : module.rollout()) {
 			end += share.buckets();
 			if (bucket < end) {
-				return Optional.of(new Resolution(subject, share.version(),
-						"bucket %s of 100 is given %s".formatted(BigDecimal.valueOf(bucket, 2), share.version())));
+				return Optional.of(share);
 			}
 		}
 		return Optional.empty();
+	}
+
+	private static String reason(CatalogModule module, String subject, RolloutShare share) {
+		if (module.rollout().size() == 1) {
+			return "everyone is given " + share.version();
+		}
+		BigDecimal bucket = BigDecimal.valueOf(Bucket.of(module.module(), SALT, subject), 2);
+		return "falls at %s of 100, where %s is given".formatted(bucket.toPlainString(), share.version());
 	}
 
 }

@@ -1,0 +1,49 @@
+package dev.pergola.registry.archive;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.pergola.registry.archive.EntryVisitor.Kind;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * Reads a tar file in gzip. What is metered is everything the gzip stream yields, long
+ * names and extension headers included.
+ */
+final class TarReader {
+
+	private TarReader() {
+	}
+
+	static void read(Path upload, ExpansionMeter meter, EntryVisitor visitor) throws IOException {
+		try (InputStream bytes = new BufferedInputStream(Files.newInputStream(upload));
+				InputStream expanded = meter.metered(new GzipCompressorInputStream(bytes, true));
+				TarArchiveInputStream tar = new TarArchiveInputStream(expanded, StandardCharsets.UTF_8.name())) {
+			for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+				visitor.visit(entry.getName(), kind(entry), tar);
+			}
+		}
+	}
+
+	/**
+	 * Links, devices, pipes and sparse files all answer {@code isFile} in some shape, so
+	 * each is asked for by name.
+	 */
+	private static Kind kind(TarArchiveEntry entry) {
+		if (entry.isSymbolicLink() || entry.isLink() || entry.isBlockDevice() || entry.isCharacterDevice()
+				|| entry.isFIFO() || entry.isSparse()) {
+			return Kind.OTHER;
+		}
+		if (entry.isDirectory()) {
+			return Kind.DIRECTORY;
+		}
+		return entry.isFile() ? Kind.FILE : Kind.OTHER;
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.pergola.registry.database;
+
+import java.nio.file.Path;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The registry's database, its tables up to date. It is a type of its own and not a
+ * {@code DataSource} bean, so that in a process of several parts nobody takes it for the
+ * common one.
+ */
+public final class RegistryDatabase implements AutoCloseable {
+
+	private final HikariDataSource dataSource;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private RegistryDatabase(HikariDataSource dataSource) {
+		this.dataSource = dataSource;
+		this.jdbc = JdbcClient.create(dataSource);
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	}
+
+	/**
+	 * Connects and brings the tables up to date.
+	 * @param directory where the H2 file lies when no address is set
+	 * @return open database
+	 */
+	public static RegistryDatabase open(DatabaseProperties properties, Path directory) {
+		HikariConfig config = new HikariConfig();
+		config.setPoolName("pergola-registry");
+		config.setJdbcUrl((properties.url() != null) ? properties.url() : h2File(directory));
+		config.setUsername(properties.username());
+		config.setPassword(properties.password());
+		config.setMaximumPoolSize(properties.maxConnections());
+		config.setMinimumIdle(1);
+		config.setConnectionTimeout(properties.connectionTimeout().toMillis());
+		HikariDataSource dataSource = new HikariDataSource(config);
+		try {
+			Flyway.configure(RegistryDatabase.class.getClassLoader())
+				.dataSource(dataSource)
+				.locations("classpath:db/migration/registry")
+				.table("registry_schema_history")
+				.load()
+				.migrate();
+		}
+		catch (RuntimeException ex) {
+			dataSource.close();
+			throw ex;
+		}
+		return new RegistryDatabase(dataSource);
+	}
+
+	/**
+	 * A commit is on disk when it returns ({@code WRITE_DELAY}): H2 would otherwise lose
+	 * the last half second of acknowledged writes to a killed process. Writers queue for
+	 * the revision, hence the long lock timeout.
+	 */
+	private static String h2File(Path directory) {
+		return "jdbc:h2:file:%s;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE"
+			.formatted(directory.resolve("registry").toAbsolutePath());
+	}
+
+	public JdbcClient jdbc() {
+		return this.jdbc;
+	}
+
+	/**
+	 * Transactions at read committed; nested calls join.
+	 * @return template to be shared
+	 */
+	public TransactionTemplate transactions() {
+		return this.transactions;
+	}
+
+	@Override
+	public void close() {
+		this.dataSource.close();
+	}
+
+}

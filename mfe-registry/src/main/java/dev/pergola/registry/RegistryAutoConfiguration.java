@@ -1,0 +1,30 @@
+package dev.pergola.registry;
+
+import dev.pergola.registry.catalog.CatalogProperties;
+import dev.pergola.registry.database.DatabaseProperties;
+import dev.pergola.registry.publish.PublishProperties;
+import dev.pergola.registry.security.SecurityConfiguration;
+import dev.pergola.registry.security.SecurityProperties;
+import dev.pergola.registry.team.TeamProperties;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Makes a reactive web application a registry. Its beans carry names of their own and
+ * none of them is of a type that other parts ask for.
+ */
+@AutoConfiguration(before = ReactiveWebSecurityAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnProperty(name = "pergola.registry.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ RegistryProperties.class, DatabaseProperties.class, PublishProperties.class,
+		CatalogProperties.class, TeamProperties.class, SecurityProperties.class })
+@Import({ StoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class })
+public class RegistryAutoConfiguration {
+
+}

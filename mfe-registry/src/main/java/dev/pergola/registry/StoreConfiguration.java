@@ -1,0 +1,103 @@
+package dev.pergola.registry;
+
+import java.time.Clock;
+
+import dev.pergola.registry.audit.AuditStore;
+import dev.pergola.registry.bundle.BundleStore;
+import dev.pergola.registry.bundle.DirectoryBundleStore;
+import dev.pergola.registry.catalog.CatalogAssembler;
+import dev.pergola.registry.catalog.CatalogFeed;
+import dev.pergola.registry.catalog.CatalogProperties;
+import dev.pergola.registry.database.DatabaseProperties;
+import dev.pergola.registry.database.RegistryDatabase;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.module.ModuleStates;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.navigation.NavigationStore;
+import dev.pergola.registry.rollout.ChannelStore;
+import dev.pergola.registry.rollout.LiveManifests;
+import dev.pergola.registry.rollout.Rollouts;
+import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.TokenStore;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What the registry keeps.
+ */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+	@Bean
+	RegistryDatabase registryDatabase(DatabaseProperties properties, RegistryProperties registry) {
+		return RegistryDatabase.open(properties, registry.directory());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BundleStore registryBundleStore(RegistryProperties registry) {
+		return new DirectoryBundleStore(registry.bundles());
+	}
+
+	@Bean
+	AuditStore registryAuditStore(RegistryDatabase database) {
+		return new AuditStore(database);
+	}
+
+	@Bean
+	Journal registryJournal(RegistryDatabase database, AuditStore audit) {
+		return new Journal(database, audit, Clock.systemUTC());
+	}
+
+	@Bean
+	ModuleStore registryModuleStore(RegistryDatabase database) {
+		return new ModuleStore(database);
+	}
+
+	@Bean
+	VersionStore registryVersionStore(RegistryDatabase database) {
+		return new VersionStore(database);
+	}
+
+	@Bean
+	ChannelStore registryChannelStore(RegistryDatabase database) {
+		return new ChannelStore(database);
+	}
+
+	@Bean
+	LiveManifests registryLiveManifests(RegistryDatabase database, VersionStore versions) {
+		return new LiveManifests(database, versions);
+	}
+
+	@Bean
+	NavigationStore registryNavigationStore(RegistryDatabase database) {
+		return new NavigationStore(database);
+	}
+
+	@Bean
+	TokenStore registryTokenStore(RegistryDatabase database) {
+		return new TokenStore(database);
+	}
+
+	@Bean
+	ModuleStates registryModuleStates(Journal journal, ModuleStore modules) {
+		return new ModuleStates(journal, modules);
+	}
+
+	@Bean
+	Rollouts registryRollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
+			LiveManifests live) {
+		return new Rollouts(journal, modules, versions, channels, live);
+	}
+
+	@Bean
+	CatalogFeed registryCatalogFeed(Journal journal, ModuleStore modules, ChannelStore channels, LiveManifests live,
+			NavigationStore navigation, TeamProperties teams, CatalogProperties properties) {
+		CatalogAssembler assembler = new CatalogAssembler(journal, modules, channels, live, navigation, teams);
+		return new CatalogFeed(journal, assembler, properties.poll());
+	}
+
+}

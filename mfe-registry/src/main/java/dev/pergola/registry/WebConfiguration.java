@@ -1,0 +1,131 @@
+package dev.pergola.registry;
+
+import dev.pergola.registry.audit.AuditController;
+import dev.pergola.registry.audit.AuditStore;
+import dev.pergola.registry.bundle.BundleStore;
+import dev.pergola.registry.caller.CallerResolver;
+import dev.pergola.registry.catalog.CatalogController;
+import dev.pergola.registry.catalog.CatalogFeed;
+import dev.pergola.registry.catalog.CatalogProperties;
+import dev.pergola.registry.catalog.ResolutionController;
+import dev.pergola.registry.console.ModuleController;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.module.FileController;
+import dev.pergola.registry.module.ModuleStates;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.StateController;
+import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.navigation.NavigationController;
+import dev.pergola.registry.navigation.NavigationStore;
+import dev.pergola.registry.publish.PublishController;
+import dev.pergola.registry.publish.PublishProperties;
+import dev.pergola.registry.rollout.ChannelStore;
+import dev.pergola.registry.rollout.LiveManifests;
+import dev.pergola.registry.rollout.RolloutController;
+import dev.pergola.registry.rollout.Rollouts;
+import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.TokenController;
+import dev.pergola.registry.team.TokenStore;
+import dev.pergola.registry.web.DocumentController;
+import dev.pergola.registry.web.ProblemHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+/**
+ * What the registry answers. Controllers that return plain values run on virtual threads.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+	@Bean
+	ProblemHandler registryProblemHandler() {
+		return new ProblemHandler();
+	}
+
+	@Bean
+	DocumentController registryDocumentController() {
+		return new DocumentController();
+	}
+
+	@Bean
+	PublishController registryPublishController(RegistryProperties registry, PublishProperties properties,
+			TeamProperties teams, BundleStore bundles, Journal journal, ModuleStore modules, VersionStore versions,
+			LiveManifests live, ObjectProvider<MeterRegistry> meters) {
+		return new PublishController(properties, teams, bundles, journal, modules, versions, live, registry.work(),
+				meters.getIfUnique(() -> Metrics.globalRegistry));
+	}
+
+	@Bean
+	ModuleController registryModuleController(ModuleStore modules, VersionStore versions, ChannelStore channels) {
+		return new ModuleController(modules, versions, channels);
+	}
+
+	@Bean
+	StateController registryStateController(ModuleStates states) {
+		return new StateController(states);
+	}
+
+	@Bean
+	FileController registryFileController(VersionStore versions, BundleStore bundles) {
+		return new FileController(versions, bundles);
+	}
+
+	@Bean
+	RolloutController registryRolloutController(Rollouts rollouts) {
+		return new RolloutController(rollouts);
+	}
+
+	@Bean
+	ResolutionController registryResolutionController(CatalogFeed feed) {
+		return new ResolutionController(feed);
+	}
+
+	@Bean
+	CatalogController registryCatalogController(CatalogFeed feed, CatalogProperties properties) {
+		return new CatalogController(feed, properties.heartbeat());
+	}
+
+	@Bean
+	NavigationController registryNavigationController(Journal journal, NavigationStore store) {
+		return new NavigationController(journal, store);
+	}
+
+	@Bean
+	AuditController registryAuditController(AuditStore store) {
+		return new AuditController(store);
+	}
+
+	@Bean
+	TokenController registryTokenController(Journal journal, TokenStore store, TeamProperties properties) {
+		return new TokenController(journal, store, properties);
+	}
+
+	@Bean
+	RegistryHealthIndicator registryHealthIndicator(Journal journal, CatalogFeed feed) {
+		return new RegistryHealthIndicator(journal, feed);
+	}
+
+	@Bean
+	WebFluxConfigurer registryWebFluxConfigurer() {
+		return new WebFluxConfigurer() {
+			@Override
+			public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+				configurer.setExecutor(new VirtualThreadTaskExecutor("blocking-"));
+			}
+
+			@Override
+			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+				configurer.addCustomResolver(new CallerResolver());
+			}
+		};
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.pergola.registry.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import dev.pergola.registry.caller.Caller;
+import dev.pergola.registry.database.RegistryDatabase;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The audit in the registry's database. Entries are added, never changed.
+ */
+public final class AuditStore {
+
+	private static final String INSERT = """
+			insert into audit_entry (revision, written_at, actor, actor_kind, address, action, subject, module,
+				state_before, state_after, reason)
+			values (:revision, :at, :actor, :actorKind, :address, :action, :subject, :module, :before, :after, :reason)
+			""";
+
+	private static final String SELECT = """
+			select id, revision, written_at, actor, actor_kind, address, action, subject, module,
+				state_before, state_after, reason
+			from audit_entry
+			where id < :before and (cast(:module as varchar) is null or module = :module)
+			order by id desc
+			fetch first :limit rows only
+			""";
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final JdbcClient jdbc;
+
+	public AuditStore(RegistryDatabase database) {
+		this.jdbc = database.jdbc();
+	}
+
+	/**
+	 * Adds an entry, in the transaction of the caller if there is one.
+	 * @param revision revision of the write, {@code null} when nothing was written
+	 * @param fact what happened
+	 */
+	public void add(@Nullable Long revision, Instant at, Caller caller, AuditFact fact) {
+		this.jdbc.sql(INSERT)
+			.param("revision", revision)
+			.param("at", at.atOffset(ZoneOffset.UTC))
+			.param("actor", caller.name())
+			.param("actorKind", caller.kind().text())
+			.param("address", caller.address())
+			.param("action", fact.action())
+			.param("subject", fact.subject())
+			.param("module", fact.module())
+			.param("before", text(fact.before()))
+			.param("after", text(fact.after()))
+			.param("reason", caller.reason())
+			.update();
+	}
+
+	/**
+	 * Entries before an id, newest first.
+	 * @param before id the entries are below
+	 * @param module only those of this module, {@code null} for all
+	 */
+	public List<AuditEntry> before(long before, @Nullable String module, int limit) {
+		return this.jdbc.sql(SELECT)
+			.param("before", before)
+			.param("module", module)
+			.param("limit", limit)
+			.query(AuditStore::entry)
+			.list();
+	}
+
+	private static AuditEntry entry(ResultSet row, int number) throws SQLException {
+		return new AuditEntry(row.getLong("id"), row.getObject("revision", Long.class),
+				row.getObject("written_at", OffsetDateTime.class).toInstant(), row.getString("actor"),
+				row.getString("actor_kind"), row.getString("address"), row.getString("action"),
+				row.getString("subject"), row.getString("module"), tree(row.getString("state_before")),
+				tree(row.getString("state_after")), row.getString("reason"));
+	}
+
+	private static @Nullable String text(@Nullable Object state) {
+		return (state != null) ? JSON.writeValueAsString(state) : null;
+	}
+
+	private static @Nullable JsonNode tree(@Nullable String text) {
+		return (text != null) ? JSON.readTree(text) : null;
+	}
+
+}

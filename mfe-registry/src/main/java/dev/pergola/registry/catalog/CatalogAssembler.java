@@ -1,0 +1,114 @@
+package dev.pergola.registry.catalog;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.pergola.manifests.Manifest;
+import dev.pergola.manifests.Version;
+import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.manifests.catalog.CatalogModule;
+import dev.pergola.manifests.catalog.Navigation;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.journal.Journal.Revision;
+import dev.pergola.registry.module.Module;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.navigation.NavigationStore;
+import dev.pergola.registry.rollout.Channel;
+import dev.pergola.registry.rollout.ChannelStore;
+import dev.pergola.registry.rollout.LiveManifests;
+import dev.pergola.registry.team.TeamProperties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the catalog together from the tables.
+ */
+public final class CatalogAssembler {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(CatalogAssembler.class);
+
+	private final Journal journal;
+
+	private final ModuleStore modules;
+
+	private final ChannelStore channels;
+
+	private final LiveManifests live;
+
+	private final NavigationStore navigation;
+
+	private final TeamProperties teams;
+
+	public CatalogAssembler(Journal journal, ModuleStore modules, ChannelStore channels, LiveManifests live,
+			NavigationStore navigation, TeamProperties teams) {
+		this.journal = journal;
+		this.modules = modules;
+		this.channels = channels;
+		this.live = live;
+		this.navigation = navigation;
+		this.teams = teams;
+	}
+
+	/**
+	 * The catalog as of the last write. Every write takes a revision, so when it is the
+	 * same before and after reading, nothing was committed in between and the parts fit
+	 * together, whatever isolation the database offers.
+	 */
+	public Catalog assemble() {
+		while (true) {
+			Revision before = this.journal.revision();
+			List<CatalogModule> assembled = modules();
+			Navigation overlay = this.navigation.get().navigation();
+			if (this.journal.revision().number() == before.number()) {
+				return new Catalog(before.number(), before.at(), assembled, overlay);
+			}
+		}
+	}
+
+	private List<CatalogModule> modules() {
+		Map<String, Map<String, Channel>> all = this.channels.all();
+		Map<String, Map<String, Manifest>> manifests = this.live.load();
+		List<CatalogModule> assembled = new ArrayList<>();
+		for (Module module : this.modules.all()) {
+			Channel stable = all.getOrDefault(module.name(), Map.of()).getOrDefault(Channel.STABLE, Channel.NONE);
+			assemble(module, stable, manifests.getOrDefault(module.name(), Map.of())).ifPresent(assembled::add);
+		}
+		return assembled;
+	}
+
+	/** A module that does not fit together any more must not take the others with it. */
+	private Optional<CatalogModule> assemble(Module module, Channel stable, Map<String, Manifest> versions) {
+		try {
+			return Optional.of(new CatalogModule(module.name(), module.team(), module.enabled(), module.reason(),
+					upstream(module, versions), stable.segments(), stable.overrides(), versions));
+		}
+		catch (IllegalArgumentException ex) {
+			LOGGER.error("module is left out of the catalog, module={} problem={}", module.name(), ex.getMessage());
+			return Optional.empty();
+		}
+	}
+
+	/** The address that the highest version declares counts. */
+	private @Nullable URI upstream(Module module, Map<String, Manifest> versions) {
+		URI declared = versions.values()
+			.stream()
+			.filter((manifest) -> manifest.upstream() != null)
+			.max(Comparator.comparing((manifest) -> Version.parse(manifest.version())))
+			.map((manifest) -> Objects.requireNonNull(manifest.upstream()).url())
+			.orElse(null);
+		URI url = this.teams.upstream(module.name(), declared);
+		if (url != null && !this.teams.allows(module.team(), url)) {
+			LOGGER.warn("upstream is not allowed, module={} team={} host={}", module.name(), module.team(),
+					url.getHost());
+			return null;
+		}
+		return url;
+	}
+
+}

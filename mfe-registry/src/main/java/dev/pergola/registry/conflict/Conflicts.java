@@ -1,0 +1,100 @@
+package dev.pergola.registry.conflict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import dev.pergola.manifests.Finding;
+import dev.pergola.manifests.Manifest;
+import dev.pergola.manifests.NavigationItem;
+import dev.pergola.manifests.Page;
+import dev.pergola.manifests.PathPattern;
+import dev.pergola.manifests.SlotFill;
+
+/**
+ * Names that are taken by the live versions of other modules: page paths (also when two
+ * patterns overlap), navigation ids and element names.
+ */
+public final class Conflicts {
+
+	private final List<OwnedPath> paths = new ArrayList<>();
+
+	private final Map<String, String> navigationIds = new HashMap<>();
+
+	private final Map<String, String> elements = new HashMap<>();
+
+	private Conflicts() {
+	}
+
+	/**
+	 * Takes stock of what is live.
+	 * @param live manifests by module and version
+	 * @param except module whose own names are free to it
+	 */
+	public static Conflicts among(Map<String, Map<String, Manifest>> live, String except) {
+		Conflicts conflicts = new Conflicts();
+		live.forEach((module, versions) -> {
+			if (!module.equals(except)) {
+				versions.values().forEach((manifest) -> conflicts.own(module, manifest));
+			}
+		});
+		return conflicts;
+	}
+
+	/**
+	 * Names of a manifest that are taken.
+	 * @return in the order of the document, empty when it fits
+	 */
+	public List<Finding> of(Manifest manifest) {
+		List<Finding> findings = new ArrayList<>();
+		for (int i = 0; i < manifest.pages().size(); i++) {
+			Page page = manifest.pages().get(i);
+			checkPath(page.pattern(), "/pages/%d/path".formatted(i), findings);
+			String element = page.element();
+			if (element != null) {
+				check(this.elements, element, "element", "/pages/%d/element".formatted(i), findings);
+			}
+		}
+		for (int i = 0; i < manifest.navigation().size(); i++) {
+			NavigationItem item = manifest.navigation().get(i);
+			check(this.navigationIds, item.id(), "navigation id", "/navigation/%d/id".formatted(i), findings);
+		}
+		for (int i = 0; i < manifest.slots().size(); i++) {
+			SlotFill slot = manifest.slots().get(i);
+			check(this.elements, slot.element(), "element", "/slots/%d/element".formatted(i), findings);
+		}
+		return findings;
+	}
+
+	private void own(String module, Manifest manifest) {
+		manifest.pages().forEach((page) -> this.paths.add(new OwnedPath(module, page.pattern())));
+		manifest.navigation().forEach((item) -> this.navigationIds.putIfAbsent(item.id(), module));
+		Stream.concat(manifest.pages().stream().map(Page::element), manifest.slots().stream().map(SlotFill::element))
+			.filter(Objects::nonNull)
+			.forEach((element) -> this.elements.putIfAbsent(element, module));
+	}
+
+	private void checkPath(PathPattern path, String pointer, List<Finding> findings) {
+		this.paths.stream()
+			.filter((owned) -> owned.path().overlaps(path))
+			.findFirst()
+			.ifPresent((owned) -> findings.add(new Finding(pointer,
+					"page path %s overlaps %s of module %s".formatted(path, owned.path(), owned.module()), 0, 0)));
+	}
+
+	private static void check(Map<String, String> owners, String name, String what, String pointer,
+			List<Finding> findings) {
+		String owner = owners.get(name);
+		if (owner != null) {
+			findings.add(new Finding(pointer, "%s %s is taken by module %s".formatted(what, name, owner), 0, 0));
+		}
+	}
+
+	private record OwnedPath(String module, PathPattern path) {
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.pergola.registry.journal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import dev.pergola.registry.audit.AuditFact;
+import dev.pergola.registry.audit.AuditStore;
+import dev.pergola.registry.caller.Caller;
+import dev.pergola.registry.database.RegistryDatabase;
+
+/**
+ * The one way to write to the registry. A write locks the revision first, so writes
+ * follow one another on all nodes, see what was committed before them and leave no gap;
+ * its audit entry is part of the same transaction.
+ */
+public final class Journal {
+
+	private static final String LOCK = "select revision from catalog_revision where id = 1 for update";
+
+	private static final String READ = "select revision, written_at from catalog_revision where id = 1";
+
+	private static final String ADVANCE = """
+			update catalog_revision set revision = :revision, written_at = :at where id = 1
+			""";
+
+	private final RegistryDatabase database;
+
+	private final AuditStore audit;
+
+	private final Clock clock;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	public Journal(RegistryDatabase database, AuditStore audit, Clock clock) {
+		this.database = database;
+		this.audit = audit;
+		this.clock = clock;
+	}
+
+	/**
+	 * Runs a change in a transaction of its own.
+	 * @param change reads what it must not race with inside; may throw, then nothing
+	 * happened; records what it did, or nothing when there was nothing to do
+	 * @return what the change returns, after the commit
+	 */
+	public <T> T write(Caller caller, Function<Write, T> change) {
+		Outcome<T> outcome = Objects
+			.requireNonNull(this.database.transactions().execute((status) -> run(caller, change)));
+		if (outcome.written()) {
+			this.listeners.forEach(Runnable::run);
+		}
+		return outcome.value();
+	}
+
+	/**
+	 * Adds to the audit something that changed nothing, such as a refused token.
+	 */
+	public void note(Caller caller, AuditFact fact) {
+		this.audit.add(null, now(), caller, fact);
+	}
+
+	/**
+	 * The last write that was committed, on any node.
+	 */
+	public Revision revision() {
+		return this.database.jdbc()
+			.sql(READ)
+			.query((row, number) -> new Revision(row.getLong("revision"),
+					row.getObject("written_at", OffsetDateTime.class).toInstant()))
+			.single();
+	}
+
+	/**
+	 * Calls a listener after each write of this node, on the writer's thread.
+	 * @param listener must be quick
+	 */
+	public void afterWrite(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+	private <T> Outcome<T> run(Caller caller, Function<Write, T> change) {
+		long last = this.database.jdbc().sql(LOCK).query(Long.class).single();
+		Write write = new Write(last + 1, now());
+		T value = change.apply(write);
+		AuditFact fact = write.fact();
+		if (fact != null) {
+			this.database.jdbc()
+				.sql(ADVANCE)
+				.param("revision", write.revision())
+				.param("at", write.at().atOffset(ZoneOffset.UTC))
+				.update();
+			this.audit.add(write.revision(), write.at(), caller, fact);
+		}
+		return new Outcome<>(value, fact != null);
+	}
+
+	/** Databases keep microseconds. */
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	/**
+	 * A committed write.
+	 *
+	 * @param number 0 before the first
+	 */
+	public record Revision(long number, Instant at) {
+
+	}
+
+	private record Outcome<T>(T value, boolean written) {
+
+	}
+
+}

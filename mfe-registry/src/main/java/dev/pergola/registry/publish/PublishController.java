@@ -1,0 +1,136 @@
+package dev.pergola.registry.publish;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.pergola.registry.archive.ArchiveFormat;
+import dev.pergola.registry.archive.BundleTooLargeException;
+import dev.pergola.registry.archive.Unpacker;
+import dev.pergola.registry.bundle.BundleStore;
+import dev.pergola.registry.caller.Caller;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.publish.Gate.Target;
+import dev.pergola.registry.rollout.LiveManifests;
+import dev.pergola.registry.team.TeamProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Takes bundles.
+ */
+@RestController
+public class PublishController {
+
+	private static final String GZIP = "application/gzip";
+
+	private static final String ZIP = "application/zip";
+
+	/** Uploads that a killed process left are removed at the next start. */
+	private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
+	private final Publisher publisher;
+
+	private final PublishProperties properties;
+
+	private final Path work;
+
+	private final MeterRegistry meters;
+
+	/**
+	 * Creates the controller.
+	 * @param work folder for uploads under way, on the file system of the bundles
+	 */
+	public PublishController(PublishProperties properties, TeamProperties teams, BundleStore bundles, Journal journal,
+			ModuleStore modules, VersionStore versions, LiveManifests live, Path work, MeterRegistry meters) {
+		this.publisher = new Publisher(new Gate(properties, teams, live), new Unpacker(properties.archive()), bundles,
+				journal, modules, versions);
+		this.properties = properties;
+		this.work = work;
+		this.meters = meters;
+		Upload.sweep(work, LEFT_BEHIND);
+	}
+
+	/**
+	 * {@code PUT /registry/v1/modules/{module}/versions/{version}}: 201 when it is new,
+	 * 200 when the same content was published before.
+	 * @param dryRun whether only to look; 200 when it could be published
+	 */
+	@PutMapping(path = "/registry/v1/modules/{module}/versions/{version}", consumes = { GZIP, ZIP })
+	ResponseEntity<Published> publish(Caller caller, @PathVariable String module, @PathVariable String version,
+			@RequestParam(defaultValue = "false") boolean dryRun, ServerHttpRequest request) {
+		try {
+			Published published = take(caller, module, version, dryRun, request);
+			count(published.outcome());
+			URI location = request.getURI().resolve(request.getPath().value());
+			return published.isCreated() ? ResponseEntity.created(location).body(published)
+					: ResponseEntity.ok(published);
+		}
+		catch (PublishRefusedException | BundleTooLargeException ex) {
+			count("refused");
+			throw ex;
+		}
+		catch (VersionExistsException ex) {
+			count("exists");
+			throw ex;
+		}
+	}
+
+	private Published take(Caller caller, String module, String version, boolean dryRun, ServerHttpRequest request) {
+		Target target = this.publisher.target(caller, module, version);
+		try (Upload upload = Upload.open(this.work)) {
+			receive(request, upload.archive());
+			ArchiveFormat format = format(request);
+			return dryRun ? this.publisher.check(caller, target, format, upload)
+					: this.publisher.publish(caller, target, format, upload);
+		}
+	}
+
+	private void receive(ServerHttpRequest request, Path file) {
+		long allowed = this.properties.maxUpload().toBytes();
+		if (request.getHeaders().getContentLength() > allowed) {
+			throw tooLarge(allowed);
+		}
+		AtomicLong received = new AtomicLong();
+		Flux<DataBuffer> bounded = request.getBody().handle((buffer, sink) -> {
+			if (received.addAndGet(buffer.readableByteCount()) > allowed) {
+				DataBufferUtils.release(buffer);
+				sink.error(tooLarge(allowed));
+			}
+			else {
+				sink.next(buffer);
+			}
+		});
+		DataBufferUtils.write(bounded, file)
+			.timeout(this.properties.timeout(), Mono.error(() -> new UploadTooSlowException(this.properties.timeout())))
+			.block();
+	}
+
+	private static BundleTooLargeException tooLarge(long allowed) {
+		return new BundleTooLargeException("bundle is larger than %d bytes".formatted(allowed));
+	}
+
+	private static ArchiveFormat format(ServerHttpRequest request) {
+		return MediaType.parseMediaType(ZIP).isCompatibleWith(request.getHeaders().getContentType()) ? ArchiveFormat.ZIP
+				: ArchiveFormat.TAR_GZIP;
+	}
+
+	private void count(String outcome) {
+		this.meters.counter("pergola.registry.publishes", "outcome", outcome).increment();
+	}
+
+}

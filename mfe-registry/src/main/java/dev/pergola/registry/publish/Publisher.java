@@ -1,0 +1,153 @@
+package dev.pergola.registry.publish;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.pergola.manifests.Finding;
+import dev.pergola.registry.archive.ArchiveFormat;
+import dev.pergola.registry.archive.NotAnArchiveException;
+import dev.pergola.registry.archive.UnpackedBundle;
+import dev.pergola.registry.archive.Unpacker;
+import dev.pergola.registry.audit.AuditFact;
+import dev.pergola.registry.bundle.BundleStore;
+import dev.pergola.registry.caller.Caller;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.journal.Write;
+import dev.pergola.registry.module.Module;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.ModuleVersion;
+import dev.pergola.registry.module.VersionFile;
+import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.publish.Gate.Target;
+
+/**
+ * Publishes versions. Content is stored first and the version is written last, so a
+ * process that dies in between leaves content no version names.
+ */
+final class Publisher {
+
+	private final Gate gate;
+
+	private final Unpacker unpacker;
+
+	private final BundleStore bundles;
+
+	private final Journal journal;
+
+	private final ModuleStore modules;
+
+	private final VersionStore versions;
+
+	Publisher(Gate gate, Unpacker unpacker, BundleStore bundles, Journal journal, ModuleStore modules,
+			VersionStore versions) {
+		this.gate = gate;
+		this.unpacker = unpacker;
+		this.bundles = bundles;
+		this.journal = journal;
+		this.modules = modules;
+		this.versions = versions;
+	}
+
+	/**
+	 * The owner of a module, whom the caller may act for.
+	 * @return target to publish to
+	 */
+	Target target(Caller caller, String module, String version) {
+		Optional<Module> existing = this.modules.find(module);
+		existing.ifPresent((found) -> caller.requireChange(found.team()));
+		return new Target(module, version, existing.map(Module::team).orElse(null));
+	}
+
+	/** Looks only; nothing is stored. */
+	Published check(Caller caller, Target target, ArchiveFormat format, Upload upload) {
+		Candidate candidate = candidate(caller, target, format, upload);
+		ModuleVersion version = version(caller, candidate, 0, Instant.EPOCH);
+		return identical(candidate).map((found) -> Published.of(candidate, found, Published.IDENTICAL))
+			.orElseGet(() -> Published.of(candidate, version, Published.WOULD_CREATE));
+	}
+
+	/** Publishes, or finds that it was published before. */
+	Published publish(Caller caller, Target target, ArchiveFormat format, Upload upload) {
+		Candidate candidate = candidate(caller, target, format, upload);
+		Optional<ModuleVersion> before = identical(candidate);
+		if (before.isPresent()) {
+			return Published.of(candidate, before.get(), Published.IDENTICAL);
+		}
+		candidate.bundle().files().values().forEach((file) -> this.bundles.put(file.hash(), file.file()));
+		return this.journal.write(caller, (write) -> write(write, caller, candidate));
+	}
+
+	private Candidate candidate(Caller caller, Target target, ArchiveFormat format, Upload upload) {
+		Candidate candidate = this.gate.pass(target, unpack(target, format, upload.archive(), upload.files()));
+		// A new module belongs to the team that its manifest names.
+		caller.requireChange(candidate.manifest().team().name());
+		return candidate;
+	}
+
+	private UnpackedBundle unpack(Target target, ArchiveFormat format, Path archive, Path folder) {
+		try {
+			return this.unpacker.unpack(archive, format, folder);
+		}
+		catch (NotAnArchiveException ex) {
+			throw new PublishRefusedException(target.toString(),
+					List.of(new Finding("", String.valueOf(ex.getMessage()), 0, 0)));
+		}
+	}
+
+	/** Once more and under the lock: somebody else may have been faster. */
+	private Published write(Write write, Caller caller, Candidate candidate) {
+		Optional<ModuleVersion> before = identical(candidate);
+		if (before.isPresent()) {
+			return Published.of(candidate, before.get(), Published.IDENTICAL);
+		}
+		String module = candidate.manifest().module();
+		String team = candidate.manifest().team().name();
+		Optional<Module> existing = this.modules.find(module);
+		if (existing.isPresent() && !existing.get().team().equals(team)) {
+			throw new PublishRefusedException(candidate.name(), List
+				.of(new Finding("/team/name", "the owner of the module is team " + existing.get().team(), 0, 0)));
+		}
+		List<Finding> conflicts = this.gate.conflicts(candidate.manifest());
+		if (!conflicts.isEmpty()) {
+			throw new PublishRefusedException(candidate.name(), conflicts);
+		}
+		if (existing.isEmpty()) {
+			this.modules.create(module, team, write.revision(), write.at());
+		}
+		ModuleVersion version = version(caller, candidate, write.revision(), write.at());
+		this.versions.add(version, candidate.manifest(), files(candidate));
+		this.modules.touch(module, write.revision());
+		write.record(new AuditFact("version.publish", candidate.name(), module, null,
+				Map.of("contentHash", candidate.contentHash(), "sizeBytes", version.sizeBytes(), "files",
+						candidate.bundle().files().size())));
+		return Published.of(candidate, version, Published.CREATED);
+	}
+
+	private Optional<ModuleVersion> identical(Candidate candidate) {
+		String module = candidate.manifest().module();
+		String version = candidate.manifest().version();
+		Optional<ModuleVersion> existing = this.versions.find(module, version);
+		if (existing.isPresent() && !existing.get().contentHash().equals(candidate.contentHash())) {
+			throw new VersionExistsException(module, version);
+		}
+		return existing;
+	}
+
+	private static ModuleVersion version(Caller caller, Candidate candidate, long revision, Instant at) {
+		return new ModuleVersion(candidate.manifest().module(), candidate.manifest().version(), candidate.contentHash(),
+				candidate.bundle().sizeBytes(), candidate.entryGzipBytes(), at, caller.name(), revision);
+	}
+
+	private static List<VersionFile> files(Candidate candidate) {
+		return candidate.bundle()
+			.files()
+			.entrySet()
+			.stream()
+			.map((file) -> new VersionFile(file.getKey(), file.getValue().hash(), file.getValue().sizeBytes()))
+			.toList();
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.pergola.registry.security;
+
+import java.time.Clock;
+
+import dev.pergola.registry.caller.Caller;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.TokenStore;
+import dev.pergola.registry.web.ProblemHandler;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+
+/**
+ * The security of {@code /registry/**}, as the decision page "How the parts meet" says
+ * under "Who may call what". Whose module it is, is decided where the module is known.
+ */
+@Configuration(proxyBeanMethods = false)
+public class SecurityConfiguration {
+
+	private static final String API = "/registry/v1";
+
+	private static final String ROLE_SERVICE = "service";
+
+	private static final String ROLE_ADMINISTRATOR = "admin";
+
+	private static final String ROLE_DEVELOPER = "developer";
+
+	private static final String ROLE_TEAM_TOKEN = "team-token";
+
+	private static final String ROLE_PUBLISHER = "publisher";
+
+	@Bean
+	BearerTokens registryBearerTokens(SecurityProperties properties, TeamProperties teams, TokenStore store,
+			Journal journal) {
+		Clock clock = Clock.systemUTC();
+		FailureLimit limit = new FailureLimit(teams.tokens().failuresPerMinute(), clock);
+		return new BearerTokens(properties, new TeamTokens(store, journal, limit, clock),
+				AccessTokens.create(properties.jwt()));
+	}
+
+	/**
+	 * Without a bearer token the security context of the web session counts, where there
+	 * is one. Its requests carry the anti-forgery header that the session's own filter
+	 * asks for; Spring's token would only shut out bearer calls.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 50)
+	SecurityWebFilterChain registrySecurity(ServerHttpSecurity http, BearerTokens bearerTokens,
+			ProblemHandler problems) {
+		var failed = new ServerAuthenticationEntryPointFailureHandler(problems::unauthenticated);
+		failed.setRethrowAuthenticationServiceException(false);
+		return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/registry/**"))
+			.authorizeExchange(SecurityConfiguration::rules)
+			.oauth2ResourceServer((server) -> server.authenticationManagerResolver(bearerTokens)
+				.authenticationEntryPoint(problems::unauthenticated)
+				.authenticationFailureHandler(failed)
+				.accessDeniedHandler(problems::forbidden))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(problems::unauthenticated)
+				.accessDeniedHandler(problems::forbidden))
+			.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+			.logout(ServerHttpSecurity.LogoutSpec::disable)
+			.build();
+	}
+
+	private static void rules(AuthorizeExchangeSpec rules) {
+		rules.pathMatchers(HttpMethod.GET, API + "/schema/**", API + "/openapi.json")
+			.permitAll()
+			.pathMatchers(HttpMethod.GET, API + "/catalog", API + "/catalog/watch")
+			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
+			.pathMatchers(HttpMethod.GET, API + "/modules/**")
+			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN)
+			.pathMatchers(HttpMethod.GET, API + "/navigation", API + "/audit")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
+			.pathMatchers(API + "/teams/*/tokens/**")
+			.authenticated()
+			.pathMatchers(HttpMethod.PUT, API + "/navigation")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_PUBLISHER)
+			.pathMatchers(HttpMethod.PUT, API + "/modules/**")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PUBLISHER)
+			.anyExchange()
+			.hasAuthority(Caller.ADMINISTRATOR);
+	}
+
+}

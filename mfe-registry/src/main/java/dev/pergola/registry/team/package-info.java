@@ -1,0 +1,7 @@
+/**
+ * Teams: their access tokens and the hosts their upstreams may have.
+ */
+@NullMarked
+package dev.pergola.registry.team;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.pergola.registry.web;
+
+import java.util.Locale;
+
+import dev.pergola.registry.archive.BundleTooLargeException;
+import dev.pergola.registry.caller.NotYourTeamException;
+import dev.pergola.registry.module.SwitchedOffException;
+import dev.pergola.registry.publish.PublishRefusedException;
+import dev.pergola.registry.publish.UploadTooSlowException;
+import dev.pergola.registry.publish.VersionExistsException;
+import dev.pergola.registry.request.IfMatch;
+import dev.pergola.registry.request.InvalidRequestException;
+import dev.pergola.registry.request.MalformedBodyException;
+import dev.pergola.registry.request.NotFoundException;
+import dev.pergola.registry.request.PreconditionMissingException;
+import dev.pergola.registry.request.StaleStateException;
+import dev.pergola.registry.team.TooManyFailuresException;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The problem each exception is answered with. Class names, SQL and addresses stay out of
+ * it.
+ */
+final class Problems {
+
+	private Problems() {
+	}
+
+	static Problem of(Throwable failure) {
+		String detail = String.valueOf(failure.getMessage());
+		return switch (failure) {
+			case PublishRefusedException ex -> Problem.of(422, "publish-refused", detail).withFindings(ex.findings());
+			case InvalidRequestException ex -> Problem.of(422, "invalid-request", detail).withFindings(ex.findings());
+			case MalformedBodyException ex -> Problem.of(400, "malformed-body", detail);
+			case VersionExistsException ex -> Problem.of(409, "version-exists", detail);
+			case BundleTooLargeException ex -> Problem.of(413, "bundle-too-large", detail);
+			case UploadTooSlowException ex -> Problem.of(408, "upload-too-slow", detail);
+			case NotFoundException ex -> Problem.of(404, ex.what() + "-not-found", detail);
+			case NotYourTeamException ex -> Problem.of(403, "not-your-team", detail);
+			case SwitchedOffException ex -> Problem.of(403, "switched-off", detail);
+			case PreconditionMissingException ex -> Problem.of(428, "precondition-required", detail);
+			case StaleStateException ex -> Problem.of(412, "stale", detail)
+				.with("current", ex.current())
+				.withHeader("ETag", IfMatch.tag(ex.revision()));
+			case AccessDeniedException ex -> Problem.of(403, "forbidden", "this caller may not do that");
+			case AuthenticationException ex -> unauthenticated(ex);
+			case TransientDataAccessException ex -> unavailable();
+			case DataAccessResourceFailureException ex -> unavailable();
+			case CannotCreateTransactionException ex -> unavailable();
+			case DataBufferLimitException ex -> Problem.of(413, "body-too-large", "the body is too large");
+			case ResponseStatusException ex when ex.getStatusCode().is4xxClientError() -> status(ex);
+			default -> Problem.of(500, "internal-error", "the registry failed; the log has more under the trace id");
+		};
+	}
+
+	private static Problem unauthenticated(AuthenticationException failure) {
+		return switch (failure) {
+			case TooManyFailuresException ex ->
+				Problem.of(429, "too-many-failures", "too many wrong tokens from this address")
+					.withHeader("Retry-After", "60");
+			case AuthenticationServiceException ex ->
+				Problem.of(503, "issuer-unavailable", "access tokens cannot be checked now")
+					.withHeader("Retry-After", "5");
+			default -> Problem.of(401, "unauthenticated", "this needs a session or a valid token")
+				.withHeader("WWW-Authenticate", "Bearer");
+		};
+	}
+
+	private static Problem unavailable() {
+		return Problem.of(503, "registry-unavailable", "the registry's database does not answer")
+			.withHeader("Retry-After", "5");
+	}
+
+	private static Problem status(ResponseStatusException failure) {
+		if (failure.getCause() instanceof DataBufferLimitException cause) {
+			return of(cause);
+		}
+		HttpStatus status = HttpStatus.resolve(failure.getStatusCode().value());
+		String reason = (status != null) ? status.getReasonPhrase() : "Refused";
+		String detail = (failure.getReason() != null) ? failure.getReason() : reason;
+		Problem problem = Problem.of(failure.getStatusCode().value(), reason.toLowerCase(Locale.ROOT).replace(' ', '-'),
+				detail);
+		problem.headers().addAll(failure.getHeaders());
+		return problem;
+	}
+
+}

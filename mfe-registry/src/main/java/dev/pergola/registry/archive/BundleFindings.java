@@ -1,5 +1,6 @@
 package dev.pergola.registry.archive;
 
+import dev.pergola.registry.request.Findings;
 import dev.pergola.manifests.Finding;
 
 /**
@@ -20,7 +21,7 @@ public final class BundleFindings {
 	 */
 	public static Finding at(String path, String reason) {
 		String shown = printable(path);
-		return new Finding("/files/" + shown.replace("~", "~0").replace("/", "~1"), shown + ": " + reason, 0, 0);
+		return Findings.at("/files/" + shown.replace("~", "~0").replace("/", "~1"), reason);
 	}
 
 	/** Names in an archive are anybody's; answers and logs show a harmless form. */

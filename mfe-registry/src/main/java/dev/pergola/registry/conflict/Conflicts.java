@@ -1,5 +1,6 @@
 package dev.pergola.registry.conflict;
 
+import dev.pergola.registry.request.Findings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,16 +56,16 @@ public final class Conflicts {
 			checkPath(page.pattern(), "/pages/%d/path".formatted(i), findings);
 			String element = page.element();
 			if (element != null) {
-				check(this.elements, element, "element", "/pages/%d/element".formatted(i), findings);
+				check(this.elements, element, "/pages/%d/element".formatted(i), findings);
 			}
 		}
 		for (int i = 0; i < manifest.navigation().size(); i++) {
 			NavigationItem item = manifest.navigation().get(i);
-			check(this.navigationIds, item.id(), "navigation id", "/navigation/%d/id".formatted(i), findings);
+			check(this.navigationIds, item.id(), "/navigation/%d/id".formatted(i), findings);
 		}
 		for (int i = 0; i < manifest.slots().size(); i++) {
 			SlotFill slot = manifest.slots().get(i);
-			check(this.elements, slot.element(), "element", "/slots/%d/element".formatted(i), findings);
+			check(this.elements, slot.element(), "/slots/%d/element".formatted(i), findings);
 		}
 		return findings;
 	}
@@ -81,15 +82,14 @@ public final class Conflicts {
 		this.paths.stream()
 			.filter((owned) -> owned.path().overlaps(path))
 			.findFirst()
-			.ifPresent((owned) -> findings.add(new Finding(pointer,
-					"page path %s overlaps %s of module %s".formatted(path, owned.path(), owned.module()), 0, 0)));
+			.ifPresent((owned) -> findings.add(
+					Findings.at(pointer, "%s overlaps %s of module %s".formatted(path, owned.path(), owned.module()))));
 	}
 
-	private static void check(Map<String, String> owners, String name, String what, String pointer,
-			List<Finding> findings) {
+	private static void check(Map<String, String> owners, String name, String pointer, List<Finding> findings) {
 		String owner = owners.get(name);
 		if (owner != null) {
-			findings.add(new Finding(pointer, "%s %s is taken by module %s".formatted(what, name, owner), 0, 0));
+			findings.add(Findings.at(pointer, "%s is taken by module %s".formatted(name, owner)));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.pergola.registry.navigation;
 
+import dev.pergola.registry.request.Findings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ final class NavigationRules {
 			NavigationGroup group = navigation.groups().get(i);
 			checkId(group.id(), "/groups/" + i + "/id", findings);
 			if (!groups.add(group.id())) {
-				findings.add(new Finding("/groups/" + i + "/id", "names a group twice", 0, 0));
+				findings.add(Findings.at("/groups/" + i + "/id", "names a group twice"));
 			}
 		}
 		Set<String> items = new HashSet<>();
@@ -42,7 +43,7 @@ final class NavigationRules {
 				checkId(item.group(), "/items/" + i + "/group", findings);
 			}
 			if (!items.add(item.module() + "/" + item.id())) {
-				findings.add(new Finding("/items/" + i, "names an item twice", 0, 0));
+				findings.add(Findings.at("/items/" + i, "names an item twice"));
 			}
 		}
 		return findings;
@@ -50,7 +51,7 @@ final class NavigationRules {
 
 	private static void checkId(@Nullable String id, String pointer, List<Finding> findings) {
 		if (id == null || !ID.matcher(id).matches()) {
-			findings.add(new Finding(pointer, "must match " + ID, 0, 0));
+			findings.add(Findings.at(pointer, "must match " + ID));
 		}
 	}
 

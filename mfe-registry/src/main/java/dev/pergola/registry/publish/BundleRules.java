@@ -11,6 +11,7 @@ import dev.pergola.manifests.EventPublication;
 import dev.pergola.manifests.Finding;
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.Upstream;
+import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.archive.UnpackedBundle.UnpackedFile;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class BundleRules {
 
 	private static void require(@Nullable String path, String pointer, UnpackedBundle bundle, List<Finding> findings) {
 		if (path != null && !bundle.files().containsKey(path)) {
-			findings.add(new Finding(pointer, "%s is not in the bundle".formatted(path), 0, 0));
+			findings.add(Findings.at(pointer, "%s is not in the bundle".formatted(path)));
 		}
 	}
 

@@ -14,9 +14,9 @@ import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.ManifestReader;
 import dev.pergola.manifests.ManifestReading;
 import dev.pergola.manifests.Upstream;
+import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.conflict.Conflicts;
-import dev.pergola.registry.conflict.ReservedPaths;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.team.TeamProperties;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +78,9 @@ final class Gate {
 		BundleRules.addMissing(manifest, bundle, findings);
 		long entryBytes = BundleRules.entryGzipBytes(manifest, bundle);
 		if (entryBytes > this.properties.maxEntry().toBytes()) {
-			findings.add(new Finding("/entry/file", "entry has %d bytes in gzip (allowed: %d)".formatted(entryBytes,
-					this.properties.maxEntry().toBytes()), 0, 0));
+			findings.add(Findings.at("/entry/file", "entry has %d bytes in gzip (allowed: %d)".formatted(entryBytes,
+					this.properties.maxEntry().toBytes())));
 		}
-		findings.addAll(ReservedPaths.of(manifest));
 		checkUpstream(manifest, target, findings);
 		findings.addAll(conflicts(manifest));
 		return entryBytes;
@@ -93,8 +92,8 @@ final class Gate {
 		String team = (target.owner() != null) ? target.owner() : manifest.team().name();
 		if (upstream != null && url != null && !this.teams.allows(team, url)) {
 			findings
-				.add(new Finding("/upstream/url", "host %s is not on the list of team %s; an administrator can add it"
-					.formatted(url.getAuthority(), team), 0, 0));
+				.add(Findings.at("/upstream/url", "host %s is not on the list of team %s; an administrator can add it"
+					.formatted(url.getAuthority(), team)));
 		}
 	}
 
@@ -102,12 +101,11 @@ final class Gate {
 		Path file = bundle.manifest();
 		try {
 			if (file == null) {
-				findings.add(new Finding("", "manifest.json is missing, at the root or under package/", 0, 0));
+				findings.add(Findings.at("", "manifest.json is missing, at the root or under package/"));
 			}
 			else if (Files.size(file) > this.properties.maxManifest().toBytes()) {
-				findings.add(new Finding("",
-						"manifest.json is larger than %d bytes".formatted(this.properties.maxManifest().toBytes()), 0,
-						0));
+				findings.add(Findings.at("",
+						"manifest.json is larger than %d bytes".formatted(this.properties.maxManifest().toBytes())));
 			}
 			else {
 				return Files.readAllBytes(file);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.pergola.manifests.Finding;
+import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.archive.UnpackedBundle.UnpackedFile;
 import dev.pergola.registry.publish.Gate.Target;
@@ -15,8 +16,8 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * What the registry checks of a manifest as a document, also when it cannot be read as a
- * manifest: that it is the one of this address, that its hashes are those of the files,
- * and that no text in it could be an expression.
+ * manifest: that it is the one of this address, and that its hashes are those of the
+ * files.
  */
 final class ManifestDocument {
 
@@ -37,22 +38,20 @@ final class ManifestDocument {
 
 	static List<Finding> findings(JsonNode document, Target target, UnpackedBundle bundle) {
 		List<Finding> findings = new ArrayList<>();
-		checkText(document.path("module"), target.module(), "/module", "address", findings);
-		checkText(document.path("version"), target.version(), "/version", "address", findings);
+		checkText(document.path("module"), target.module(), "/module", "the address says", findings);
+		checkText(document.path("version"), target.version(), "/version", "the address says", findings);
 		if (target.owner() != null) {
-			checkText(document.path("team").path("name"), target.owner(), "/team/name", "owner of the module",
+			checkText(document.path("team").path("name"), target.owner(), "/team/name", "the module belongs to",
 					findings);
 		}
 		checkHashes(document.path("files"), bundle, findings);
-		checkExpressions(document, "", findings);
 		return findings;
 	}
 
 	private static void checkText(JsonNode node, String expected, String pointer, String source,
 			List<Finding> findings) {
 		if (node.isString() && !node.stringValue().equals(expected)) {
-			findings.add(new Finding(pointer, "%s is %s, but the %s says %s".formatted(pointer.substring(1),
-					node.stringValue(), source, expected), 0, 0));
+			findings.add(Findings.at(pointer, "is %s, but %s %s".formatted(node.stringValue(), source, expected)));
 		}
 	}
 
@@ -61,32 +60,10 @@ final class ManifestDocument {
 			String pointer = "/files/" + escape(given.getKey());
 			UnpackedFile file = bundle.files().get(given.getKey());
 			if (file == null) {
-				findings.add(new Finding(pointer, "%s is not in the bundle".formatted(given.getKey()), 0, 0));
+				findings.add(Findings.at(pointer, "is not in the bundle"));
 			}
 			else if (given.getValue().isString() && !given.getValue().stringValue().equals(file.hash().integrity())) {
-				findings.add(new Finding(pointer,
-						"%s has the hash %s".formatted(given.getKey(), file.hash().integrity()), 0, 0));
-			}
-		}
-	}
-
-	/**
-	 * CVE-2022-22947 and its kin: text from outside that reaches an expression parser.
-	 */
-	private static void checkExpressions(JsonNode node, String pointer, List<Finding> findings) {
-		if (node.isString() && node.stringValue().contains("#{")) {
-			findings.add(new Finding(pointer, "must not contain #{", 0, 0));
-		}
-		for (Map.Entry<String, JsonNode> property : node.properties()) {
-			String below = pointer + "/" + escape(property.getKey());
-			if (property.getKey().contains("#{")) {
-				findings.add(new Finding(below, "must not contain #{", 0, 0));
-			}
-			checkExpressions(property.getValue(), below, findings);
-		}
-		if (node.isArray()) {
-			for (int i = 0; i < node.size(); i++) {
-				checkExpressions(node.get(i), pointer + "/" + i, findings);
+				findings.add(Findings.at(pointer, "has the hash %s in the bundle".formatted(file.hash().integrity())));
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.pergola.manifests.Finding;
+import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.ArchiveFormat;
 import dev.pergola.registry.archive.NotAnArchiveException;
 import dev.pergola.registry.archive.UnpackedBundle;
@@ -93,7 +94,7 @@ final class Publisher {
 		}
 		catch (NotAnArchiveException ex) {
 			throw new PublishRefusedException(target.toString(),
-					List.of(new Finding("", String.valueOf(ex.getMessage()), 0, 0)));
+					List.of(Findings.at("", String.valueOf(ex.getMessage()))));
 		}
 	}
 
@@ -107,8 +108,8 @@ final class Publisher {
 		String team = candidate.manifest().team().name();
 		Optional<Module> existing = this.modules.find(module);
 		if (existing.isPresent() && !existing.get().team().equals(team)) {
-			throw new PublishRefusedException(candidate.name(), List
-				.of(new Finding("/team/name", "the owner of the module is team " + existing.get().team(), 0, 0)));
+			throw new PublishRefusedException(candidate.name(),
+					List.of(Findings.at("/team/name", "the owner of the module is team " + existing.get().team())));
 		}
 		List<Finding> conflicts = this.gate.conflicts(candidate.manifest());
 		if (!conflicts.isEmpty()) {

@@ -22,7 +22,7 @@ public class InvalidRequestException extends RuntimeException {
 	}
 
 	public InvalidRequestException(String message, String pointer, String finding) {
-		this(message, List.of(new Finding(pointer, finding, 0, 0)));
+		this(message, List.of(Findings.at(pointer, finding)));
 	}
 
 	public List<Finding> findings() {

@@ -1,5 +1,6 @@
 package dev.pergola.registry.rollout;
 
+import dev.pergola.registry.request.Findings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,12 +41,12 @@ record RolloutRequest(@Nullable List<@Nullable Share> rollout, @Nullable List<@N
 			checkVersion((share != null) ? share.version() : null, "/rollout/" + i, versions, findings);
 			sum = sum.add(checkShare(share, "/rollout/" + i + "/share", findings));
 			if (share != null && share.version() != null && !seenVersions.add(share.version())) {
-				findings.add(new Finding("/rollout/" + i + "/version", "names a version twice", 0, 0));
+				findings.add(Findings.at("/rollout/" + i + "/version", "names a version twice"));
 			}
 		}
 		if (sum.compareTo(ALL) != 0 && (groups.isEmpty() || !shares.isEmpty())) {
-			findings.add(new Finding("/rollout",
-					"shares add up to %s (expected: 100)".formatted(sum.stripTrailingZeros().toPlainString()), 0, 0));
+			findings.add(Findings.at("/rollout",
+					"shares add up to %s (expected: 100)".formatted(sum.stripTrailingZeros().toPlainString())));
 		}
 		checkGroups(groups, versions, findings);
 		return findings;
@@ -80,10 +81,10 @@ record RolloutRequest(@Nullable List<@Nullable Share> rollout, @Nullable List<@N
 			String group = (override != null) ? override.group() : null;
 			checkVersion((override != null) ? override.version() : null, "/overrides/" + i, versions, findings);
 			if (group == null || !GROUP.matcher(group).matches()) {
-				findings.add(new Finding("/overrides/" + i + "/group", "must match " + GROUP, 0, 0));
+				findings.add(Findings.at("/overrides/" + i + "/group", "must match " + GROUP));
 			}
 			else if (!seen.add(group)) {
-				findings.add(new Finding("/overrides/" + i + "/group", "names a group twice", 0, 0));
+				findings.add(Findings.at("/overrides/" + i + "/group", "names a group twice"));
 			}
 		}
 	}
@@ -91,17 +92,17 @@ record RolloutRequest(@Nullable List<@Nullable Share> rollout, @Nullable List<@N
 	private static void checkVersion(@Nullable String version, String pointer, Set<String> versions,
 			List<Finding> findings) {
 		if (version == null) {
-			findings.add(new Finding(pointer + "/version", "is missing", 0, 0));
+			findings.add(Findings.at(pointer + "/version", "is missing"));
 		}
 		else if (!versions.contains(version)) {
-			findings.add(new Finding(pointer + "/version", "there is no version " + version, 0, 0));
+			findings.add(Findings.at(pointer + "/version", "there is no version " + version));
 		}
 	}
 
 	private static BigDecimal checkShare(@Nullable Share share, String pointer, List<Finding> findings) {
 		BigDecimal value = (share != null) ? share.share() : null;
 		if (value == null || value.signum() < 0 || value.compareTo(ALL) > 0 || value.stripTrailingZeros().scale() > 2) {
-			findings.add(new Finding(pointer, "must be 0 to 100 with at most two decimals", 0, 0));
+			findings.add(Findings.at(pointer, "must be 0 to 100 with at most two decimals"));
 			return BigDecimal.ZERO;
 		}
 		return value;

@@ -11,6 +11,7 @@ import dev.pergola.manifests.Finding;
 import dev.pergola.manifests.catalog.GroupOverride;
 import dev.pergola.manifests.catalog.RolloutLayout;
 import dev.pergola.manifests.catalog.RolloutShare;
+import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.conflict.Conflicts;
@@ -86,13 +87,14 @@ public final class Rollouts {
 			.concat(after.segments().stream().map(RolloutShare::version),
 					after.overrides().stream().map(GroupOverride::version))
 			.distinct()
-			.forEach((version) -> this.live.read(name, version)
-				.ifPresentOrElse(
-						(manifest) -> conflicts.of(manifest)
-							.forEach((finding) -> findings.add(new Finding("/rollout",
-									"version %s: %s".formatted(version, finding.message()), 0, 0))),
-						() -> findings.add(new Finding("/rollout",
-								"version %s: its manifest cannot be read any more".formatted(version), 0, 0))));
+			.forEach(
+					(version) -> this.live.read(name, version)
+						.ifPresentOrElse(
+								(manifest) -> conflicts.of(manifest)
+									.forEach((finding) -> findings.add(Findings.at("/rollout",
+											"version %s: %s".formatted(version, finding.message())))),
+								() -> findings.add(Findings.at("/rollout",
+										"version %s: its manifest cannot be read any more".formatted(version)))));
 		return findings;
 	}
 

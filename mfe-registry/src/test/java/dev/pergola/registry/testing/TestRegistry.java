@@ -1,0 +1,82 @@
+package dev.pergola.registry.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Settings of a registry under test.
+ */
+final class TestRegistry {
+
+	private TestRegistry() {
+	}
+
+	static TestPropertyValues settings() {
+		return TestPropertyValues.of("spring.config.name=pergola-registry", "management.server.port=0",
+				"pergola.registry.directory=" + folder(),
+				"pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
+				"pergola.registry.jwt.issuer-uri=" + RegistryClient.ISSUER.uri(),
+				"pergola.registry.watch.heartbeat=200ms", "pergola.registry.publish.max-upload=2MB",
+				"pergola.registry.publish.max-expanded=4MB",
+				"pergola.registry.teams.partners.hosts=localhost,*.internal",
+				"pergola.registry.upstreams.moved=http://localhost:8101");
+	}
+
+	static Path folder() {
+		try {
+			Path folder = Files.createTempDirectory("pergola-registry-tests");
+			folder.toFile().deleteOnExit();
+			return folder;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static final class H2 implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+		@Override
+		public void initialize(ConfigurableApplicationContext context) {
+			settings().applyTo(context);
+		}
+
+	}
+
+	static final class Postgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+		@Override
+		public void initialize(ConfigurableApplicationContext context) {
+			settings()
+				.and("pergola.registry.datasource.url=" + PostgresServer.INSTANCE.getJdbcUrl("postgres", "postgres"),
+						"pergola.registry.datasource.username=postgres")
+				.applyTo(context);
+		}
+
+	}
+
+	/** Started on first use, stopped with the process. */
+	private static final class PostgresServer {
+
+		private static final EmbeddedPostgres INSTANCE = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				return EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder().toFile()).start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(
+						"PostgreSQL does not start; as root it needs unshare(1) and user namespaces", ex);
+			}
+		}
+
+	}
+
+}

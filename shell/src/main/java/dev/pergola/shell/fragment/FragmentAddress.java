@@ -6,7 +6,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.util.UriBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -23,8 +22,8 @@ public record FragmentAddress(String module, String path, Map<String, String> pa
 	 * Each value is encoded as one segment, so that a slash or dots in it cannot reach
 	 * another path of the upstream.
 	 */
-	URI below(UriBuilder bff) {
-		String base = bff.build().toString().replaceAll("/+$", "");
+	URI below(String bff) {
+		String base = bff.replaceAll("/+$", "");
 		StringBuilder address = new StringBuilder(base).append("/api/").append(this.module);
 		for (String segment : this.path.substring(1).split("/", -1)) {
 			address.append('/').append(encoded(segment));

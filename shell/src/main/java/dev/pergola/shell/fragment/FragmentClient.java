@@ -68,13 +68,15 @@ public final class FragmentClient {
 			.timeout(this.timeout)
 			.onErrorResume(TimeoutException.class,
 					(ex) -> Mono.just(new FragmentResult.Unavailable("upstream.slow", 0)))
+			.onErrorResume(DataBufferLimitException.class,
+					(ex) -> Mono.just(new FragmentResult.Unavailable("upstream.large", 0)))
 			.onErrorResume(WebClientException.class, (ex) -> Mono.just(failed(ex)));
 	}
 
 	private Mono<ResponseEntity<byte[]>> send(FragmentAddress address, byte @Nullable [] form, String token,
 			ServerWebExchange exchange, Locale locale) {
 		WebClient.RequestBodySpec request = this.client.method((form != null) ? HttpMethod.POST : HttpMethod.GET)
-			.uri((builder) -> address.below(builder))
+			.uri((builder) -> address.below(builder.build().toString()))
 			.headers((headers) -> {
 				headers.setBearerAuth(token);
 				headers.setAccept(List.of(MediaType.TEXT_HTML));

@@ -42,8 +42,7 @@ public final class FragmentSanitizer {
 			: null;
 
 	private static final AttributePolicy SAFE_NAME = (element, attribute,
-			value) -> NAME.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT)) ? value
-					: null;
+			value) -> NAME.matcher(value).matches() && !isReserved(value.toLowerCase(Locale.ROOT)) ? value : null;
 
 	private static final AttributePolicy NUMERIC = (element, attribute, value) -> NUMBER.matcher(value).matches()
 			? value : null;
@@ -83,7 +82,7 @@ public final class FragmentSanitizer {
 				"rows", "cols", "low", "high", "optimum")
 		.matching(NUMERIC)
 		.onElements("img", "td", "th", "col", "colgroup", "ol", "input", "select", "textarea", "meter")
-		.allowAttributes("scope", "headers", "abbr")
+		.allowAttributes("scope", "headers", "abbr", "data-label")
 		.onElements("th", "td")
 		.allowAttributes("datetime", "cite")
 		.matching(NAMES)
@@ -129,6 +128,11 @@ public final class FragmentSanitizer {
 	 */
 	public String clean(@Nullable String html) {
 		return POLICY.sanitize(html);
+	}
+
+	// What the portal's own scripts look for by id begins with "pergola-".
+	private static boolean isReserved(String name) {
+		return RESERVED.contains(name) || name.startsWith("pergola-");
 	}
 
 }

@@ -1,0 +1,16 @@
+export { announce, PergolaAnnouncer } from "./announcer.js";
+export { ChatSendEvent, PergolaChat } from "./chat.js";
+export { PergolaChatMessage } from "./chat-message.js";
+export { PergolaDataTable } from "./data-table.js";
+export { PergolaEmptyState } from "./empty-state.js";
+export { PergolaErrorCard } from "./error-card.js";
+export { PergolaIcon } from "./icon.js";
+export { safeLink } from "./links.js";
+export { MarkdownWriter } from "./markdown.js";
+export { PaletteChooseEvent, PergolaPalette } from "./palette.js";
+export { PergolaStatus } from "./status.js";
+export { PergolaTabs } from "./tabs.js";
+export { chooseDensity, chooseTheme, density, theme } from "./theme.js";
+export { PergolaThemeSwitch } from "./theme-switch.js";
+export { PergolaToastRegion, toast } from "./toast.js";
+export { PergolaToolCard, ToolDecisionEvent } from "./tool-card.js";

@@ -1,6 +1,5 @@
 package dev.pergola.registry.publish;
 
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 import dev.pergola.manifests.Manifest;

@@ -11,7 +11,13 @@ export function make(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     element.setAttribute(name, value);
   }
-  element.append(...children);
+  for (const child of children) {
+    // Some elements of the design system have an append of their own.
+    element.insertBefore(
+      typeof child === "string" ? document.createTextNode(child) : child,
+      null,
+    );
+  }
   return element;
 }
 

@@ -10,6 +10,15 @@ const RULES = `
     background: var(--pergola-color-action-primary);
     animation: pergola-progress 2s ease-out both;
   }
+  .pergola-assistant-choices {
+    display: flex; gap: var(--pergola-space-small);
+    padding: var(--pergola-space-small) var(--pergola-space-normal) 0;
+  }
+  .pergola-assistant-choices select { min-inline-size: 0; flex: 1; }
+  main pergola-assistant { display: flex; flex-direction: column; min-block-size: 70dvb; }
+  main pergola-assistant > pergola-chat { flex: 1; }
+  main pergola-assistant > header { display: flex; align-items: center; gap: var(--pergola-space-small); }
+  main pergola-assistant > header > h2 { flex: 1; }
   main h1:focus { outline: none; }
 }
 @keyframes pergola-progress { from { scale: 0 1; transform-origin: 0 0; } to { scale: 0.9 1; transform-origin: 0 0; } }

@@ -12,8 +12,8 @@ export function startPortal() {
   const router = new Router(portal);
   portal.navigate = (path) => router.navigate(path);
   portal.notify = async (text) => {
-    const { showToast } = await import("./toasts.js");
-    showToast(text);
+    const { toast } = await import("@pergola/design");
+    toast(text);
   };
   usePortal(portal);
   tellSession(portal.state.session);

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,7 +213,7 @@ final class ScriptedPortal implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow(Duration.ZERO);
+		this.server.dispose();
 	}
 
 }

@@ -89,7 +89,10 @@ export function endRun(conversation, status) {
     item.endedAt = Date.now();
   }
   if (status === "stopped" && open.length === 0) {
-    answer(conversation.items, crypto.randomUUID()).status = status;
+    // A message is closed before its run is: the last one was cut short.
+    const last = conversation.items.at(-1);
+    const cut = last?.kind === "assistant" ? last.id : crypto.randomUUID();
+    answer(conversation.items, cut).status = status;
   }
   conversation.run = null;
 }

@@ -1,10 +1,8 @@
-import { make } from "../dom.js";
 import { thePortal } from "../portal.js";
-import { Composer } from "./composer.js";
+import { ChatView } from "./chat-view.js";
 import { Conversations } from "./conversations.js";
 import { AssistantHeader, keyOf } from "./header.js";
 import { ConversationStorage } from "./storage.js";
-import { Transcript } from "./transcript.js";
 import { assistantWords } from "./words.js";
 
 /** @type {Conversations | undefined} */
@@ -13,10 +11,8 @@ let shared;
 /** The conversations of this tab, whatever shows them. */
 function theConversations() {
   const { state, fetch } = thePortal();
-  shared ??= new Conversations(
-    new ConversationStorage(state.session.subject ?? ""),
-    fetch,
-  );
+  const { subject = "" } = state.session;
+  shared ??= new Conversations(new ConversationStorage(subject), fetch);
   return shared;
 }
 
@@ -28,44 +24,33 @@ function theConversations() {
 export class Assistant extends HTMLElement {
   #words = assistantWords();
   #conversations = theConversations();
-  #alert = make("p", { role: "alert", class: "pergola-visually-hidden" });
   /** @type {AbortController | null} */
   #connected = null;
-  #wasRunning = false;
-
+  /** Conversation that is shown. */
+  #shown = "";
   #header = new AssistantHeader(this.#words, {
     start: (agent) => this.#start(agent),
     select: (id) => this.#conversations.select(id),
-    close: this.closest("main") ? null : () => this.#close(),
+    close: () => this.#close(),
   });
-  #transcript = new Transcript(this.#words, {
-    retry: () => this.#conversations.retry(),
-    edit: (item) => this.#composer.edit(item),
-  });
-  #composer = new Composer(this.#words, {
-    send: (text, instead) => this.#send(text, instead),
-    stop: () => void this.#stop(),
-  });
+  /** @type {ChatView | null} */
+  #chat = null;
 
   connectedCallback() {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    this.replaceChildren(
-      this.#header.element,
-      this.#header.choices,
-      this.#transcript.element,
-      this.#composer.element,
-    );
-    this.#composer.element.append(this.#alert);
-    this.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.replaceChildren(this.#header.element, this.#header.choices);
+    this.#header.closable(!this.#isPage);
+    this.#shown = "";
     const show = () => this.#show();
+    this.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.#conversations.addEventListener("change", show, { signal });
     thePortal().catalog.addEventListener("change", show, { signal });
     this.#conversations.addEventListener(
       "append",
       (event) => {
         const { item, delta } = /** @type {CustomEvent} */ (event).detail;
-        this.#transcript.append(item, delta);
+        this.#chat?.append(item, delta);
       },
       { signal },
     );
@@ -78,49 +63,39 @@ export class Assistant extends HTMLElement {
 
   /** @override */
   focus() {
-    this.#composer.field.focus();
+    this.#chat?.focus();
   }
 
   get #agents() {
     return thePortal().catalog.current.agents;
   }
 
+  get #isPage() {
+    return this.closest("main") !== null;
+  }
+
   #show() {
     const conversations = this.#conversations;
     if (conversations.current === undefined && this.#agents.length > 0) {
+      // Comes back here by the change it makes.
       conversations.start(this.#agents[0]);
       return;
     }
     const { current } = conversations;
     this.#header.show(this.#agents, conversations);
-    this.#composer.element.hidden = current === undefined;
-    if (current === undefined) {
-      this.#transcript.element.textContent = this.#words("noAgents");
-      return;
+    if (current !== undefined && this.#shown !== current.id) {
+      this.#shown = current.id;
+      this.#chat?.element.remove();
+      this.#chat = new ChatView(this.#words, {
+        send: (text) => conversations.send(text),
+        stop: () => void this.#stop(),
+        retry: () => conversations.retry(),
+      });
+      this.append(this.#chat.element);
     }
-    this.#transcript.show(current);
-    this.#composer.show(current.agent.title, current.run);
-    this.#announce(current);
-  }
-
-  /** @param {import("./conversation.js").Conversation} current */
-  #announce({ agent, items, run }) {
-    const isRunning = run !== null;
-    if (isRunning === this.#wasRunning) {
-      return;
+    if (current !== undefined) {
+      this.#chat?.show(current);
     }
-    this.#wasRunning = isRunning;
-    const last = items.at(-1);
-    const isError = !isRunning && last?.kind === "error";
-    this.#alert.textContent = isError
-      ? this.#words("failed", { detail: last.text })
-      : "";
-    const ended = last?.status === "stopped" ? "stopped" : "ready";
-    this.#composer.status.textContent = isRunning
-      ? this.#words("answering", { agent: agent.title })
-      : isError
-        ? ""
-        : this.#words(ended);
   }
 
   /** @param {string} key of an agent */
@@ -128,45 +103,27 @@ export class Assistant extends HTMLElement {
     const agent = this.#agents.find((one) => keyOf(one) === key);
     if (agent !== undefined) {
       this.#conversations.start(agent);
-      this.focus();
     }
   }
 
-  /**
-   * @param {string} text
-   * @param {string} instead
-   */
-  #send(text, instead) {
-    this.#conversations.send(text, instead);
-    this.#transcript.follow();
-  }
-
   async #stop() {
-    this.focus();
     try {
       await this.#conversations.stop();
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      this.#alert.textContent = this.#words("notStopped", { detail });
-      thePortal().notify(this.#alert.textContent);
+      thePortal().notify(this.#words("notStopped", { detail }));
     }
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key !== "Escape" || event.defaultPrevented) {
-      return;
-    }
-    event.preventDefault();
-    if (this.#conversations.current?.run) {
-      void this.#stop();
-    } else {
+    if (event.key === "Escape" && !event.defaultPrevented) {
       this.#close();
     }
   }
 
   #close() {
-    if (this.closest("main") === null) {
+    if (!this.#isPage) {
       this.dispatchEvent(
         new Event("pergola-assistant-close", { bubbles: true }),
       );

@@ -55,19 +55,13 @@ export class Conversations extends EventTarget {
    * Sends a message in the current conversation; while an answer is coming, it
    * waits for that to end.
    * @param {string} text
-   * @param {string} [instead] id of the message it takes the place of, with all that follows
    */
-  send(text, instead) {
+  send(text) {
     const conversation = this.current;
     if (conversation === undefined || text.trim() === "") {
       return;
     }
-    const { items } = conversation;
-    const at = items.findIndex(({ id }) => id === instead);
-    if (at >= 0 && conversation.run === null) {
-      items.splice(at);
-    }
-    items.push({
+    conversation.items.push({
       id: crypto.randomUUID(),
       kind: "user",
       text,
@@ -80,9 +74,10 @@ export class Conversations extends EventTarget {
   /** Asks again for the answer to the last message. */
   retry() {
     const items = this.current?.items ?? [];
-    const last = items.findLast(({ kind }) => kind === "user");
-    if (last !== undefined) {
-      this.send(last.text, last.id);
+    const at = items.findLastIndex(({ kind }) => kind === "user");
+    if (at >= 0 && this.current?.run === null) {
+      const [{ text }] = items.splice(at);
+      this.send(text);
     }
   }
 

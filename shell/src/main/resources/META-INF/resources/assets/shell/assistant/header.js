@@ -5,10 +5,11 @@ export class AssistantHeader {
   #words;
   #conversations = make("select", { class: "pergola-truncate" });
   #agents = make("select");
+  #close;
 
   /**
    * @param {ReturnType<typeof import("./words.js").assistantWords>} words
-   * @param {{ start: (agent: string) => void, select: (id: string) => void, close: (() => void) | null }} act
+   * @param {{ start: (agent: string) => void, select: (id: string) => void, close: () => void }} act
    */
   constructor(words, act) {
     this.#words = words;
@@ -23,22 +24,26 @@ export class AssistantHeader {
     const fresh = iconButton("plus", words("newConversation"), () =>
       act.start(this.#agents.value),
     );
+    this.#close = iconButton("x", words("close"), act.close);
     this.element = make(
       "header",
       {},
       icon("sparkles"),
       make("h2", {}, words("assistant")),
       fresh,
+      this.#close,
     );
-    if (act.close !== null) {
-      this.element.append(iconButton("x", words("close"), act.close));
-    }
     this.choices = make(
-      "header",
+      "form",
       { class: "pergola-assistant-choices" },
       this.#agents,
       this.#conversations,
     );
+  }
+
+  /** @param {boolean} isClosable whether there is something to go back to */
+  closable(isClosable) {
+    this.#close.hidden = !isClosable;
   }
 
   /**

@@ -6,8 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class AssistantIntegrationTests {
 				return Flux.fromIterable(fresh);
 			});
 		});
-		return response.sse().sendString(frames.takeUntil((frame) -> frame.contains("RUN_FINISHED")), StandardCharsets.UTF_8);
+		return response.sse()
+			.sendString(frames.takeUntil((frame) -> frame.contains("RUN_FINISHED")), StandardCharsets.UTF_8);
 	}
 
 	private void write(String event) {
@@ -133,14 +135,13 @@ class AssistantIntegrationTests {
 
 	@Test
 	void stopEndsTheRunAndKeepsWhatWasWritten(Browser browser) {
-		this.portal.route("/agents/runs/cancel", (request, response) -> response.status(202));
 		try (Tab tab = ask(browser)) {
 			begin();
 			say("\"Half an ans\"");
 			assertThat(answer(tab.page())).containsText("Half an ans");
 			tab.page().route("**/agents/runs/*/cancel", (route) -> {
 				finish("cancelled");
-				route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(202));
+				route.fulfill(new Route.FulfillOptions().setStatus(202));
 			});
 			tab.page().getByRole(AriaRole.TEXTBOX).press("Escape");
 			assertThat(answer(tab.page())).containsText("Stopped");
@@ -172,10 +173,6 @@ class AssistantIntegrationTests {
 	@Test
 	void aRefusalIsToldWithAWayToAskAgain(Browser browser) {
 		this.portal.route("/agents/partnerships/co-sell/runs",
-				(request, response) -> response.status(429)
-					.header("Content-Type", "application/problem+json")
-					.sendString(Mono.just("{\"type\":\"/problems/x\",\"detail\":\"All places are taken.\"}")));
-		this.portal.route("/agents/partnerships/co-sell/runs",
 				(request, response) -> response.status(403)
 					.header("Content-Type", "application/problem+json")
 					.sendString(Mono.just("{\"type\":\"/problems/forbidden\",\"detail\":\"Not for you.\"}")));
@@ -194,13 +191,14 @@ class AssistantIntegrationTests {
 	@Test
 	void anAnswerIsAnnouncedTwiceAtMost(Browser browser) {
 		try (Tab tab = ask(browser)) {
-			tab.evaluate("""
-					() => {
-					  window.said = [];
-					  const root = document.querySelector("pergola-chat").shadowRoot;
-					  new MutationObserver(() => said.push(root.querySelector("[role=status]").textContent))
-					    .observe(root.querySelector("[role=status]"), { childList: true, characterData: true, subtree: true });
-					}""");
+			tab.evaluate(
+					"""
+							() => {
+							  window.said = [];
+							  const root = document.querySelector("pergola-chat").shadowRoot;
+							  new MutationObserver(() => said.push(root.querySelector("[role=status]").textContent))
+							    .observe(root.querySelector("[role=status]"), { childList: true, characterData: true, subtree: true });
+							}""");
 			begin();
 			for (int token = 0; token < 400; token++) {
 				say("\"word \"");

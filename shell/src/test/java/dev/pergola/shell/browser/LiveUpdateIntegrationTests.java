@@ -101,7 +101,8 @@ class LiveUpdateIntegrationTests {
 
 	@Test
 	void aModuleMayRefuseToBeReplaced(Browser browser) {
-		String refusing = alpha("1.0.0", "").script().replace("connectedCallback", "canUpdate() { return 'block' } connectedCallback");
+		String refusing = alpha("1.0.0", "").script()
+			.replace("connectedCallback", "canUpdate() { return 'block' } connectedCallback");
 		this.portal.module(ScriptedModule.of("alpha", "1.0.0", refusing));
 		try (Tab tab = open(browser)) {
 			this.portal.module(alpha("1.1.0", "")).menu("Drawn anew").changed();

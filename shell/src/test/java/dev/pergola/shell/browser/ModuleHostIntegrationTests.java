@@ -31,8 +31,8 @@ class ModuleHostIntegrationTests {
 	}
 
 	private static ScriptedModule works(String name) {
-		return ScriptedModule.of(name, "1.0.0", element(name + "-list",
-				"this.textContent = `" + name + " works for ${this.pergola.session.name}, ${this.pergola.params.id}`;"));
+		return ScriptedModule.of(name, "1.0.0", element(name + "-list", "this.textContent = `" + name
+				+ " works for ${this.pergola.session.name}, ${this.pergola.params.id}`;"));
 	}
 
 	private void show(String... modules) {
@@ -100,10 +100,9 @@ class ModuleHostIntegrationTests {
 
 	@Test
 	void anErrorAfterMountingShowsAboveWhatIsThere(Browser browser) {
-		this.portal
-			.module(ScriptedModule.of("alpha", "1.0.0", element("alpha-list",
-					"this.innerHTML ??= ''; const b = document.createElement('button'); b.textContent = 'Break'; b.onclick = () => { throw new Error('late') }; this.append(b);"
-						.replace("this.innerHTML ??= ''; ", ""))))
+		this.portal.module(ScriptedModule.of("alpha", "1.0.0", element("alpha-list",
+				"this.innerHTML ??= ''; const b = document.createElement('button'); b.textContent = 'Break'; b.onclick = () => { throw new Error('late') }; this.append(b);"
+					.replace("this.innerHTML ??= ''; ", ""))))
 			.module(works("beta"));
 		show("alpha", "beta");
 		try (Tab tab = Tab.open(browser, this.portal, "/")) {
@@ -117,8 +116,7 @@ class ModuleHostIntegrationTests {
 
 	@Test
 	void theSameTagInTwoModulesNeverFailsAndIsReported(Browser browser) {
-		this.portal
-			.module(ScriptedModule.of("alpha", "1.0.0", element("shared-tag", "this.textContent = 'of alpha'")))
+		this.portal.module(ScriptedModule.of("alpha", "1.0.0", element("shared-tag", "this.textContent = 'of alpha'")))
 			.module(ScriptedModule.of("beta", "1.0.0", element("shared-tag", "this.textContent = 'of beta'")));
 		this.portal.page("/", """
 				<pergola-module-host data-module="alpha" data-element="shared-tag"></pergola-module-host>
@@ -144,21 +142,22 @@ class ModuleHostIntegrationTests {
 		show("alpha");
 		try (Tab tab = Tab.open(browser, this.portal, "/")) {
 			assertThat(tab.host("alpha").locator("p")).hasCount(100);
-			Object cycles = tab.evaluate("""
-					async () => {
-					  const host = document.querySelector("pergola-module-host");
-					  const place = host.parentElement;
-					  const shown = () => new Promise((done) =>
-					    host.addEventListener("pergola-module-load", done, { once: true }));
-					  for (let cycle = 0; cycle < 50; cycle += 1) {
-					    host.remove();
-					    const back = shown();
-					    place.append(host);
-					    await back;
-					  }
-					  const live = signals.filter((signal) => !signal.aborted).length;
-					  return [host.querySelectorAll("p").length, live, document.adoptedStyleSheets.length, signals.length];
-					}""");
+			Object cycles = tab.evaluate(
+					"""
+							async () => {
+							  const host = document.querySelector("pergola-module-host");
+							  const place = host.parentElement;
+							  const shown = () => new Promise((done) =>
+							    host.addEventListener("pergola-module-load", done, { once: true }));
+							  for (let cycle = 0; cycle < 50; cycle += 1) {
+							    host.remove();
+							    const back = shown();
+							    place.append(host);
+							    await back;
+							  }
+							  const live = signals.filter((signal) => !signal.aborted).length;
+							  return [host.querySelectorAll("p").length, live, document.adoptedStyleSheets.length, signals.length];
+							}""");
 			assertThat(cycles).hasToString("[100, 1, 2, 51]");
 		}
 	}
@@ -190,13 +189,10 @@ class ModuleHostIntegrationTests {
 								export const unmount = async ({ domElement }) => { domElement.textContent = "" };
 								""")
 				.as("single-spa"))
-			.module(ScriptedModule
-				.of("container", "1.0.0",
-						"""
-								export const init = async () => {};
-								export const get = async (name) => () => ({ mount: (c) => { c.textContent = "exposed " + name } });
-								""")
-				.as("module-federation"))
+			.module(ScriptedModule.of("container", "1.0.0", """
+					export const init = async () => {};
+					export const get = async (name) => () => ({ mount: (c) => { c.textContent = "exposed " + name } });
+					""").as("module-federation"))
 			.module(ScriptedModule.of("legacy", "1.0.0", "<p>from long ago</p>").as("iframe"));
 		show("spa", "container", "legacy");
 		try (Tab tab = Tab.open(browser, this.portal, "/")) {

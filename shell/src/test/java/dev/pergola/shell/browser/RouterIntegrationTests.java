@@ -23,7 +23,8 @@ class RouterIntegrationTests {
 	@BeforeEach
 	void pages() {
 		this.portal.page("/", "<p>long</p>" + "<br>".repeat(200) + "<a id='deep' href='/two?x=1#part'>deeper</a>")
-			.page("/two", "<p>second</p><form action='/found'><input name='q' value='a b'><button name='by' value='me'>Find</button></form>")
+			.page("/two",
+					"<p>second</p><form action='/found'><input name='q' value='a b'><button name='by' value='me'>Find</button></form>")
 			.page("/found", "<p>found</p>");
 	}
 
@@ -75,7 +76,8 @@ class RouterIntegrationTests {
 	void whatIsNoPageOfThePortalIsLeftToTheBrowser(Browser browser) {
 		this.portal.answer("/logout", "text/html", "<h1>bye</h1>")
 			.answer("/file", "text/csv", "a;b")
-			.page("/three", "<a href='/logout'>out</a><a href='/file' download>file</a><a href='/two' target='_blank'>other</a>");
+			.page("/three",
+					"<a href='/logout'>out</a><a href='/file' download>file</a><a href='/two' target='_blank'>other</a>");
 		try (Tab tab = Tab.open(browser, this.portal, "/three")) {
 			assertThat(tab.page().waitForDownload(() -> tab.page().getByText("file").click()).suggestedFilename())
 				.isEqualTo("file.csv");
@@ -115,9 +117,8 @@ class RouterIntegrationTests {
 
 	@Test
 	void unsavedWorkIsAskedForOnceWithTheNameOfItsModule(Browser browser) {
-		this.portal
-			.module(ScriptedModule.of("deals", "1.0.0",
-					"export function mount(container, pergola) { container.textContent = 'dirty'; pergola.dirty(true) }"))
+		this.portal.module(ScriptedModule.of("deals", "1.0.0",
+				"export function mount(container, pergola) { container.textContent = 'dirty'; pergola.dirty(true) }"))
 			.page("/", "<pergola-module-host data-module='deals'></pergola-module-host>");
 		try (Tab tab = Tab.open(browser, this.portal, "/two")) {
 			tab.menuLink("Home").click();
@@ -156,8 +157,8 @@ class RouterIntegrationTests {
 
 	@Test
 	void scriptsAndHandlersInFetchedPagesNeverRun(Browser browser) {
-		this.portal.page("/evil",
-				"<script>window.hacked = 1</script><img src='x' onerror='window.hacked = 1'><p>evil</p>")
+		this.portal
+			.page("/evil", "<script>window.hacked = 1</script><img src='x' onerror='window.hacked = 1'><p>evil</p>")
 			.page("/three", "<a href='/evil'>evil</a>");
 		try (Tab tab = Tab.open(browser, this.portal, "/three")) {
 			tab.page().getByText("evil").click();

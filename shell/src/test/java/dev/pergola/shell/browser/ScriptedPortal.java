@@ -3,6 +3,7 @@ package dev.pergola.shell.browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -139,8 +141,7 @@ final class ScriptedPortal implements AutoCloseable {
 		}
 		if (path.equals("/.well-known/mercure")) {
 			return response.sse()
-				.sendString(Flux.concat(Mono.just(":\n\n"), this.events.asFlux()),
-						java.nio.charset.StandardCharsets.UTF_8);
+				.sendString(Flux.concat(Mono.just(":\n\n"), this.events.asFlux()), StandardCharsets.UTF_8);
 		}
 		String main = this.pages.get(path);
 		if (main == null) {
@@ -158,7 +159,7 @@ final class ScriptedPortal implements AutoCloseable {
 				: response.header("Content-Type", type).sendByteArray(Mono.just(bytes));
 	}
 
-	private static byte @org.jspecify.annotations.Nullable [] asset(String path) {
+	private static byte @Nullable [] asset(String path) {
 		try (InputStream in = ScriptedPortal.class.getResourceAsStream("/META-INF/resources" + path)) {
 			return (in == null) ? null : in.readAllBytes();
 		}

@@ -124,7 +124,7 @@ final class Portal implements AutoCloseable {
 		all.putAll(changed);
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-						"--enable-native-access=ALL-UNNAMED", "-jar", jar().toString()));
+						"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-jar", jar().toString()));
 		all.forEach((name, value) -> command.add("--" + name + "=" + value));
 		try {
 			Files.createDirectories(this.directory);

@@ -1,6 +1,7 @@
+import { make } from "./dom.js";
+
 const OPEN = "pergola-assistant-open";
-const LINK = "[data-pergola-assistant-open]";
-const PANEL = "#pergola-assistant";
+const LINK = "[data-pergola-assistant]";
 
 /**
  * Loads the assistant when it is asked for: by its page, by the link that opens
@@ -9,17 +10,17 @@ const PANEL = "#pergola-assistant";
 export function watchAssistant() {
   addEventListener("click", takeLink, { capture: true });
   document.addEventListener("pergola-navigate", show);
-  document.addEventListener("pergola-assistant-close", () => setOpen(false));
+  document.addEventListener("pergola-assistant-close", close);
   show();
 }
 
 /** Shows what belongs to this page: its own assistant, or the panel. */
 function show() {
   if (isOnPage()) {
-    panel()?.toggleAttribute("hidden", true);
+    panel()?.remove();
     void load();
   } else if (sessionStorage.getItem(OPEN) === "true") {
-    setOpen(true);
+    void open();
   }
 }
 
@@ -28,12 +29,10 @@ function takeLink(event) {
   const hasKey = event.metaKey || event.ctrlKey || event.shiftKey;
   const isLink =
     event.target instanceof Element && event.target.closest(LINK) !== null;
-  const shown = panel();
-  if (isLink && !hasKey && event.button === 0 && shown && !isOnPage()) {
+  if (isLink && !hasKey && event.button === 0 && !isOnPage()) {
     event.preventDefault();
     event.stopPropagation();
-    setOpen(true);
-    void load().then(() => shown.focus());
+    void open().then((shown) => shown.focus());
   }
 }
 
@@ -47,26 +46,40 @@ function isOnPage() {
 
 /** @returns {HTMLElement | null} */
 function panel() {
-  return document.querySelector(PANEL);
+  return document.querySelector("#pergola-assistant");
 }
 
-/** @param {boolean} isOpen */
-function setOpen(isOpen) {
-  const shown = panel();
-  const link = /** @type {HTMLElement | null} */ (document.querySelector(LINK));
-  if (shown === null) {
-    return;
-  }
-  const hadFocus = shown.contains(document.activeElement);
-  shown.hidden = !isOpen;
-  link?.setAttribute("aria-expanded", String(isOpen));
-  if (isOpen) {
-    sessionStorage.setItem(OPEN, "true");
-    void load();
-  } else {
-    sessionStorage.removeItem(OPEN);
-    if (hadFocus) {
-      link?.focus();
-    }
+/** @returns {HTMLElement | null} */
+function link() {
+  return document.querySelector(LINK);
+}
+
+async function open() {
+  const shown = panel() ?? place();
+  link()?.setAttribute("aria-expanded", "true");
+  sessionStorage.setItem(OPEN, "true");
+  await load();
+  return shown;
+}
+
+/** The panel's place is beside `main`, in the grid of the page. */
+function place() {
+  const made = make("pergola-assistant", {
+    id: "pergola-assistant",
+    class: "pergola-assistant",
+    role: "complementary",
+    "aria-label": link()?.getAttribute("title") ?? "Assistant",
+  });
+  document.querySelector("main")?.after(made);
+  return made;
+}
+
+function close() {
+  const hadFocus = panel()?.contains(document.activeElement);
+  panel()?.remove();
+  link()?.setAttribute("aria-expanded", "false");
+  sessionStorage.removeItem(OPEN);
+  if (hadFocus) {
+    link()?.focus();
   }
 }

@@ -229,7 +229,7 @@ class AssistantIntegrationTests {
 			tab.page().getByText("Open the assistant").click();
 			assertThat(tab.page().getByRole(AriaRole.TEXTBOX)).isFocused();
 			tab.page().keyboard().press("Escape");
-			assertThat(tab.page().locator("#pergola-assistant")).isHidden();
+			assertThat(tab.page().locator("#pergola-assistant")).hasCount(0);
 			assertThat(tab.page().getByText("Open the assistant")).isFocused();
 		}
 	}

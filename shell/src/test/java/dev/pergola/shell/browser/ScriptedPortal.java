@@ -199,10 +199,9 @@ final class ScriptedPortal implements AutoCloseable {
 				<script type="importmap" nonce="n0nce">%s</script>
 				<script type="module" nonce="n0nce" src="/assets/shell/start.js"></script></head>
 				<body><div class="pergola-app"><header class="pergola-banner">
-				<a href="/assistant" data-pergola-assistant-open>Open the assistant</a></header>
+				<a href="/assistant" data-pergola-assistant>Open the assistant</a></header>
 				<nav id="pergola-navigation"><p>%s</p><a href="/">Home</a><a href="/two">Two</a></nav>
-				<main id="main" tabindex="-1"><h1>Page %s</h1>%s</main>
-				<pergola-assistant id="pergola-assistant" class="pergola-assistant" hidden></pergola-assistant></div>
+				<main id="main" tabindex="-1"><h1>Page %s</h1>%s</main></div>
 				<script type="application/json" id="pergola-page-state">%s</script></body></html>
 				"""
 			.formatted(path, map, this.menu, path, main, state.replace("<", "\\u003c"));

@@ -1,0 +1,72 @@
+package dev.pergola.bff.problem;
+
+import java.util.Locale;
+
+/**
+ * Kinds of failure a caller is told apart; the name in lower case is the problem's type.
+ */
+public enum Failure {
+
+	/** No token, or none that is valid. */
+	UNAUTHENTICATED,
+	/** Signed in, and not allowed. */
+	FORBIDDEN,
+	/** A path that could be read in two ways. */
+	BAD_PATH,
+	/** A method no upstream is called with. */
+	METHOD_NOT_ALLOWED,
+	/** No such module in the catalog. */
+	UNKNOWN_MODULE,
+	/** A module that an administrator switched off. */
+	MODULE_DISABLED,
+	/** A module that has no service. */
+	MODULE_WITHOUT_UPSTREAM,
+	/** A module whose route could not be made. */
+	MODULE_BROKEN,
+	/** The upstream takes no connection. */
+	UPSTREAM_UNAVAILABLE,
+	/** Every connection to the upstream is in use, and so is every place in the queue. */
+	UPSTREAM_BUSY,
+	/** The upstream did not answer in time. */
+	UPSTREAM_TIMEOUT,
+	/** The upstream's answer broke off or was no HTTP. */
+	UPSTREAM_FAILED,
+	/** An address a call may not go to. */
+	ADDRESS_REFUSED,
+	/** No such view in the person's version of the module. */
+	UNKNOWN_VIEW,
+	/** A part without which the view makes no sense. */
+	VIEW_PART_FAILED,
+	/** No such agent, or not for this person. */
+	UNKNOWN_AGENT,
+	/** No such run, or not this person's. */
+	UNKNOWN_RUN,
+	/** The same run id with another request. */
+	RUN_CONFLICT,
+	/** A request for a run that is not as AG-UI says. */
+	BAD_RUN_INPUT,
+	/** As many runs as are allowed. */
+	TOO_MANY_RUNS,
+	/** As many streams as are allowed. */
+	TOO_MANY_STREAMS,
+	/** A body over the limit. */
+	BODY_TOO_LARGE,
+	/** A subscription without a topic. */
+	TOPIC_MISSING,
+	/** No such file in the bundle. */
+	UNKNOWN_FILE,
+	/** The registry is away, and the answer is not kept here. */
+	REGISTRY_UNAVAILABLE,
+	/** Nothing at this path. */
+	NOT_FOUND,
+	/** A request that could not be read. */
+	BAD_REQUEST,
+	/** A fault of ours. */
+	INTERNAL;
+
+	/** Name as it stands after {@code /problems/}. */
+	public String type() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

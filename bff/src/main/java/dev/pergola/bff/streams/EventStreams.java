@@ -1,0 +1,125 @@
+package dev.pergola.bff.streams;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes streams: headers, heartbeats, and the ends that do not come from the content
+ * (shutdown, age, a session that is over).
+ */
+public final class EventStreams implements ApplicationListener<ContextClosedEvent> {
+
+	private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+
+	private static final byte[] OPENING = SseFrames.comment(" pergola");
+
+	private static final byte[] HEARTBEAT = SseFrames.comment("");
+
+	private final StreamProperties properties;
+
+	private final SessionProbe sessions;
+
+	private final StreamPermits permits;
+
+	private final Sinks.Empty<String> shutdown = Sinks.empty();
+
+	public EventStreams(StreamProperties properties, SessionProbe sessions) {
+		this.properties = properties;
+		this.sessions = sessions;
+		this.permits = new StreamPermits(properties.maxPerPerson(), properties.maxTotal());
+	}
+
+	/**
+	 * Ends every stream at once, before the web server waits for open requests.
+	 */
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		this.shutdown.tryEmitEmpty();
+	}
+
+	/** Streams open now. */
+	public int open() {
+		return this.permits.total();
+	}
+
+	/**
+	 * Answers with a stream.
+	 * @param person whose stream counts against whose limit
+	 * @param frames as {@link SseFrames} makes them
+	 * @return completes when the stream is over; fails before the first byte when the
+	 * person has too many
+	 */
+	public Mono<Void> write(ServerWebExchange exchange, String person, Flux<byte[]> frames, Ending ending) {
+		return Mono.defer(() -> {
+			this.permits.acquire(person);
+			ServerHttpResponse response = exchange.getResponse();
+			response.setStatusCode(HttpStatus.OK);
+			prepare(response.getHeaders());
+			DataBufferFactory buffers = response.bufferFactory();
+			Flux<byte[]> body = body(frames, ends(exchange), ending).doOnError((ex) -> cut(exchange, ex));
+			return response.writeAndFlushWith(body.map((frame) -> Mono.just(buffers.wrap(frame))))
+				.doFinally((signal) -> this.permits.release(person));
+		});
+	}
+
+	/**
+	 * The bytes of a stream.
+	 * @param ends completes when the stream has to end
+	 */
+	Flux<byte[]> body(Flux<byte[]> frames, Mono<Void> ends, Ending ending) {
+		Sinks.Empty<Void> over = Sinks.empty();
+		byte[] farewell = SseFrames.retry(spread(this.properties.retry(), 0.5));
+		Flux<byte[]> content = frames.doOnTerminate(over::tryEmitEmpty);
+		Flux<byte[]> beats = Flux.interval(spread(this.properties.heartbeat(), 0.1))
+			.onBackpressureDrop()
+			.map((tick) -> HEARTBEAT)
+			.takeUntilOther(over.asMono());
+		Flux<byte[]> closing = ends
+			.thenMany((ending == Ending.HAND_OVER) ? Flux.just(farewell)
+					: Flux.<byte[]>error(new StreamAbortedException("stream: ended before its content")))
+			.takeUntilOther(over.asMono());
+		Flux<byte[]> opening = (ending == Ending.HAND_OVER) ? Flux.just(OPENING, farewell.clone()) : Flux.just(OPENING);
+		return opening.concatWith(Flux.merge(content, beats, closing).takeUntil((frame) -> frame == farewell));
+	}
+
+	private Mono<Void> ends(ServerWebExchange exchange) {
+		Mono<Void> age = Mono.delay(spread(this.properties.maxAge(), 0.1)).then();
+		Mono<Void> session = Flux.interval(this.properties.sessionCheck())
+			.onBackpressureDrop()
+			.concatMap((tick) -> this.sessions.isAlive(exchange).onErrorReturn(true), 1)
+			.takeUntil((alive) -> !alive)
+			.then();
+		return Mono.firstWithSignal(this.shutdown.asMono().then(), age, session, this.sessions.ended(exchange));
+	}
+
+	private static void prepare(HttpHeaders headers) {
+		headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+		headers.set(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
+		headers.set("X-Accel-Buffering", "no");
+		headers.set("X-Content-Type-Options", "nosniff");
+	}
+
+	private static void cut(ServerWebExchange exchange, Throwable ex) {
+		log.info("stream cut: path={} because={}", exchange.getRequest().getPath().value(), ex.toString());
+	}
+
+	private static Duration spread(Duration duration, double share) {
+		double factor = 1 + share * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+		return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() * factor)));
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.pergola.bff.filter;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import dev.pergola.bff.caller.Callers;
+import dev.pergola.bff.egress.UpstreamClients;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.cloud.gateway.filter.OrderedGatewayFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Puts the filters of a route together, sorted once and for all. */
+public final class GatewayFilters {
+
+	private static final List<MediaType> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON,
+			MediaType.parseMediaType("application/grpc"));
+
+	private static final Set<String> CALLS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+	private static final Set<String> PAGES = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+	private final UpstreamClients clients;
+
+	private final Callers callers;
+
+	public GatewayFilters(UpstreamClients clients, Callers callers) {
+		this.clients = clients;
+		this.callers = callers;
+	}
+
+	/**
+	 * Filters of a module's route.
+	 * @param prefix path that is left out on the way
+	 */
+	public List<GatewayFilter> module(URI upstream, String prefix) {
+		List<HttpHeadersFilter> headers = List.of(new RequestHygiene(), new ForwardedHeaders(prefix),
+				new RelayedAuthorization(), new ResponseHygiene());
+		return sorted(List.of(new MethodFilter(CALLS), new TokenRelayFilter(this.callers), new FailureFilter(),
+				new UpstreamUrlFilter(upstream, prefix)), this.clients.modules(), headers);
+	}
+
+	/** Filters of the registry's route: a person's access token, or the caller's own. */
+	public List<GatewayFilter> registry(URI upstream) {
+		List<HttpHeadersFilter> headers = List.of(new RegistryHygiene(), new ForwardedHeaders(""),
+				new RelayedAuthorization(), new ResponseHygiene());
+		return sorted(List.of(new MethodFilter(CALLS), new RegistryRelayFilter(this.callers), new FailureFilter(),
+				new UpstreamUrlFilter(upstream, "")), this.clients.platform(), headers);
+	}
+
+	/**
+	 * Filters of the shell's route: the shell is the portal itself, and has the session.
+	 */
+	public List<GatewayFilter> shell(URI upstream) {
+		List<HttpHeadersFilter> headers = List.of(new ConnectionHygiene(), new ForwardedHeaders(""));
+		return sorted(List.of(new MethodFilter(PAGES), new FailureFilter(), new UpstreamUrlFilter(upstream, "")),
+				this.clients.platform(), headers);
+	}
+
+	private static List<GatewayFilter> sorted(List<GatewayFilter> own, HttpClient client,
+			List<HttpHeadersFilter> headers) {
+		ObjectProvider<List<HttpHeadersFilter>> provider = new Provided<>(headers);
+		List<GatewayFilter> all = new ArrayList<>(own);
+		all.add(adapt(new NettyWriteResponseFilter(STREAMS, provider),
+				NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER));
+		all.add(adapt(new NettyRoutingFilter(client, provider, new HttpClientProperties()), NettyRoutingFilter.ORDER));
+		AnnotationAwareOrderComparator.sort(all);
+		return List.copyOf(all);
+	}
+
+	private static GatewayFilter adapt(GlobalFilter filter, int order) {
+		return new OrderedGatewayFilter(new Adapted(filter), order);
+	}
+
+	private record Adapted(GlobalFilter filter) implements GatewayFilter {
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+			return this.filter.filter(exchange, chain);
+		}
+
+	}
+
+	private record Provided<T>(T value) implements ObjectProvider<T> {
+
+		@Override
+		public T getObject() {
+			return this.value;
+		}
+
+		@Override
+		public T getIfAvailable() {
+			return this.value;
+		}
+
+	}
+
+}

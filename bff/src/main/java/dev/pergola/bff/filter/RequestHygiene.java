@@ -1,0 +1,52 @@
+package dev.pergola.bff.filter;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Drops what a client may not say to an upstream: who it is, where it came from, and what
+ * concerns its own connection only.
+ */
+final class RequestHygiene implements HttpHeadersFilter {
+
+	private static final HeaderNames DROPPED = new HeaderNames(
+			Set.of("cookie", "cookie2", "authorization", "host", "forwarded", "via", "x-real-ip", "x-client-ip",
+					"true-client-ip", "x-original-url", "x-rewrite-url", "x-original-host", "x-http-method",
+					"x-http-method-override", "x-method-override", "proxy", "expect", "traceparent"),
+			List.of("x-pergola", "pergola-", "x-forwarded", "x-user", "x-auth", "x-remote-", "x-client-cert",
+					"x-envoy-"));
+
+	@Override
+	public HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange) {
+		Set<String> ofConnection = listed(headers);
+		HttpHeaders kept = new HttpHeaders();
+		headers.forEach((name, values) -> {
+			if (!DROPPED.contains(name) && !ofConnection.contains(HeaderNames.plain(name))) {
+				kept.addAll(name, values);
+			}
+		});
+		return kept;
+	}
+
+	@Override
+	public boolean supports(Type type) {
+		return type == Type.REQUEST;
+	}
+
+	private static Set<String> listed(HttpHeaders headers) {
+		return headers.getOrEmpty(HttpHeaders.CONNECTION)
+			.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map((name) -> HeaderNames.plain(name.strip()))
+			// A body without its length or kind would be another request.
+			.filter((name) -> !name.startsWith("content-"))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+}

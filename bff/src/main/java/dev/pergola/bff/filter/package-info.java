@@ -1,0 +1,7 @@
+/**
+ * Gateway filters, one concern each.
+ */
+@NullMarked
+package dev.pergola.bff.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.pergola.bff.routing;
+
+import java.net.URI;
+import java.util.List;
+
+import dev.pergola.bff.filter.GatewayFilters;
+import dev.pergola.registry.client.CatalogSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** Wires routes. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ RoutingProperties.class, ForwardProperties.class })
+@Import(RegistrySecurity.class)
+public class RoutingConfiguration {
+
+	@Bean
+	RouteTables routeTables(CatalogSource catalog, GatewayFilters filters, RoutingProperties properties,
+			ForwardProperties forward, ObjectProvider<CatalogListener> listeners, Environment environment) {
+		URI registryUrl = environment.getProperty("pergola.registry-client.url", URI.class);
+		List<CatalogListener> ordered = listeners.orderedStream().toList();
+		return new RouteTables(catalog, new RouteCompiler(filters, properties, forward, registryUrl), ordered);
+	}
+
+	@Bean
+	RouteTableMapping routeTableMapping(RouteTables tables, Environment environment) {
+		return new RouteTableMapping(new RouteHandler(), tables, environment);
+	}
+
+	@Bean
+	RoutingHealth bffRoutingHealthIndicator(RouteTables tables) {
+		return new RoutingHealth(tables);
+	}
+
+	@Bean
+	MeterBinder routingMeters(RouteTables tables) {
+		return (MeterRegistry registry) -> {
+			Gauge.builder("pergola.bff.catalog.revision", tables, (all) -> all.current().revision())
+				.description("Revision of the catalog the routes are of")
+				.register(registry);
+			Gauge.builder("pergola.bff.modules", tables, (all) -> all.current().modules().size())
+				.description("Modules in the route table")
+				.register(registry);
+			Gauge.builder("pergola.bff.modules.broken", tables, (all) -> all.current().broken().size())
+				.description("Modules whose route could not be made")
+				.register(registry);
+		};
+	}
+
+}

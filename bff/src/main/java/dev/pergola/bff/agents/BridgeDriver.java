@@ -1,0 +1,112 @@
+package dev.pergola.bff.agents;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.streams.SseEvent;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.netty.http.client.HttpClient;
+import reactor.util.retry.Retry;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Runs of the agent-bridge. A connection that is cut is made again and goes on after the
+ * last event seen: the bridge keeps what happens meanwhile.
+ */
+final class BridgeDriver implements AgentDriver {
+
+	private final HttpClient client;
+
+	private final AgentCall call;
+
+	private final AgentProperties properties;
+
+	private final String url;
+
+	private final String serviceToken;
+
+	BridgeDriver(HttpClient client, AgentProperties properties, BridgeProperties bridge) {
+		this.client = client;
+		this.call = new AgentCall(client, properties);
+		this.properties = properties;
+		this.url = bridge.bridgeUrl();
+		this.serviceToken = bridge.bridgeToken();
+	}
+
+	@Override
+	public Flux<ObjectNode> open(RunRequest request) {
+		if (this.url.isEmpty()) {
+			return Flux.error(UpstreamRunException.status(404));
+		}
+		return Flux.defer(() -> {
+			AtomicReference<@Nullable String> cursor = new AtomicReference<>();
+			return Flux.defer(() -> attempt(request, cursor))
+				.retryWhen(Retry.backoff(this.properties.reconnects(), this.properties.reconnectWait())
+					.maxBackoff(Duration.ofSeconds(5))
+					.transientErrors(true)
+					.filter(BridgeDriver::mayPass)
+					.onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+		});
+	}
+
+	@Override
+	public Mono<Boolean> cancel(RunRequest request) {
+		return this.client.headers(headers(request))
+			.post()
+			.uri(runUrl(request) + "/cancel")
+			.response()
+			.timeout(Duration.ofSeconds(2))
+			.retryWhen(Retry.backoff(2, this.properties.reconnectWait()))
+			.thenReturn(true);
+	}
+
+	private Flux<ObjectNode> attempt(RunRequest request, AtomicReference<@Nullable String> cursor) {
+		String lastEventId = cursor.get();
+		Flux<SseEvent> events = (lastEventId == null)
+				? this.call.post(startUrl(request), headers(request), request.body())
+				: this.call.get(runUrl(request) + "/events", headers(request), lastEventId);
+		return events.<ObjectNode>handle((event, sink) -> {
+			cursor.set(event.id());
+			emit(event, sink);
+		}).concatWith(Flux.error(UpstreamRunException::cut)).takeUntil(BridgeDriver::isEnd);
+	}
+
+	private String startUrl(RunRequest request) {
+		return this.url + "/bridge/v1/runners/" + request.offer().agent().runner() + "/runs";
+	}
+
+	private String runUrl(RunRequest request) {
+		return this.url + "/bridge/v1/runs/" + request.upstreamRunId();
+	}
+
+	private Consumer<HttpHeaders> headers(RunRequest request) {
+		return (headers) -> headers.set("Authorization", "Bearer " + this.serviceToken)
+			.set("Accept", "text/event-stream")
+			.set("Pergola-Principal", request.caller().subject())
+			.set("traceparent", request.trace().parent());
+	}
+
+	private static void emit(SseEvent event, SynchronousSink<ObjectNode> sink) {
+		AgUiEvents.parse(event.data()).ifPresentOrElse(sink::next, () -> sink.error(UpstreamRunException.malformed()));
+	}
+
+	private static boolean isEnd(ObjectNode event) {
+		String type = AgUiEvents.type(event);
+		return type.equals("RUN_FINISHED") || type.equals("RUN_ERROR");
+	}
+
+	// Whatever the client throws (refused, reset, silent) may be over in a second.
+	private static boolean mayPass(Throwable ex) {
+		return (ex instanceof UpstreamRunException run) ? run.isPassing()
+				: ex instanceof IOException || ex instanceof TimeoutException;
+	}
+
+}

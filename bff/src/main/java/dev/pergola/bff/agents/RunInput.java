@@ -1,0 +1,78 @@
+package dev.pergola.bff.agents;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.problem.Failure;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a run is asked to do: AG-UI {@code RunAgentInput}.
+ *
+ * @param runId the client's name for the run, {@code [A-Za-z0-9._:-]}, at most 128
+ * @param digest the same for the same request, however its fields are ordered
+ */
+record RunInput(String threadId, String runId, ObjectNode json, String digest) {
+
+	static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+	private static final JsonMapper JSON = JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+	/**
+	 * Reads a request.
+	 * @throws BffException when it is not a {@code RunAgentInput}
+	 */
+	static RunInput parse(byte[] body) {
+		JsonNode node;
+		try {
+			node = JSON.readTree(body);
+		}
+		catch (JacksonException ex) {
+			throw new BffException(Failure.BAD_RUN_INPUT, "The body is not JSON.");
+		}
+		if (!(node instanceof ObjectNode json)) {
+			throw new BffException(Failure.BAD_RUN_INPUT, "The body is not a JSON object.");
+		}
+		if (!node.path("messages").isMissingNode() && !node.path("messages").isArray()) {
+			throw new BffException(Failure.BAD_RUN_INPUT, "messages: not a list.", Map.of("field", "messages"), null);
+		}
+		return new RunInput(id(json, "threadId"), id(json, "runId"), json, digest(json));
+	}
+
+	/** The same request under another name, as one JSON object. */
+	byte[] withRunId(String otherRunId) {
+		return JSON.writeValueAsBytes(this.json.deepCopy().put("runId", otherRunId));
+	}
+
+	private static String id(ObjectNode json, String field) {
+		String id = json.path(field).isString() ? json.path(field).stringValue() : "";
+		if (!ID.matcher(id).matches()) {
+			throw new BffException(Failure.BAD_RUN_INPUT,
+					field + ": missing, or not of letters, digits and ._:- (at most 128).", Map.of("field", field),
+					null);
+		}
+		return id;
+	}
+
+	private static String digest(ObjectNode json) {
+		return sha256(JSON.writeValueAsBytes(json));
+	}
+
+	static String sha256(byte[] bytes) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.pergola.bff.agents;
+
+/** An upstream did not do its part of a run; code and message reach the viewers. */
+final class UpstreamRunException extends RuntimeException {
+
+	private final String code;
+
+	private final boolean passing;
+
+	private UpstreamRunException(String code, String message, boolean passing) {
+		super(message, null, false, false);
+		this.code = code;
+		this.passing = passing;
+	}
+
+	static UpstreamRunException cut() {
+		return new UpstreamRunException("UPSTREAM_TRUNCATED", "The agent's answer broke off.", true);
+	}
+
+	static UpstreamRunException lost() {
+		return new UpstreamRunException("UPSTREAM_TRUNCATED", "The agent's answer broke off.", false);
+	}
+
+	static UpstreamRunException status(int status) {
+		return switch (status) {
+			case 401, 403 -> new UpstreamRunException("AGENT_REFUSED", "The agent refused the request.", false);
+			case 404 -> new UpstreamRunException("AGENT_UNKNOWN", "The agent is not there.", false);
+			case 409 -> new UpstreamRunException("RUN_CONFLICT", "The agent has another run of that name.", false);
+			case 429 -> new UpstreamRunException("AGENT_BUSY", "The agent is busy.", false);
+			case 502, 503, 504 -> new UpstreamRunException("AGENT_UNAVAILABLE", "The agent is not reachable.", true);
+			default ->
+				new UpstreamRunException("AGENT_FAILED", "The agent answered with status " + status + ".", false);
+		};
+	}
+
+	static UpstreamRunException malformed() {
+		return new UpstreamRunException("AGENT_PROTOCOL", "The agent sent something that is no event.", false);
+	}
+
+	String code() {
+		return this.code;
+	}
+
+	/** Whether another try may help. */
+	boolean isPassing() {
+		return this.passing;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Agents a person may use, their runs, and the logs viewers read.
+ */
+@NullMarked
+package dev.pergola.bff.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.pergola.bff.views;
+
+import tools.jackson.databind.JsonNode;
+
+/** What became of a part. */
+sealed interface PartResult {
+
+	/** Time it took. */
+	long millis();
+
+	/**
+	 * It is there.
+	 *
+	 * @param body JSON as the upstream sent it
+	 * @param tree the same, parsed; missing when no other part needs it
+	 */
+	record Present(byte[] body, JsonNode tree, long millis) implements PartResult {
+
+	}
+
+	/**
+	 * It is not there.
+	 *
+	 * @param status {@code timeout}, {@code unavailable}, {@code failed},
+	 * {@code too-large}, {@code invalid}, {@code disabled} or {@code skipped} (what it
+	 * needs is not there)
+	 * @param upstreamStatus HTTP status of the upstream, 0 when it gave none
+	 */
+	record Absent(String status, int upstreamStatus, long millis) implements PartResult {
+
+	}
+
+}

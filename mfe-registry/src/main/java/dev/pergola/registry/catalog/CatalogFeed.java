@@ -34,7 +34,8 @@ public final class CatalogFeed implements SmartLifecycle {
 
 	private final Sinks.Many<Snapshot> snapshots = Sinks.many().replay().latest();
 
-	private final Sinks.Empty<Void> closing = Sinks.empty();
+	/** A new one for each start: a stopped context may be started again. */
+	private volatile Sinks.Empty<Void> closing = Sinks.empty();
 
 	private volatile @Nullable Snapshot current;
 
@@ -90,6 +91,7 @@ public final class CatalogFeed implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.closing = Sinks.empty();
 		snapshot();
 		ScheduledExecutorService executor = Executors
 			.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("registry-poll").factory());

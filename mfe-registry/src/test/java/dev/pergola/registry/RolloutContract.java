@@ -1,0 +1,193 @@
+package dev.pergola.registry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.pergola.registry.testing.Bundles;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What rolling out and switching off do, on every database.
+ */
+public abstract class RolloutContract extends RegistryContract {
+
+	@Test
+	void putsAVersionIntoTheCatalog() {
+		String module = published("1.0.0");
+		developer("partners").stable(module, "1.0.0").expectStatus().isOk();
+		Map<String, Object> entry = catalogEntry(module);
+		assertThat(entry).containsEntry("team", "partners").containsEntry("enabled", true);
+		assertThat(entry.get("rollout")).isEqualTo(List.of(Map.of("version", "1.0.0", "share", 100)));
+		assertThat(entry.get("versions")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+			.containsOnlyKeys("1.0.0");
+	}
+
+	@Test
+	void refusesSharesThatAreNotAllOfThePeople() {
+		String module = published("1.0.0", "1.1.0");
+		for (String rollout : List.of("{\"version\":\"1.0.0\",\"share\":99.99}",
+				"{\"version\":\"1.0.0\",\"share\":101}",
+				"{\"version\":\"1.0.0\",\"share\":99.999},{\"version\":\"1.1.0\",\"share\":0.001}",
+				"{\"version\":\"1.0.0\",\"share\":50},{\"version\":\"1.0.0\",\"share\":50}",
+				"{\"version\":\"9.9.9\",\"share\":100}", "{\"share\":100}", "")) {
+			administrator().put("/modules/{module}/channels/stable", "{\"rollout\":[" + rollout + "]}", module)
+				.expectStatus()
+				.isEqualTo(422)
+				.expectBody()
+				.jsonPath("$.findings[0].pointer")
+				.isNotEmpty();
+		}
+		assertThat((List<?>) catalogEntry(module).get("rollout")).isEmpty();
+	}
+
+	@Test
+	void movesOnlyThePeopleWhoMustMove() {
+		String module = published("1.0.0", "1.1.0");
+		administrator().stable(module, "1.0.0").expectStatus().isOk();
+		rollOut(module, "1.1.0", 10, "1.0.0", 90);
+		Map<String, String> before = resolve(module);
+		rollOut(module, "1.1.0", 20, "1.0.0", 80);
+		Map<String, String> after = resolve(module);
+		assertThat(before.values()).contains("1.0.0", "1.1.0");
+		before.forEach((subject, version) -> {
+			if (version.equals("1.1.0")) {
+				assertThat(after).containsEntry(subject, "1.1.0");
+			}
+		});
+		assertThat(after.values().stream().filter("1.1.0"::equals).count())
+			.isGreaterThan(before.values().stream().filter("1.1.0"::equals).count());
+	}
+
+	@Test
+	void givesAGroupItsOwnVersionAndSaysWhy() {
+		String module = published("1.0.0", "1.1.0");
+		administrator().put("/modules/{module}/channels/stable", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ],
+				  "overrides": [ { "group": "beta", "version": "1.1.0" } ] }""", module).expectStatus().isOk();
+		administrator().get("/modules/{module}/resolution?subject=ann&subject=b,ob&group=beta", module)
+			.expectBody()
+			.jsonPath("$[0].subject")
+			.isEqualTo("ann")
+			.jsonPath("$[0].version")
+			.isEqualTo("1.1.0")
+			.jsonPath("$[0].reason")
+			.isEqualTo("group beta is given 1.1.0")
+			.jsonPath("$[1].subject")
+			.isEqualTo("b,ob");
+	}
+
+	@Test
+	void refusesToMakeTwoModulesLiveThatClaimTheSameName() {
+		String first = published("1.0.0");
+		String second = name("calls");
+		String manifest = Bundles.manifest(second, "1.0.0", "partners")
+			.replace("/" + second + "\"", "/" + first + "\"");
+		developer("partners")
+			.publish(second, "1.0.0", Bundles.npm(Bundles.files(manifest, second + ".js", "export {};")))
+			.expectStatus()
+			.isCreated();
+		developer("partners").stable(first, "1.0.0").expectStatus().isOk();
+		developer("partners").stable(second, "1.0.0").expectStatus().isEqualTo(422);
+	}
+
+	@Test
+	void switchesOffWithAReasonAndOnAgain() {
+		String module = published("1.0.0");
+		administrator().put("/modules/{module}/state", "{\"enabled\":false}", module).expectStatus().isEqualTo(422);
+		administrator().put("/modules/{module}/state", "{\"enabled\":false,\"reason\":\"leaks\"}", module)
+			.expectStatus()
+			.isOk();
+		assertThat(catalogEntry(module)).containsEntry("enabled", false).containsEntry("reason", "leaks");
+		developer("partners").put("/modules/{module}/state", "{\"enabled\":true}", module)
+			.expectStatus()
+			.isForbidden()
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/switched-off");
+		administrator().put("/modules/{module}/state", "{\"enabled\":true}", module).expectStatus().isOk();
+		assertThat(catalogEntry(module)).containsEntry("enabled", true);
+	}
+
+	@Test
+	void answersAStaleWriteWithTheCurrentState() {
+		String module = published("1.0.0");
+		administrator().stable(module, "1.0.0").expectStatus().isOk();
+		administrator().http()
+			.put()
+			.uri("/modules/{module}/state", module)
+			.header("If-Match", "\"1\"")
+			.header("Content-Type", "application/json")
+			.bodyValue("{\"enabled\":false,\"reason\":\"late\"}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(412)
+			.expectBody()
+			.jsonPath("$.current.enabled")
+			.isEqualTo(true);
+	}
+
+	@Test
+	void takesNoRevisionForAWriteThatChangesNothing() {
+		String module = published("1.0.0");
+		administrator().stable(module, "1.0.0").expectStatus().isOk();
+		long before = service().revision();
+		administrator().stable(module, "1.0.0").expectStatus().isOk();
+		assertThat(service().revision()).isEqualTo(before);
+	}
+
+	@Test
+	void putsTheOperatorsUpstreamInThePlaceOfTheManifests() {
+		String manifest = Bundles.manifest("moved", "1.0.0", "partners")
+			.replace("\"pages\"", "\"upstream\": { \"url\": \"http://moved.internal:8080\" }, \"pages\"");
+		administrator().publish("moved", "1.0.0", Bundles.npm(Bundles.files(manifest, "moved.js", "export {};")))
+			.expectStatus()
+			.isCreated();
+		administrator().stable("moved", "1.0.0").expectStatus().isOk();
+		assertThat(catalogEntry("moved")).containsEntry("upstreamUrl", "http://localhost:8101");
+	}
+
+	private String published(String... versions) {
+		String module = name("calls");
+		for (String version : versions) {
+			developer("partners").publish(module, version, Bundles.of(module, version, "partners"))
+				.expectStatus()
+				.isCreated();
+		}
+		return module;
+	}
+
+	private void rollOut(String module, String first, int firstShare, String second, int secondShare) {
+		administrator()
+			.put("/modules/{module}/channels/stable",
+					"""
+							{ "rollout": [ { "version": "%s", "share": %d }, { "version": "%s", "share": %d } ] }"""
+						.formatted(first, firstShare, second, secondShare),
+					module)
+			.expectStatus()
+			.isOk();
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, String> resolve(String module) {
+		String query = IntStream.range(0, 200).mapToObj((i) -> "subject=person" + i).collect(Collectors.joining("&"));
+		List<Map<String, String>> answers = administrator().get("/modules/" + module + "/resolution?" + query)
+			.expectBody(List.class)
+			.returnResult()
+			.getResponseBody();
+		return answers.stream().collect(Collectors.toMap((each) -> each.get("subject"), (each) -> each.get("version")));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, Object> catalogEntry(String module) {
+		Map<String, Object> catalog = service().get("/catalog").expectBody(Map.class).returnResult().getResponseBody();
+		return ((List<Map<String, Object>>) catalog.get("modules")).stream()
+			.filter((each) -> each.get("module").equals(module))
+			.findFirst()
+			.orElseThrow();
+	}
+
+}

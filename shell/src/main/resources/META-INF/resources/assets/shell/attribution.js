@@ -1,5 +1,7 @@
 const MODULE_FILE = /\/modules\/([a-z0-9-]+)\/([^/\s]+)\/[^\s:)]*/;
 
+const MODULE_LINE = /\/modules\/([a-z0-9-]+)\/[^\s)]*:\d+:\d+/;
+
 /**
  * The module whose file is named first in a stack or address.
  * @param {string | undefined} text
@@ -24,12 +26,25 @@ export function moduleOfError(event) {
 
 /** The module whose code is running now. */
 export function callingModule() {
+  return moduleIn(stackHere());
+}
+
+/**
+ * The line of a module's code that is running now.
+ * @returns {{ module: string, at: string } | null}
+ */
+export function callSite() {
+  const match = MODULE_LINE.exec(stackHere());
+  return match && { module: match[1], at: match[0] };
+}
+
+function stackHere() {
   const stacks = /** @type {{ stackTraceLimit?: number }} */ (Error);
   const limit = stacks.stackTraceLimit;
   stacks.stackTraceLimit = 40;
-  const { stack } = new Error();
+  const { stack = "" } = new Error();
   if (limit !== undefined) {
     stacks.stackTraceLimit = limit;
   }
-  return moduleIn(stack);
+  return stack;
 }

@@ -1,6 +1,7 @@
 import { make } from "./dom.js";
 import { moduleOfError } from "./attribution.js";
 import { ModuleFailure } from "./failure.js";
+import { countIn, countOut } from "./forgotten.js";
 import { loadModule } from "./formats.js";
 import { thePortal } from "./portal.js";
 
@@ -51,6 +52,8 @@ export class Mounting {
     }
     this.container.hidden = true;
     this.host.append(this.container);
+    countIn(this.target.module);
+    signal.addEventListener("abort", () => countOut(this.target.module));
     const client = thePortal().clientFor(this.target, { signal, key: this });
     const mounted = await watchErrors(this.target, () =>
       mount(this.container, client),

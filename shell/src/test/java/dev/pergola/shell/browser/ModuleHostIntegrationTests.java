@@ -163,6 +163,44 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	void whatAModuleForgotEndsWithItsLastPlace(Browser browser) {
+		this.portal.module(ScriptedModule.of("alpha", "1.0.0", """
+				export function mount(container) {
+				  setInterval(() => { globalThis.ticks = (globalThis.ticks ?? 0) + 1 }, 1);
+				  new MutationObserver(() => { globalThis.seen = (globalThis.seen ?? 0) + 1 })
+				    .observe(document.body, { attributes: true });
+				  addEventListener("probe", () => { globalThis.heard = (globalThis.heard ?? 0) + 1 });
+				  container.textContent = "mounted";
+				}
+				"""));
+		show("alpha");
+		try (Tab tab = Tab.open(browser, this.portal, "/")) {
+			assertThat(tab.host("alpha")).hasText("mounted");
+			Object left = tab.evaluate("""
+					async () => {
+					  const host = document.querySelector("pergola-module-host");
+					  const place = host.parentElement;
+					  for (let cycle = 0; cycle < 10; cycle += 1) {
+					    host.remove();
+					    const back = new Promise((done) =>
+					      host.addEventListener("pergola-module-load", done, { once: true }));
+					    place.append(host);
+					    await back;
+					  }
+					  host.remove();
+					  const pause = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
+					  await pause();
+					  globalThis.ticks = globalThis.seen = globalThis.heard = 0;
+					  document.body.setAttribute("data-changed", "now");
+					  dispatchEvent(new Event("probe"));
+					  await pause();
+					  return [ticks, seen, heard];
+					}""");
+			assertThat(left).hasToString("[0, 0, 1]");
+		}
+	}
+
+	@Test
 	void stylesOfAModuleReachItsOwnPlaceOnly(Browser browser) {
 		this.portal.module(works("alpha")).module(works("beta").styled("""
 				p, main, h1 { color: rgb(1, 2, 3) } beta-list { color: rgb(4, 5, 6) }

@@ -1,4 +1,4 @@
-import { button, make } from "../dom.js";
+import { button, icon, make } from "../dom.js";
 import { ErrorView, MessageView, ToolView, reasonOf } from "./item-views.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
@@ -24,6 +24,7 @@ export class ChatView {
     this.#act = act;
     this.#retry = button(words("retry"), act.retry, "quiet small");
     this.#retry.slot = "actions";
+    this.#retry.prepend(icon("refresh"));
     /** @type {any} */
     this.element = make("pergola-chat", {}, this.#empty);
     this.element.addEventListener(

@@ -30,9 +30,11 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 
 	static Question of(String prompt, List<Deal> deals) {
 		String text = prompt.toLowerCase(Locale.ROOT);
+		Collection<String> regions = distinct(deals, Deal::region);
 		return new Question(named(text, Deal.STAGES), named(text, distinct(deals, Deal::industry)),
-				named(text, distinct(deals, Deal::region)), named(text, distinct(deals, Deal::partnerName)),
-				named(text, distinct(deals, Deal::customer)), matches(text, "clos(e|es|ing)|this month|soon|due"),
+				named(text, regions), namedShort(text, distinct(deals, Deal::partnerName), regions),
+				namedShort(text, distinct(deals, Deal::customer), regions),
+				matches(text, "clos(e|es|ing)|this month|soon|due"),
 				matches(text, "quiet|stale|stuck|forgotten|idle|slow"),
 				matches(text, "\\b(all|pipeline|overview|forecast|summary|summari[sz]e|everything)\\b"));
 	}
@@ -102,13 +104,16 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 	}
 
 	private static List<String> named(String text, Collection<String> names) {
-		return names.stream().filter((name) -> isNamed(text, name.toLowerCase(Locale.ROOT))).toList();
+		return names.stream().filter((name) -> text.contains(name.toLowerCase(Locale.ROOT))).toList();
 	}
 
-	// In full, or by a first word long enough to mean nothing else.
-	private static boolean isNamed(String text, String name) {
-		String first = name.split("[^\\p{L}\\p{N}]+", 2)[0];
-		return text.contains(name) || first.length() > 5 && text.contains(first);
+	// In full, or by a first word that cannot mean something else, as "Southern" could.
+	private static List<String> namedShort(String text, Collection<String> names, Collection<String> others) {
+		return names.stream().filter((name) -> {
+			String first = name.split("[^\\p{L}\\p{N}]+", 2)[0];
+			boolean clear = first.length() > 5 && others.stream().noneMatch((other) -> other.startsWith(first));
+			return text.contains((clear ? first : name).toLowerCase(Locale.ROOT));
+		}).toList();
 	}
 
 	private static boolean matches(String text, String words) {

@@ -22,6 +22,11 @@ class QuestionTests {
 	}
 
 	@Test
+	void takesNoRegionForAPartner() {
+		assertThat(Question.of("All deals in Southern Europe", this.deals).partners()).isEmpty();
+	}
+
+	@Test
 	void selectsOnlyOpenDealsThatCloseSoon() {
 		List<Deal> found = Question.of("What closes soon?", this.deals).select(this.deals, TODAY);
 		assertThat(found).isNotEmpty()

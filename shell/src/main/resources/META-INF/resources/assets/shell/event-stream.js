@@ -7,8 +7,8 @@ const RETRY_MILLIS = { first: 1000, limit: 30_000 };
 /**
  * What the portal tells this browser. All tabs share one stream, as a browser
  * opens only six connections to an HTTP/1.1 server: one tab holds it (Web
- * Locks) and tells the others. Fires `event`, and `open` when something may
- * have been missed.
+ * Locks) and tells the others. The server says first how things are, and after
+ * a cut what was missed. Fires `event`.
  */
 export class EventStream extends EventTarget {
   #topic;
@@ -59,11 +59,12 @@ export class EventStream extends EventTarget {
     this.#source = source;
     source.addEventListener("open", () => {
       this.#failures = 0;
-      this.#share({ type: "open", lastId: this.#lastId });
     });
-    source.addEventListener("message", ({ data, lastEventId }) =>
-      this.#share({ type: "event", lastId: lastEventId, data }),
-    );
+    source.addEventListener("message", ({ data, lastEventId }) => {
+      const message = { lastId: lastEventId, data };
+      this.#channel.postMessage(message);
+      this.#hear(message);
+    });
     source.addEventListener("error", () => {
       // Closed for good, as after a 503: the browser does not come back by itself.
       if (source.readyState === EventSource.CLOSED) {
@@ -73,17 +74,11 @@ export class EventStream extends EventTarget {
     });
   }
 
-  /** @param {{ type: string, lastId: string, data?: string }} message */
-  #share(message) {
-    this.#channel.postMessage(message);
-    this.#hear(message);
-  }
-
-  /** @param {{ type: string, lastId: string, data?: string }} message */
-  #hear({ type, lastId, data }) {
-    this.#lastId = lastId || this.#lastId;
-    const detail = data === undefined ? undefined : JSON.parse(data);
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  /** @param {{ lastId: string, data: string }} message */
+  #hear({ lastId, data }) {
+    this.#lastId = lastId;
+    const detail = JSON.parse(data);
+    this.dispatchEvent(new CustomEvent("event", { detail }));
   }
 }
 

@@ -18,7 +18,6 @@ export function followCatalog(portal) {
       setTimeout(refresh, Math.random() * catalogJitterMillis);
     }
   });
-  stream.addEventListener("open", refresh);
   portal.catalog.addEventListener("change", (event) => {
     const { before, isDrawn } = /** @type {CustomEvent} */ (event).detail;
     const { current } = portal.catalog;

@@ -42,7 +42,7 @@ class LiveUpdateIntegrationTests {
 		Tab tab = Tab.open(browser, this.portal, "/");
 		assertThat(tab.host("alpha")).hasText("alpha 1.0.0");
 		assertThat(tab.page().locator("#kept")).isVisible();
-		tab.page().waitForCondition(() -> this.portal.requests().contains("GET /catalog"));
+		tab.page().waitForCondition(() -> this.portal.requests().contains("GET /.well-known/mercure?topic=catalog"));
 		return tab;
 	}
 

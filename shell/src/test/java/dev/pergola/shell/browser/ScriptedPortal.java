@@ -119,11 +119,15 @@ final class ScriptedPortal implements AutoCloseable {
 	/** Tells open tabs that the catalog changed. */
 	void changed() {
 		this.revision++;
-		this.events.tryEmitNext("""
+		this.events.tryEmitNext(news());
+	}
+
+	private String news() {
+		return """
 				id: %d
 				data: {"topic":"catalog","type":"catalog.changed","ref":{"revision":%d}}
 
-				""".formatted(this.revision, this.revision));
+				""".formatted(this.revision, this.revision);
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
@@ -141,7 +145,7 @@ final class ScriptedPortal implements AutoCloseable {
 		}
 		if (path.equals("/.well-known/mercure")) {
 			return response.sse()
-				.sendString(Flux.concat(Mono.just(":\n\n"), this.events.asFlux()), StandardCharsets.UTF_8);
+				.sendString(Flux.merge(this.events.asFlux(), Mono.fromSupplier(this::news)), StandardCharsets.UTF_8);
 		}
 		String main = this.pages.get(path);
 		if (main == null) {

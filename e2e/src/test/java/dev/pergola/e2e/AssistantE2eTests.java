@@ -85,13 +85,12 @@ class AssistantE2eTests {
 	}
 
 	private static Locator log(Visit visit) {
-		return visit.page().getByRole(AriaRole.LOG);
+		return visit.page().locator("pergola-chat");
 	}
 
 	private static String answer(Visit visit) {
-		Locator answers = log(visit)
-			.locator("pergola-chat-message[role=assistant], pergola-chat-message[author=assistant]");
-		return (answers.count() == 0) ? "" : answers.last().innerText();
+		Locator answers = log(visit).locator("pergola-chat-message[from=assistant]");
+		return (answers.count() == 0) ? "" : (String) answers.last().evaluate("message => message.text");
 	}
 
 	private static long programs(Portal portal) {

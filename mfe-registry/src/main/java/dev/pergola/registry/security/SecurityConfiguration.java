@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
@@ -28,6 +29,9 @@ public class SecurityConfiguration {
 
 	private static final String API = "/registry/v1";
 
+	/** Issuer of a process of several parts. */
+	private static final String COMMON_ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
+
 	private static final String ROLE_SERVICE = "service";
 
 	private static final String ROLE_ADMINISTRATOR = "admin";
@@ -40,11 +44,11 @@ public class SecurityConfiguration {
 
 	@Bean
 	BearerTokens registryBearerTokens(SecurityProperties properties, TeamProperties teams, TokenStore store,
-			Journal journal) {
+			Journal journal, Environment environment) {
 		Clock clock = Clock.systemUTC();
 		FailureLimit limit = new FailureLimit(teams.tokens().failuresPerMinute(), clock);
 		return new BearerTokens(properties, new TeamTokens(store, journal, limit, clock),
-				AccessTokens.create(properties.jwt()));
+				AccessTokens.create(properties.jwt().or(environment.getProperty(COMMON_ISSUER))));
 	}
 
 	/**

@@ -38,6 +38,7 @@ public record SecurityProperties(@Nullable String serviceToken, @DefaultValue("f
 	 * Access tokens of people.
 	 *
 	 * @param issuerUri Issuer of access tokens. It may be down when the registry starts.
+	 * By default {@code spring.security.oauth2.resourceserver.jwt.issuer-uri}.
 	 * @param jwkSetUri Address of the issuer's keys, where they cannot be discovered.
 	 * @param audience Name that must be among a token's audiences, if set.
 	 * @param rolesClaim Claim with roles; a dot goes into an object.
@@ -47,6 +48,13 @@ public record SecurityProperties(@Nullable String serviceToken, @DefaultValue("f
 	public record Jwt(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable String audience,
 			@DefaultValue("roles") String rolesClaim, @DefaultValue("permissions") String permissionsClaim,
 			@DefaultValue("teams") String teamsClaim) {
+
+		/** These settings with an issuer, if they have none. */
+		Jwt or(@Nullable String commonIssuer) {
+			boolean isSet = this.issuerUri != null && !this.issuerUri.isBlank();
+			return isSet ? this : new Jwt(commonIssuer, this.jwkSetUri, this.audience, this.rolesClaim,
+					this.permissionsClaim, this.teamsClaim);
+		}
 
 	}
 

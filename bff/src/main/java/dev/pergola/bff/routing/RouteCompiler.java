@@ -38,12 +38,11 @@ final class RouteCompiler {
 
 	private final @Nullable Route shell;
 
-	RouteCompiler(GatewayFilters filters, RoutingProperties properties, ForwardProperties forward,
-			@Nullable URI registryUrl) {
+	RouteCompiler(GatewayFilters filters, RoutingProperties properties, ForwardProperties forward, URI registryUrl) {
 		this.filters = filters;
 		this.properties = properties;
 		Duration timeout = forward.forwardTimeout();
-		this.registry = (forward.registryForward() && registryUrl != null) ? route("the registry", registryUrl, timeout,
+		this.registry = forward.registryForward() ? route("the registry", registryUrl, timeout,
 				filters.registry(registryUrl), (path) -> path.startsWith("/registry/")) : null;
 		URI shellUrl = forward.shellUrl();
 		this.shell = (shellUrl != null) ? route("the shell", shellUrl, timeout, filters.shell(shellUrl),

@@ -1,10 +1,10 @@
 package dev.pergola.bff.routing;
 
-import java.net.URI;
 import java.util.List;
 
 import dev.pergola.bff.filter.GatewayFilters;
 import dev.pergola.registry.client.CatalogSource;
+import dev.pergola.registry.client.RegistryClientProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -18,16 +18,15 @@ import org.springframework.core.env.Environment;
 
 /** Wires routes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ RoutingProperties.class, ForwardProperties.class })
+@EnableConfigurationProperties({ RoutingProperties.class, ForwardProperties.class, RegistryClientProperties.class })
 @Import(RegistrySecurity.class)
 public class RoutingConfiguration {
 
 	@Bean
 	RouteTables routeTables(CatalogSource catalog, GatewayFilters filters, RoutingProperties properties,
-			ForwardProperties forward, ObjectProvider<CatalogListener> listeners, Environment environment) {
-		URI registryUrl = environment.getProperty("pergola.registry-client.url", URI.class);
+			ForwardProperties forward, ObjectProvider<CatalogListener> listeners, RegistryClientProperties registry) {
 		List<CatalogListener> ordered = listeners.orderedStream().toList();
-		return new RouteTables(catalog, new RouteCompiler(filters, properties, forward, registryUrl), ordered);
+		return new RouteTables(catalog, new RouteCompiler(filters, properties, forward, registry.url()), ordered);
 	}
 
 	@Bean

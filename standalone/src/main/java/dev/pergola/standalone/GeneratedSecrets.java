@@ -26,7 +26,7 @@ record GeneratedSecrets(String clientSecret, String publisherSecret) {
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("generatedSecrets",
 					Map.of(CLIENT_SECRET, random(), PUBLISHER_SECRET, random(), "pergola.registry.service-token",
-							registryToken, "pergola.registry-client.token", registryToken,
+							registryToken, "pergola.registry-client.service-token", registryToken,
 							"pergola.agent-bridge.service-token", bridgeToken, "pergola.bff.bridge-token",
 							bridgeToken)));
 		return new GeneratedSecrets(environment.getRequiredProperty(CLIENT_SECRET),

@@ -14,6 +14,8 @@ export class PergolaEmptyState extends LitElement {
     icon: {},
     /** What there is none of. */
     heading: {},
+    /** Level of the heading in the page, from 2 to 6. */
+    level: { type: Number },
   };
 
   static styles = [
@@ -65,11 +67,12 @@ export class PergolaEmptyState extends LitElement {
     super();
     this.icon = "inbox";
     this.heading = "";
+    this.level = 3;
   }
 
   render() {
     return html`<pergola-icon name=${this.icon} size="large"></pergola-icon>
-      <p part="heading" role="heading" aria-level="3">${this.heading}</p>
+      <p part="heading" role="heading" aria-level=${this.level}>${this.heading}</p>
       <div class="body"><slot></slot></div>
       <slot name="actions"></slot>`;
   }

@@ -12,6 +12,8 @@ import { baseStyles, buttonStyles } from "./shared-styles.js";
 export class PergolaErrorCard extends LitElement {
   static properties = {
     heading: {},
+    /** Level of the heading in the page, from 2 to 6. */
+    level: { type: Number },
     /** Id to tell support, as a trace id. */
     reference: {},
     /** Label of the button that tries again; without it there is none. */
@@ -83,6 +85,7 @@ export class PergolaErrorCard extends LitElement {
   constructor() {
     super();
     this.heading = "";
+    this.level = 3;
     /** @type {string | undefined} */
     this.reference = undefined;
     /** @type {string | undefined} */
@@ -92,7 +95,7 @@ export class PergolaErrorCard extends LitElement {
 
   render() {
     return html`<pergola-icon name="alert-triangle"></pergola-icon>
-      <p part="heading" role="heading" aria-level="3">${this.heading}</p>
+      <p part="heading" role="heading" aria-level=${this.level}>${this.heading}</p>
       <div class="rest"><slot></slot></div>
       ${this.reference
         ? html`<small class="rest">

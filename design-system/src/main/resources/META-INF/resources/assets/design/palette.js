@@ -22,8 +22,8 @@ export class PaletteChooseEvent extends Event {
  * @csspart dialog the dialog
  * @csspart field the field
  * @csspart option one result
- * @fires {PaletteChooseEvent} pergola-palette-choose
- * @fires pergola-palette-open
+ * @fires {PaletteChooseEvent} pergola-palette-choose `item` was chosen; cancel it to open nothing
+ * @fires pergola-palette-open after it opened
  */
 export class PergolaPalette extends LitElement {
   static properties = {

@@ -44,6 +44,7 @@ export class PergolaThemeSwitch extends LitElement {
 
       fieldset {
         display: inline-flex;
+        flex-wrap: wrap;
         min-inline-size: 0;
         margin: 0;
         padding: 2px;

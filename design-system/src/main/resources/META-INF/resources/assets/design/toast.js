@@ -9,7 +9,7 @@ const MOST = 3;
  * @typedef {object} Toast
  * @property {number} id
  * @property {string} text
- * @property {number} left milliseconds it still stays
+ * @property {number} rest milliseconds it still stays
  */
 
 /**
@@ -116,7 +116,7 @@ export class PergolaToastRegion extends LitElement {
     const toast = {
       id: this.#next++,
       text,
-      left: Math.max(SHORTEST, milliseconds),
+      rest: Math.max(SHORTEST, milliseconds),
     };
     this.toasts = [...this.toasts, toast].slice(-MOST);
     this.hidePopover?.();
@@ -139,7 +139,7 @@ export class PergolaToastRegion extends LitElement {
     const passed = this.#since === 0 ? 0 : performance.now() - this.#since;
     this.#since = 0;
     for (const toast of this.toasts) {
-      toast.left -= passed;
+      toast.rest -= passed;
     }
   }
 
@@ -147,14 +147,14 @@ export class PergolaToastRegion extends LitElement {
     this.#pause();
     if (this.toasts.length > 0) {
       this.#since = performance.now();
-      const first = Math.min(...this.toasts.map((toast) => toast.left));
+      const first = Math.min(...this.toasts.map((toast) => toast.rest));
       this.#timer = setTimeout(() => this.#expire(), Math.max(0, first));
     }
   }
 
   #expire() {
     this.#pause();
-    for (const toast of this.toasts.filter((each) => each.left <= 0)) {
+    for (const toast of this.toasts.filter((each) => each.rest <= 0)) {
       this.#close(toast.id);
     }
     this.#resume();

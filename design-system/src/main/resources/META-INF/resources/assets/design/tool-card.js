@@ -26,7 +26,7 @@ export class ToolDecisionEvent extends Event {
  * @slot result - what came of it, folded away
  * @csspart sentence what the step does, in the person's words
  * @csspart arguments what exactly it was called with
- * @fires {ToolDecisionEvent} pergola-tool-decision
+ * @fires {ToolDecisionEvent} pergola-tool-decision the person decided; `decision` says what
  */
 export class PergolaToolCard extends LitElement {
   static properties = {

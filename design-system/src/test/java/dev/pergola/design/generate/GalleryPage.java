@@ -29,13 +29,23 @@ final class GalleryPage {
 	}
 
 	String write(String source) {
-		String html = replace(source, "example", this::example);
+		String html = replace(headed(source), "example", this::example);
 		html = replace(html, "code-only", (match) -> code(match.group(2).strip()));
 		html = replace(html, "use", (match) -> use(match.group(2)));
 		html = replace(html, "keys", (match) -> keys(match.group(2)));
 		html = replace(html, "all-icons", (match) -> icons());
 		html = replace(html, "api", (match) -> api(match.group(1)));
 		return icons(html, ASSETS);
+	}
+
+	/**
+	 * Examples hold headings of the third level, so one of the second must come before.
+	 */
+	private static String headed(String source) {
+		int example = source.indexOf("<example>");
+		int heading = source.indexOf("<h2");
+		return (example >= 0 && (heading < 0 || heading > example))
+				? source.substring(0, example) + "<h2>Example</h2>\n" + source.substring(example) : source;
 	}
 
 	private static String replace(String html, String tag, Function<MatchResult, String> made) {
@@ -57,7 +67,7 @@ final class GalleryPage {
 	}
 
 	private static String use(String lines) {
-		return "<div class=\"pergola-grid\">\n" + list(lines, "+", "When to use", "success")
+		return "<div class=\"pergola-grid fit\">\n" + list(lines, "+", "When to use", "success")
 				+ list(lines, "-", "When not to use", "danger") + "</div>";
 	}
 

@@ -74,14 +74,15 @@ final class TokensPage {
 		List<String> cells = new ArrayList<>(List.of(name(token)));
 		for (String density : Mode.DENSITIES) {
 			String value = this.tokens.css(token, new Mode("light", density));
-			cells.add(token.type().equals("color") ? swatch(value) : "<code>" + Html.escape(value) + "</code>");
+			String shown = token.type().equals("color") ? swatch(value) : "<code>" + Html.escape(value) + "</code>";
+			cells.add(cells.contains(shown) ? "same" : shown);
 		}
 		cells.add(Html.escape(token.description()));
 		return cells;
 	}
 
 	private static String name(Token token) {
-		return "<code>" + token.property() + "</code>";
+		return "<code class=\"pergola-nowrap\">" + token.property() + "</code>";
 	}
 
 	/** A fill is an attribute of SVG, which a strict policy for styles allows. */

@@ -1,0 +1,7 @@
+/**
+ * Rules for the files that are served.
+ */
+@NullMarked
+package dev.pergola.design.assets;
+
+import org.jspecify.annotations.NullMarked;

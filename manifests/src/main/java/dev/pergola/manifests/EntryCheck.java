@@ -1,5 +1,9 @@
 package dev.pergola.manifests;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /** Version, ranges, entry and files. */
 final class EntryCheck {
 
@@ -45,24 +49,38 @@ final class EntryCheck {
 		});
 	}
 
-	private static void checkListed(Field root, Findings findings) {
-		Field files = root.at("files");
-		if (!files.node().isObject() || files.node().isEmpty()) {
-			return;
-		}
-		checkListed(files, root.at("entry").at("file"), findings);
-		root.at("entry").at("styles").items().forEach((style) -> checkListed(files, style, findings));
-		checkListed(files, root.at("upstream").at("openapi"), findings);
-		root.at("events")
-			.at("publishes")
-			.items()
-			.forEach((publication) -> checkListed(files, publication.at("schema"), findings));
+	/** Every file the manifest points at or lists has to be in the bundle. */
+	static void checkBundle(Field root, Set<String> bundle, Findings findings) {
+		references(root).forEach((file) -> file.text()
+			.ifPresent((name) -> check(bundle.contains(name), file.pointer(),
+					"%s is not in the bundle".formatted(Quoted.of(name)), findings)));
+		root.at("files")
+			.entries()
+			.forEach((name, file) -> check(bundle.contains(name), file.pointer(), "is not in the bundle", findings));
 	}
 
-	private static void checkListed(Field files, Field file, Findings findings) {
-		file.text()
-			.filter((name) -> !files.node().has(name))
-			.ifPresent((name) -> findings.add(file.pointer(), "%s is not among the files".formatted(Quoted.of(name))));
+	private static void checkListed(Field root, Findings findings) {
+		Field files = root.at("files");
+		if (files.node().isObject() && !files.node().isEmpty()) {
+			references(root).forEach((file) -> file.text()
+				.ifPresent((name) -> check(files.node().has(name), file.pointer(),
+						"%s is not among the files".formatted(Quoted.of(name)), findings)));
+		}
+	}
+
+	private static List<Field> references(Field root) {
+		List<Field> references = new ArrayList<>();
+		references.add(root.at("entry").at("file"));
+		references.addAll(root.at("entry").at("styles").items());
+		references.add(root.at("upstream").at("openapi"));
+		root.at("events").at("publishes").items().forEach((event) -> references.add(event.at("schema")));
+		return references;
+	}
+
+	private static void check(boolean valid, String pointer, String message, Findings findings) {
+		if (!valid) {
+			findings.add(pointer, message);
+		}
 	}
 
 }

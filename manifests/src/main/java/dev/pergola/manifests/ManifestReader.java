@@ -1,7 +1,9 @@
 package dev.pergola.manifests;
 
 import java.util.List;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -17,10 +19,24 @@ public final class ManifestReader {
 	 * document
 	 */
 	public ManifestReading read(byte[] json) {
+		return read(json, null);
+	}
+
+	/**
+	 * Reads a manifest that lies beside its bundle.
+	 * @param json UTF-8, at most 1 MiB, any content
+	 * @param bundle paths of the files of the bundle; what the manifest points at has to
+	 * be among them. {@code null} when they are not known
+	 * @return a manifest, or what is wrong
+	 */
+	public ManifestReading read(byte[] json, @Nullable Set<String> bundle) {
 		try {
 			JsonSource source = JsonSource.parse(json);
 			Findings findings = new Findings(source);
 			check(source, findings);
+			if (bundle != null) {
+				EntryCheck.checkBundle(new Field("", source.root()), bundle, findings);
+			}
 			return findings.isEmpty() ? bind(source) : ManifestReading.of(findings.sorted());
 		}
 		catch (InvalidSourceException ex) {

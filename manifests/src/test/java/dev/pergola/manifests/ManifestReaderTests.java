@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ManifestReaderTests {
 
@@ -56,6 +58,15 @@ class ManifestReaderTests {
 		assertThat(manifest.views().getFirst().parts()).containsOnlyKeys("partnership", "owner", "deals");
 		assertThat(manifest.views().getFirst().parts().keySet()).containsExactly("partnership", "owner", "deals");
 		assertThat(manifest.files().keySet()).startsWith("partnerships.js", "partnerships.css");
+	}
+
+	@Test
+	void comparesWithTheBundleWhenItIsKnown() throws IOException {
+		byte[] json = Files.readAllBytes(EXAMPLES.resolve("partnerships.json"));
+		assertThat(this.reader.read(json, Set.of("partnerships.js", "openapi.json", "chunks/board.js")).findings())
+			.extracting(Finding::pointer, Finding::line)
+			.containsExactly(tuple("/entry/styles/0", 7), tuple("/files/partnerships.css", 10),
+					tuple("/files/events~1partnership-updated.v1.json", 13), tuple("/events/publishes/0/schema", 35));
 	}
 
 	@Test

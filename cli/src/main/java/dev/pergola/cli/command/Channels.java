@@ -1,0 +1,126 @@
+package dev.pergola.cli.command;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import dev.pergola.cli.registry.Answer;
+import dev.pergola.cli.registry.CommandException;
+import dev.pergola.cli.registry.Exit;
+import dev.pergola.cli.registry.RegistryApi;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Changes what a channel points at. */
+final class Channels {
+
+	static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+	/** Somebody else may change the module between reading and writing. */
+	private static final int ATTEMPTS = 3;
+
+	private final RegistryApi registry;
+
+	Channels(RegistryApi registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Changes shares and leaves overrides as they are.
+	 * @param change from the shares now to those wanted
+	 */
+	JsonNode change(String module, String channel, UnaryOperator<Map<String, BigDecimal>> change) {
+		for (int attempt = 1;; attempt++) {
+			Answer now = this.registry.get("modules", module);
+			JsonNode state = now.body().path("channels").path(channel);
+			ObjectNode body = body(change.apply(shares(state)), state.path("overrides"));
+			try {
+				return this.registry.put(body, now.tag(), "modules", module, "channels", channel).body();
+			}
+			catch (CommandException ex) {
+				if (ex.exit() != Exit.CONFLICT || attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/** Shares of a channel, by version. */
+	static Map<String, BigDecimal> shares(JsonNode channel) {
+		Map<String, BigDecimal> shares = new LinkedHashMap<>();
+		for (JsonNode share : channel.path("rollout")) {
+			shares.put(share.path("version").asString(""), new BigDecimal(share.path("share").asString("0")));
+		}
+		return shares;
+	}
+
+	/**
+	 * Shares with one of them set; the others make room, or take what is left, the
+	 * largest first.
+	 */
+	static Map<String, BigDecimal> with(Map<String, BigDecimal> now, String version, BigDecimal share) {
+		Map<String, BigDecimal> others = new LinkedHashMap<>(now);
+		others.remove(version);
+		BigDecimal given = others.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+		BigDecimal surplus = given.subtract(ALL.subtract(share));
+		for (String other : largestFirst(others)) {
+			BigDecimal taken = surplus.min(others.getOrDefault(other, BigDecimal.ZERO));
+			others.merge(other, taken.negate(), BigDecimal::add);
+			surplus = surplus.subtract(taken);
+		}
+		if (surplus.signum() != 0) {
+			throw new CommandException(Exit.REFUSED,
+					"nothing else is rolled out that could have the other %s %%".formatted(ALL.subtract(share)));
+		}
+		Map<String, BigDecimal> wanted = new LinkedHashMap<>();
+		wanted.put(version, share);
+		others.forEach((other, rest) -> {
+			if (rest.signum() > 0) {
+				wanted.put(other, rest);
+			}
+		});
+		return wanted;
+	}
+
+	/** {@code 2.4.1 5 %, 2.4.0 95 %}. */
+	static String text(JsonNode channel) {
+		List<String> shares = new ArrayList<>();
+		shares(channel)
+			.forEach((version, share) -> shares.add("%s %s %%".formatted(version, plain(share).toPlainString())));
+		for (JsonNode override : channel.path("overrides")) {
+			shares
+				.add("%s for %s".formatted(override.path("version").asString(""), override.path("group").asString("")));
+		}
+		return shares.isEmpty() ? "nothing" : String.join(", ", shares);
+	}
+
+	private static List<String> largestFirst(Map<String, BigDecimal> shares) {
+		return shares.entrySet()
+			.stream()
+			.sorted(Map.Entry.<String, BigDecimal>comparingByValue(Comparator.reverseOrder()))
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
+	/** Without zeros at the end, and never as 1E+2. */
+	private static BigDecimal plain(BigDecimal share) {
+		BigDecimal stripped = share.stripTrailingZeros();
+		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
+	}
+
+	private static ObjectNode body(Map<String, BigDecimal> shares, JsonNode overrides) {
+		ObjectNode body = JsonMapper.shared().createObjectNode();
+		ArrayNode rollout = body.putArray("rollout");
+		shares.forEach((version, share) -> rollout.addObject().put("version", version).put("share", plain(share)));
+		Optional.of(overrides).filter(JsonNode::isArray).ifPresent((groups) -> body.set("overrides", groups));
+		return body;
+	}
+
+}

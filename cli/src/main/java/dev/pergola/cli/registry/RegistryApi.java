@@ -1,0 +1,146 @@
+package dev.pergola.cli.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The registry's API. Whatever is not a good answer is a {@link CommandException}. The
+ * team token goes to this registry only: redirections are not followed.
+ */
+public final class RegistryApi implements AutoCloseable {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final HttpClient http = HttpClient.newBuilder()
+		.followRedirects(Redirect.NEVER)
+		.connectTimeout(Duration.ofSeconds(10))
+		.build();
+
+	private final URI url;
+
+	private final @Nullable String token;
+
+	private final Consumer<String> log;
+
+	/**
+	 * Creates a client.
+	 * @param url address of the portal
+	 * @param token team token, {@code null} to call without
+	 * @param log is told each call in one line, without the token
+	 */
+	public RegistryApi(URI url, @Nullable String token, Consumer<String> log) {
+		this.url = url;
+		this.token = token;
+		this.log = log;
+	}
+
+	/**
+	 * Asks for something that has to be there.
+	 * @param segments path below {@code /registry/v1}, not encoded
+	 */
+	public Answer get(String... segments) {
+		return send(request("", segments).GET());
+	}
+
+	/** Asks for something that may be missing. */
+	public Optional<Answer> find(String... segments) {
+		try {
+			return Optional.of(get(segments));
+		}
+		catch (CommandException ex) {
+			if (ex.exit() == Exit.MISSING) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Replaces something.
+	 * @param tag {@code ETag} it must still have, empty for whatever it has
+	 */
+	public Answer put(JsonNode body, String tag, String... segments) {
+		HttpRequest.Builder request = request("", segments).header("Content-Type", "application/json")
+			.PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+		return send(tag.isEmpty() ? request : request.header("If-Match", tag));
+	}
+
+	/** Publishes a bundle, or only asks whether it could be. */
+	public Answer publish(byte[] bundle, boolean dryRun, String module, String version) {
+		return send(request(dryRun ? "?dryRun=true" : "", "modules", module, "versions", version)
+			.header("Content-Type", "application/gzip")
+			.PUT(BodyPublishers.ofByteArray(bundle)));
+	}
+
+	@Override
+	public void close() {
+		this.http.shutdownNow();
+	}
+
+	private HttpRequest.Builder request(String query, String... segments) {
+		String path = Arrays.stream(segments)
+			.map((segment) -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+			.collect(Collectors.joining("/"));
+		String base = this.url.toString().replaceAll("/+$", "");
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/registry/v1/" + path + query))
+			.timeout(Duration.ofMinutes(2))
+			.header("Accept", "application/json, application/problem+json");
+		if (this.token != null) {
+			request.header("Authorization", "Bearer " + this.token);
+		}
+		return request;
+	}
+
+	private Answer send(HttpRequest.Builder builder) {
+		HttpRequest request = builder.build();
+		try {
+			long start = System.nanoTime();
+			HttpResponse<byte[]> response = this.http.send(request, BodyHandlers.ofByteArray());
+			this.log.accept("%s %s -> %d in %d ms".formatted(request.method(), request.uri(), response.statusCode(),
+					Duration.ofNanos(System.nanoTime() - start).toMillis()));
+			JsonNode body = parse(response.body());
+			if (response.statusCode() < 200 || response.statusCode() > 299) {
+				throw Problems.exception(response.statusCode(), body);
+			}
+			return new Answer(response.statusCode(), response.headers().firstValue("ETag").orElse(""), body);
+		}
+		catch (IOException ex) {
+			this.log.accept("%s %s -> %s".formatted(request.method(), request.uri(), ex));
+			throw new CommandException(Exit.AWAY, "the registry at %s is out of reach".formatted(this.url));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CommandException(Exit.AWAY, "interrupted");
+		}
+	}
+
+	private static JsonNode parse(byte[] body) {
+		try {
+			return (body.length > 0) ? JSON.readTree(body) : JsonNodeFactory.instance.objectNode();
+		}
+		catch (JacksonException ex) {
+			// A proxy's page, say; the status is told anyway.
+			return JsonNodeFactory.instance.objectNode();
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Calls the registry.
+ */
+@NullMarked
+package dev.pergola.cli.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,11 +11,17 @@ import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionPrincipal;
 import dev.pergola.shell.address.Forms;
 import dev.pergola.shell.address.SameOrigin;
+import dev.pergola.shell.admin.AdminRoutes;
 import dev.pergola.shell.assets.AssetRoutes;
 import dev.pergola.shell.assets.Assets;
 import dev.pergola.shell.catalog.PersonalCatalogs;
+import dev.pergola.shell.console.Console;
+import dev.pergola.shell.console.RegistryClient;
+import dev.pergola.shell.developer.DeveloperRoutes;
 import dev.pergola.shell.fragment.FragmentClient;
 import dev.pergola.shell.fragment.FragmentSanitizer;
+import dev.pergola.shell.gallery.Gallery;
+import dev.pergola.shell.gallery.GalleryRoutes;
 import dev.pergola.shell.layout.Notices;
 import dev.pergola.shell.layout.PageRenderer;
 import dev.pergola.shell.layout.Texts;
@@ -24,6 +30,8 @@ import dev.pergola.shell.page.CatalogRoutes;
 import dev.pergola.shell.page.PageParts;
 import dev.pergola.shell.page.PageRoutes;
 import dev.pergola.shell.person.Person;
+import dev.pergola.shell.problem.ProblemRoutes;
+import dev.pergola.shell.problem.ProblemTypes;
 import dev.pergola.shell.problem.Problems;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
@@ -125,6 +133,35 @@ public class ShellAutoConfiguration {
 		mapping.setOrder(BEHIND_THE_GATEWAY);
 		mapping.setMessageReaders(codecs.getReaders());
 		return mapping;
+	}
+
+	@Bean
+	Console shellConsole(Visitors visitors, Problems problems, PageRenderer renderer, AccessTokens tokens,
+			CatalogSource source, ShellProperties properties) {
+		ShellProperties.Consoles limits = properties.consoles();
+		RegistryClient registry = new RegistryClient(client(properties.registryUrl().toString(), limits.maxSize()),
+				tokens, JSON, limits.timeout());
+		Forms forms = new Forms(Math.toIntExact(properties.fragments().maxFormSize().toBytes()));
+		return new Console(visitors, renderer, problems, registry, source::current, forms);
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> shellConsoleRoutes(Console console, CatalogSource source) {
+		return new AdminRoutes(console, source::status).routes()
+			.and(new DeveloperRoutes(console).routes())
+			.filter(new SameOrigin(console.problems()::forged));
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> shellGalleryRoutes(Assets assets, Visitors visitors, PageRenderer renderer,
+			Problems problems) {
+		Gallery gallery = new Gallery(ShellAutoConfiguration.class.getClassLoader(), assets);
+		return new GalleryRoutes(gallery, assets, visitors, renderer, problems).routes();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> shellProblemRoutes(Visitors visitors, PageRenderer renderer, Problems problems) {
+		return new ProblemRoutes(new ProblemTypes(), visitors, renderer, problems).routes();
 	}
 
 	private static WebClient client(String url, DataSize maxSize) {

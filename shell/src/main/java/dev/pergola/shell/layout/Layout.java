@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Layout(String product, String documentTitle, @Nullable String heading, String lang, String dir,
 		Appearance appearance, String nonce, @Nullable String importMap, String state, List<Link> styles,
-		List<Link> preloads, @Nullable String script, String icons, List<Group> navigation, List<Crumb> trail,
+		List<Link> preloads, List<String> scripts, String icons, List<Group> navigation, List<Crumb> trail,
 		@Nullable Person person, List<Agent> agents, String build, String path, @Nullable String notice) {
 
 	/**

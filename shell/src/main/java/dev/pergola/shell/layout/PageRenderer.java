@@ -31,6 +31,8 @@ public final class PageRenderer {
 	 */
 	private static final Pattern RUNTIME = Pattern.compile("(shell|client)/[^/]+\\.js");
 
+	private static final String START = "shell/start.js";
+
 	private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
 	private static final List<String> OWN_STYLES = List.of("design/tokens.css", "design/pergola.css");
@@ -102,10 +104,10 @@ public final class PageRenderer {
 		return new Layout(this.product, documentTitle(view), view.hasOwnHeading() ? null : view.title(),
 				visitor.locale().toLanguageTag(), direction(visitor.locale()), visitor.appearance(), nonce,
 				(person != null) ? visitor.catalog().importMap() : null, state(visitor, view), styles(view, integrity),
-				(person != null) ? preloads(view, integrity) : List.of(),
-				(person != null) ? own("shell/start.js") : null, this.assets.url("design/icons.svg"),
-				new NavigationView(visitor).groups(), view.trail(visitor.texts().get("home")), person, agents,
-				this.assets.build(), visitor.path(), this.notices.current(visitor.texts()));
+				(person != null) ? preloads(view, integrity) : List.of(), scripts(person, view),
+				this.assets.url("design/icons.svg"), new NavigationView(visitor).groups(),
+				view.trail(visitor.texts().get("home")), person, agents, this.assets.build(), visitor.path(),
+				this.notices.current(visitor.texts()));
 	}
 
 	private String documentTitle(View view) {
@@ -141,8 +143,13 @@ public final class PageRenderer {
 		return new Layout.Link(this.assets.url(asset.path()), asset.integrity());
 	}
 
-	private @Nullable String own(String path) {
-		return this.assets.find(path).isPresent() ? this.assets.url(path) : null;
+	private List<String> scripts(@Nullable Person person, View view) {
+		List<String> scripts = new ArrayList<>();
+		if (person != null && this.assets.find(START).isPresent()) {
+			scripts.add(this.assets.url(START));
+			scripts.addAll(view.scripts());
+		}
+		return scripts;
 	}
 
 	private String state(Visitor visitor, View view) {

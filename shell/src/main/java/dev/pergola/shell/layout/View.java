@@ -27,6 +27,8 @@ public final class View {
 
 	private final List<String> preloads = new ArrayList<>();
 
+	private final List<String> scripts = new ArrayList<>();
+
 	private final Map<String, Object> state = new LinkedHashMap<>();
 
 	private HttpStatusCode status = HttpStatus.OK;
@@ -88,6 +90,12 @@ public final class View {
 		return this;
 	}
 
+	/** Adds a module script of this origin that only this page runs. */
+	public View script(String src) {
+		this.scripts.add(src);
+		return this;
+	}
+
 	/** Adds to the state the browser reads. */
 	public View state(String name, Object value) {
 		this.state.put(name, value);
@@ -145,6 +153,10 @@ public final class View {
 
 	List<String> preloads() {
 		return this.preloads;
+	}
+
+	List<String> scripts() {
+		return this.scripts;
 	}
 
 	List<Crumb> trail(String home) {

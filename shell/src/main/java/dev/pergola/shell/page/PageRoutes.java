@@ -109,9 +109,7 @@ public final class PageRoutes {
 	// The session part sends people to sign in before they get here; this is the second
 	// lock.
 	private Mono<ServerResponse> signIn(ServerRequest request) {
-		return this.visitors.of(request)
-			.flatMap((visitor) -> this.problems.answer(request, visitor, Failure.of("sign-in-required",
-					HttpStatus.UNAUTHORIZED, visitor.texts().get("error.401"), visitor.texts().get("error.401.why"))));
+		return this.visitors.of(request).flatMap((visitor) -> this.problems.signIn(request, visitor));
 	}
 
 	private Mono<ServerResponse> tooLarge(ServerRequest request) {

@@ -71,6 +71,17 @@ public final class Problems {
 	}
 
 	/**
+	 * Answers that nobody is signed in.
+	 * @param request what was asked
+	 * @param visitor nobody
+	 * @return the answer
+	 */
+	public Mono<ServerResponse> signIn(ServerRequest request, Visitor visitor) {
+		return answer(request, visitor, Failure.of("sign-in-required", HttpStatus.UNAUTHORIZED,
+				visitor.texts().get("error.401"), visitor.texts().get("error.401.why")));
+	}
+
+	/**
 	 * Answers that a form was sent from elsewhere.
 	 * @param request what was asked
 	 * @return the answer

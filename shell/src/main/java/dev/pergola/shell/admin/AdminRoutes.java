@@ -1,0 +1,69 @@
+package dev.pergola.shell.admin;
+
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+import dev.pergola.registry.client.CatalogStatus;
+import dev.pergola.shell.console.Console;
+import dev.pergola.shell.layout.Visitor;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * {@code /admin/**}, for people with the role {@code admin}.
+ */
+public final class AdminRoutes {
+
+	private final Console console;
+
+	private final Dashboard dashboard;
+
+	private final ModulesPages modules;
+
+	private final NavigationPages navigation;
+
+	private final AuditPage audit;
+
+	/**
+	 * The console of one portal.
+	 * @param console what consoles share
+	 * @param status whether the registry is heard
+	 */
+	public AdminRoutes(Console console, Supplier<CatalogStatus> status) {
+		this.console = console;
+		this.dashboard = new Dashboard(console, status);
+		this.modules = new ModulesPages(console);
+		this.navigation = new NavigationPages(console);
+		this.audit = new AuditPage(console);
+	}
+
+	/**
+	 * The routes.
+	 * @return the routes
+	 */
+	public RouterFunction<ServerResponse> routes() {
+		return RouterFunctions.route()
+			.GET("/admin", admin(this.dashboard::show))
+			.GET("/admin/modules", admin(this.modules::all))
+			.GET("/admin/modules/{module}", admin(this.modules::one))
+			.POST("/admin/modules/{module}/state", admin(this.modules::switchOffOrOn))
+			.POST("/admin/modules/{module}/rollout", admin(this.modules::rollOut))
+			.GET("/admin/navigation", admin(this.navigation::show))
+			.POST("/admin/navigation", admin(this.navigation::change))
+			.GET("/admin/audit", admin(this.audit::show))
+			.GET("/admin/**", admin(this.console.problems()::notFound))
+			.onError(Exception.class, this.console.problems()::unforeseen)
+			.build();
+	}
+
+	private HandlerFunction<ServerResponse> admin(BiFunction<ServerRequest, Visitor, Mono<ServerResponse>> answer) {
+		return (request) -> this.console.forRoles(request, Set.of("admin"), answer);
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.pergola.shell.admin;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.pergola.shell.console.Console;
+import dev.pergola.shell.console.ModuleRow;
+import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.layout.View;
+import dev.pergola.shell.layout.Visitor;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * {@code /admin/modules/**}: what is live, switched off and rolled out.
+ */
+final class ModulesPages {
+
+	private final Console console;
+
+	ModulesPages(Console console) {
+		this.console = console;
+	}
+
+	/** {@code GET /admin/modules}. */
+	Mono<ServerResponse> all(ServerRequest request, Visitor visitor) {
+		return this.console.registry().get(request, "/modules").flatMap((answer) -> {
+			View view = view("admin/modules", "Modules", visitor);
+			if (answer.isDone()) {
+				return this.console.page(request, visitor, view.with("modules", ModuleRow.list(answer)));
+			}
+			// The last good catalog, to read only.
+			view.with("modules", this.console.whole().get().modules().stream().map(ModuleRow::of).toList());
+			return this.console.page(request, visitor, Console.refused(answer, view));
+		});
+	}
+
+	/** {@code GET /admin/modules/{module}}. */
+	Mono<ServerResponse> one(ServerRequest request, Visitor visitor) {
+		String module = request.pathVariable("module");
+		return this.console.registry().get(request, "/modules/{module}", module).flatMap((answer) -> {
+			if (answer.status() == 404) {
+				return this.console.problems().notFound(request, visitor);
+			}
+			View view = detail(visitor, module, answer);
+			return this.console.page(request, visitor, answer.isDone() ? view : Console.refused(answer, view));
+		});
+	}
+
+	/** {@code POST /admin/modules/{module}/state}: {@code enabled}, {@code reason}. */
+	Mono<ServerResponse> switchOffOrOn(ServerRequest request, Visitor visitor) {
+		return this.console.forms().fields(request).flatMap((fields) -> {
+			boolean enabled = Console.field(fields, "enabled").equals("true");
+			Map<String, Object> state = new LinkedHashMap<>();
+			state.put("enabled", enabled);
+			state.put("reason", Console.field(fields, "reason"));
+			return change(request, visitor, fields, state, "/state", enabled ? "module-on" : "module-off");
+		});
+	}
+
+	/**
+	 * {@code POST /admin/modules/{module}/rollout}: {@code version} to {@code share}
+	 * percent of people, {@code rest} to the others.
+	 */
+	Mono<ServerResponse> rollOut(ServerRequest request, Visitor visitor) {
+		return this.console.forms().fields(request).flatMap((fields) -> {
+			String module = request.pathVariable("module");
+			return this.console.registry()
+				.get(request, "/modules/{module}", module)
+				.flatMap((now) -> change(request, visitor, fields,
+						Map.of("rollout", shares(fields), "overrides", overrides(now)), "/channels/stable", "rollout"));
+		});
+	}
+
+	private static List<Map<String, Object>> shares(MultiValueMap<String, String> fields) {
+		BigDecimal share = number(Console.field(fields, "share"));
+		BigDecimal rest = BigDecimal.valueOf(100).subtract(share);
+		String version = Console.field(fields, "version");
+		String other = Console.field(fields, "rest");
+		List<Map<String, Object>> shares = new ArrayList<>();
+		shares.add(Map.of("version", version, "share", version.equals(other) ? BigDecimal.valueOf(100) : share));
+		if (rest.signum() > 0 && !version.equals(other)) {
+			shares.add(Map.of("version", other, "share", rest));
+		}
+		return shares;
+	}
+
+	private static BigDecimal number(String text) {
+		try {
+			return text.isEmpty() ? BigDecimal.valueOf(100) : new BigDecimal(text.replace(',', '.'));
+		}
+		catch (NumberFormatException ex) {
+			// The registry says what it expects.
+			return BigDecimal.valueOf(-1);
+		}
+	}
+
+	private static List<JsonNode> overrides(RegistryAnswer now) {
+		return now.body().at("/channels/stable/overrides").valueStream().toList();
+	}
+
+	private Mono<ServerResponse> change(ServerRequest request, Visitor visitor, MultiValueMap<String, String> fields,
+			Object body, String below, String done) {
+		String module = request.pathVariable("module");
+		String tag = Console.field(fields, "tag");
+		return this.console.registry()
+			.send(request, HttpMethod.PUT, tag.isEmpty() ? null : tag, body, "/modules/{module}" + below, module)
+			.flatMap((answer) -> answer.isDone() ? Console.done("/admin/modules/{module}", done, module)
+					: refused(request, visitor, module, answer));
+	}
+
+	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module,
+			RegistryAnswer refusal) {
+		return this.console.registry()
+			.get(request, "/modules/{module}", module)
+			.flatMap((now) -> this.console.page(request, visitor,
+					Console.refused(refusal, detail(visitor, module, now))));
+	}
+
+	private View detail(Visitor visitor, String module, RegistryAnswer answer) {
+		ModuleRow row = answer.isDone() ? ModuleRow.of(answer.body())
+				: this.console.whole().get().findModule(module).map(ModuleRow::of).orElse(ModuleRow.unknown(module));
+		String tag = answer.eTag();
+		return view("admin/module", module, visitor).crumb("Modules", "/admin/modules")
+			.with("module", row)
+			.with("readOnly", !answer.isDone())
+			.with("tag", (tag != null) ? tag : "");
+	}
+
+	private static View view(String template, String title, Visitor visitor) {
+		return View.of(template, title)
+			.section(visitor.texts().get("admin"))
+			.crumb(visitor.texts().get("admin"), "/admin");
+	}
+
+}

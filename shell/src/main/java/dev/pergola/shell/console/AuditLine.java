@@ -1,0 +1,65 @@
+package dev.pergola.shell.console;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A line of the audit as people read it.
+ *
+ * @param time {@code 2026-11-22 18:00:00}, UTC
+ * @param what a few words, or the name of the action where there are none
+ * @param before state before as JSON, may be empty
+ * @param after state after as JSON, may be empty
+ */
+public record AuditLine(String time, String actor, String kind, String what, String subject, String module,
+		String reason, String before, String after) {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
+		.withZone(ZoneOffset.UTC);
+
+	private static final Map<String, String> WORDS = Map.of("version.publish", "published", "channel.change",
+			"changed the rollout of", "module.disable", "switched off", "module.enable", "switched on",
+			"navigation.change", "changed the navigation", "token.issue", "issued a token for", "token.revoke",
+			"revoked a token of", "token.refuse", "was refused with a token");
+
+	/**
+	 * Lines of an answer of {@code GET /registry/v1/audit}.
+	 * @param answer the answer
+	 * @return newest first; none when the registry did not answer
+	 */
+	public static List<AuditLine> list(RegistryAnswer answer) {
+		return answer.body().path("entries").valueStream().map(AuditLine::of).toList();
+	}
+
+	private static AuditLine of(JsonNode entry) {
+		String action = text(entry, "action");
+		return new AuditLine(time(text(entry, "at")), text(entry, "actor"), text(entry, "actorKind"),
+				WORDS.getOrDefault(action, action), text(entry, "subject"), text(entry, "module"),
+				text(entry, "reason"), state(entry, "before"), state(entry, "after"));
+	}
+
+	/**
+	 * A time as people read it.
+	 * @param instant ISO 8601, may be empty
+	 * @return date and time in UTC, to the second
+	 */
+	public static String time(String instant) {
+		return instant.isEmpty() ? "" : TIME.format(Instant.parse(instant));
+	}
+
+	private static String text(JsonNode entry, String name) {
+		JsonNode value = entry.path(name);
+		return value.isNull() || value.isMissingNode() ? "" : value.asString("");
+	}
+
+	private static String state(JsonNode entry, String name) {
+		JsonNode value = entry.path(name);
+		return value.isNull() || value.isMissingNode() ? "" : value.toPrettyString();
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.pergola.shell.console;
+
+import java.util.List;
+
+import dev.pergola.manifests.catalog.CatalogModule;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A module as consoles show it.
+ *
+ * @param reason why it is switched off, empty while it is on
+ * @param shares who gets which version, in order
+ * @param versions what was published, newest first
+ */
+public record ModuleRow(String module, String team, boolean enabled, String reason, List<Share> shares,
+		List<Group> groups, List<Published> versions) {
+
+	/** Modules of an answer of {@code GET /registry/v1/modules}. */
+	public static List<ModuleRow> list(RegistryAnswer answer) {
+		return answer.body().valueStream().map(ModuleRow::of).toList();
+	}
+
+	/** A module as the registry tells it, alone or in the list. */
+	public static ModuleRow of(JsonNode module) {
+		JsonNode stable = module.at("/channels/stable");
+		List<Published> versions = module.path("versions").valueStream().map(Published::of).toList();
+		JsonNode latest = module.path("latest");
+		return new ModuleRow(text(module, "module"), text(module, "team"), module.path("enabled").asBoolean(true),
+				text(module, "reason"),
+				stable.path("rollout")
+					.valueStream()
+					.map((share) -> new Share(text(share, "version"), share.path("share").asString("")))
+					.toList(),
+				stable.path("overrides")
+					.valueStream()
+					.map((group) -> new Group(text(group, "group"), text(group, "version")))
+					.toList(),
+				versions.isEmpty() && latest.isObject() ? List.of(Published.of(latest)) : versions);
+	}
+
+	/** A module of the last good catalog. */
+	public static ModuleRow of(CatalogModule module) {
+		String reason = module.reason();
+		return new ModuleRow(module.module(), module.team(), module.enabled(), (reason != null) ? reason : "",
+				module.rollout()
+					.stream()
+					.map((share) -> new Share(share.version(), share.share().toPlainString()))
+					.toList(),
+				module.overrides().stream().map((group) -> new Group(group.group(), group.version())).toList(),
+				module.versions().keySet().stream().map((version) -> new Published(version, "", "", 0)).toList());
+	}
+
+	/** A module nothing is known of. */
+	public static ModuleRow unknown(String module) {
+		return new ModuleRow(module, "", true, "", List.of(), List.of(), List.of());
+	}
+
+	/** Version most people get, empty when nobody gets one by share. */
+	public String live() {
+		return this.shares.isEmpty() ? "" : this.shares.getFirst().version();
+	}
+
+	/** Version published last, empty when none is known. */
+	public String latest() {
+		return this.versions.isEmpty() ? "" : this.versions.getFirst().version();
+	}
+
+	private static String text(JsonNode node, String name) {
+		JsonNode value = node.path(name);
+		return value.isNull() ? "" : value.asString("");
+	}
+
+	/**
+	 * Share of people who get a version.
+	 *
+	 * @param share in percent
+	 */
+	public record Share(String version, String share) {
+	}
+
+	/** Group that gets a version. */
+	public record Group(String group, String version) {
+	}
+
+	/**
+	 * A version that was published.
+	 *
+	 * @param at when, as people read it, may be empty
+	 */
+	public record Published(String version, String at, String by, long kilobytes) {
+
+		static Published of(JsonNode version) {
+			return new Published(text(version, "version"), AuditLine.time(text(version, "publishedAt")),
+					text(version, "publishedBy"), (version.path("sizeBytes").asLong(0) + 1023) / 1024);
+		}
+
+	}
+
+}

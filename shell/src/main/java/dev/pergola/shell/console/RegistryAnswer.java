@@ -1,0 +1,50 @@
+package dev.pergola.shell.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What the registry answered.
+ *
+ * @param status status code, 0 when it did not answer
+ * @param eTag tag of the state, {@code null} when it told none
+ * @param body JSON, of type missing when there is none
+ */
+public record RegistryAnswer(int status, @Nullable String eTag, JsonNode body) {
+
+	/** The registry did not answer. */
+	public static final RegistryAnswer UNREACHABLE = new RegistryAnswer(0, null,
+			JsonNodeFactory.instance.missingNode());
+
+	/** Whether it did what was asked. */
+	public boolean isDone() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+	/** Whether somebody else changed the state meanwhile. */
+	public boolean isStale() {
+		return this.status == 412;
+	}
+
+	/**
+	 * Why it did not do what was asked, in the registry's words.
+	 * @return one or more sentences, never none
+	 */
+	public List<String> complaints() {
+		List<String> complaints = new ArrayList<>();
+		if (this.status == 0) {
+			complaints.add("The registry cannot be reached. Nothing was changed.");
+			return complaints;
+		}
+		complaints.add(this.body.path("detail").asString("The registry answered %d.".formatted(this.status)));
+		this.body.path("findings")
+			.forEach((finding) -> complaints
+				.add((finding.path("pointer").asString("") + " " + finding.path("message").asString("")).strip()));
+		return complaints;
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.pergola.shell.console;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import dev.pergola.session.AccessTokens;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Asks the registry on behalf of the person who made a request.
+ */
+public final class RegistryClient {
+
+	private final WebClient client;
+
+	private final AccessTokens tokens;
+
+	private final JsonMapper json;
+
+	private final Duration timeout;
+
+	/**
+	 * Asks one registry.
+	 * @param client knows its address and how many bytes an answer may have
+	 * @param tokens access tokens of people
+	 * @param json reads and writes bodies
+	 * @param timeout longest time until an answer is here
+	 */
+	public RegistryClient(WebClient client, AccessTokens tokens, JsonMapper json, Duration timeout) {
+		this.client = client;
+		this.tokens = tokens;
+		this.json = json;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Reads.
+	 * @param request request of the person
+	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param values values of the placeholders
+	 * @return the answer, also when it is a refusal or there is none
+	 */
+	public Mono<RegistryAnswer> get(ServerRequest request, String path, Object... values) {
+		return send(request, HttpMethod.GET, null, null, path, values);
+	}
+
+	/**
+	 * Writes.
+	 * @param request request of the person
+	 * @param method {@code PUT}, {@code POST} or {@code DELETE}
+	 * @param ifMatch tag of the state the change is meant for, {@code null} for any
+	 * @param body what to write as JSON, {@code null} for nothing
+	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param values values of the placeholders
+	 * @return the answer, also when it is a refusal or there is none
+	 */
+	public Mono<RegistryAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
+			@Nullable Object body, String path, Object... values) {
+		return this.tokens.accessToken(request.exchange()).flatMap((token) -> {
+			WebClient.RequestBodySpec spec = this.client.method(method)
+				.uri("/registry/v1" + path, values)
+				.headers(headers(request, token, ifMatch));
+			WebClient.RequestHeadersSpec<?> whole = (body != null)
+					? spec.contentType(MediaType.APPLICATION_JSON).bodyValue(this.json.writeValueAsBytes(body)) : spec;
+			return whole.exchangeToMono((response) -> response.toEntity(byte[].class));
+		})
+			.map(this::read)
+			.timeout(this.timeout)
+			.onErrorResume(TimeoutException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE))
+			.onErrorResume(DataBufferLimitException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE))
+			.onErrorResume(WebClientException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE));
+	}
+
+	private static Consumer<HttpHeaders> headers(ServerRequest request, String token, @Nullable String ifMatch) {
+		return (headers) -> {
+			headers.setBearerAuth(token);
+			headers.setAccept(List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON));
+			if (ifMatch != null) {
+				headers.set(HttpHeaders.IF_MATCH, ifMatch);
+			}
+			String trace = request.headers().firstHeader("traceparent");
+			if (trace != null) {
+				headers.set("traceparent", trace);
+			}
+		};
+	}
+
+	private RegistryAnswer read(ResponseEntity<byte[]> answer) {
+		byte[] body = answer.getBody();
+		String eTag = answer.getHeaders().getETag();
+		try {
+			return new RegistryAnswer(answer.getStatusCode().value(), eTag, (body != null && body.length > 0)
+					? this.json.readTree(body) : JsonNodeFactory.instance.missingNode());
+		}
+		catch (JacksonException ex) {
+			return new RegistryAnswer(502, null, JsonNodeFactory.instance.missingNode());
+		}
+	}
+
+}

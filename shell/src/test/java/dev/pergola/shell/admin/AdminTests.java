@@ -1,0 +1,241 @@
+package dev.pergola.shell.admin;
+
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.pergola.shell.Catalogs;
+import dev.pergola.shell.FakeRegistry;
+import dev.pergola.shell.InMemoryCatalogSource;
+import dev.pergola.shell.People;
+import dev.pergola.shell.ShellTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ShellTest
+class AdminTests {
+
+	private static final FakeRegistry registry = new FakeRegistry();
+
+	private static final String PARTNERSHIPS = """
+			{ "module": "partnerships", "team": "partnerships", "enabled": true, "reason": null, "revision": 7,
+			  "channels": { "stable": { "rollout": [ { "version": "1.1.0", "share": 5 }, { "version": "1.0.0", "share": 95 } ],
+			    "overrides": [ { "group": "beta", "version": "1.1.0" } ] } },
+			  "versions": [ { "version": "1.1.0", "sizeBytes": 2048, "publishedAt": "2026-11-22T18:00:00Z", "publishedBy": "ci" },
+			    { "version": "1.0.0", "sizeBytes": 1024, "publishedAt": "2026-11-20T18:00:00Z", "publishedBy": "ci" } ] }""";
+
+	private static final String AUDIT = """
+			{ "entries": [ { "id": 9, "revision": 7, "at": "2026-11-22T18:00:00.123Z", "actor": "ci<script>", "actorKind": "team-token",
+			    "address": "127.0.0.1", "action": "version.publish", "subject": "partnerships/1.1.0", "module": "partnerships",
+			    "before": null, "after": { "version": "1.1.0" }, "reason": null } ], "next": 9 }""";
+
+	private final InMemoryCatalogSource catalog;
+
+	private final WebTestClient anyone;
+
+	private final WebTestClient admin;
+
+	AdminTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+		this.catalog = catalog;
+		this.anyone = WebTestClient.bindToApplicationContext(context)
+			.apply(SecurityMockServerConfigurers.springSecurity())
+			.configureClient()
+			.defaultHeader("Accept", "text/html")
+			.build();
+		this.admin = this.anyone.mutateWith(People.admin());
+	}
+
+	@DynamicPropertySource
+	static void registryAddress(DynamicPropertyRegistry properties) {
+		properties.add("pergola.shell.registry-url", registry::url);
+	}
+
+	@AfterAll
+	static void stop() {
+		registry.stop();
+	}
+
+	@BeforeEach
+	void usual() {
+		registry.reset();
+		registry.on("GET /modules", 200, "[" + PARTNERSHIPS + "]");
+		registry.on("GET /modules/partnerships", 200, PARTNERSHIPS);
+		registry.on("GET /audit?limit=8", 200, AUDIT);
+		registry.on("GET /navigation", 200,
+				"{\"groups\":[{\"id\":\"ecosystem\",\"title\":{\"en\":\"Ecosystem\"},\"order\":10}]}");
+		this.catalog.set(Catalogs.usual());
+	}
+
+	@Test
+	void onlyAdministratorsAreLetIn() {
+		for (String path : new String[] { "/admin", "/admin/modules", "/admin/navigation", "/admin/audit" }) {
+			text(this.anyone.mutateWith(People.developer()).get().uri(path), 403);
+			text(this.anyone.get().uri(path), 401);
+		}
+		text(form(this.anyone.mutateWith(People.developer()), "/admin/modules/partnerships/state", "enabled", "false"),
+				403);
+		assertThat(registry.tokens()).isEmpty();
+	}
+
+	@Test
+	void registryIsAskedAsThePerson() {
+		get("/admin/modules", 200);
+		assertThat(registry.tokens()).containsExactly("Bearer token-of-the-person");
+	}
+
+	@Test
+	void overviewAndListShowHowThingsAre() {
+		assertThat(get("/admin", 200)).contains("published", "partnerships/1.1.0", "ci&lt;script&gt;")
+			.doesNotContain("ci<script>");
+		assertThat(get("/admin/modules", 200)).contains("href=\"/admin/modules/partnerships\"", "1.1.0", " 5 %");
+	}
+
+	@Test
+	void switchingOffTellsTheRegistryAndComesBackWithAMessage() {
+		registry.on("PUT /modules/partnerships/state", 200, "{}");
+		form(this.admin, "/admin/modules/partnerships/state", "enabled", "false", "reason", "Data repair", "tag",
+				"\"7\"")
+			.exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/modules/partnerships?done=module-off");
+		assertThat(registry.writes())
+			.containsExactly("PUT /modules/partnerships/state \"7\" {\"enabled\":false,\"reason\":\"Data repair\"}");
+		assertThat(get("/admin/modules/partnerships?done=module-off", 200)).contains("The module is switched off.");
+		assertThat(get("/admin/modules/partnerships?done=%3Cb%3Ehello", 200)).doesNotContain("hello");
+	}
+
+	@Test
+	void refusalIsShownWithEveryFinding() {
+		registry.on("PUT /modules/partnerships/state", 422, """
+				{ "status": 422, "detail": "the state cannot be changed so",
+				  "findings": [ { "pointer": "/reason", "message": "is missing" } ] }""");
+		String html = text(form(this.admin, "/admin/modules/partnerships/state", "enabled", "false"), 422);
+		assertThat(html).contains("the state cannot be changed so", "/reason is missing", "role=\"alert\"");
+	}
+
+	@Test
+	void rolloutKeepsTheGroupsAndAddsUp() {
+		registry.on("PUT /modules/partnerships/channels/stable", 200, "{}");
+		form(this.admin, "/admin/modules/partnerships/rollout", "version", "1.1.0", "share", "12.5", "rest", "1.0.0")
+			.exchange()
+			.expectStatus()
+			.isSeeOther();
+		form(this.admin, "/admin/modules/partnerships/rollout", "version", "1.0.0", "share", "100", "rest", "1.0.0")
+			.exchange()
+			.expectStatus()
+			.isSeeOther();
+		assertThat(registry.writes()).hasSize(2);
+		assertThat(body(registry.writes().getFirst())).isEqualTo(Catalogs.JSON.readTree("""
+				{ "rollout": [ { "version": "1.1.0", "share": 12.5 }, { "version": "1.0.0", "share": 87.5 } ],
+				  "overrides": [ { "group": "beta", "version": "1.1.0" } ] }"""));
+		assertThat(body(registry.writes().getLast()).at("/rollout/0/version").asString()).isEqualTo("1.0.0");
+		assertThat(body(registry.writes().getLast()).get("rollout")).hasSize(1);
+	}
+
+	@Test
+	void navigationIsArrangedSeenAndPublishedWithoutScripts() {
+		String start = get("/admin/navigation", 200);
+		assertThat(start).contains("aria-label=\"Move Partnerships up\"").doesNotContain("Your draft changes");
+		String draft = text(form(this.admin, "/admin/navigation", "draft", field(start, "draft"), "base",
+				field(start, "base"), "do", "up:partnerships/partnerships"), 200);
+		assertThat(draft).contains("“Partnerships” moves from place 2 to place 1 in “Ecosystem”.");
+		assertThat(registry.writes()).isEmpty();
+		registry.on("PUT /navigation", 200, "{}");
+		form(this.admin, "/admin/navigation", "draft", field(draft, "draft"), "base", field(draft, "base"), "do",
+				"publish")
+			.exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/navigation?done=navigation");
+		assertThat(registry.writes()).hasSize(1);
+		assertThat(registry.writes().getFirst()).startsWith("PUT /navigation \"7\"");
+	}
+
+	@Test
+	void whatSomebodyElsePublishedIsNotOverwritten() {
+		String start = get("/admin/navigation", 200);
+		String draft = text(form(this.admin, "/admin/navigation", "draft", field(start, "draft"), "base",
+				field(start, "base"), "do", "hide:legacy/reports"), 200);
+		registry.on("PUT /navigation", 412, "{\"status\":412,\"detail\":\"the state has changed\"}");
+		registry.on("GET /navigation", 200, "\"8\"", "{\"groups\":[]}");
+		String conflict = text(form(this.admin, "/admin/navigation", "draft", field(draft, "draft"), "base",
+				field(draft, "base"), "do", "publish"), 409);
+		assertThat(conflict).contains("Somebody else published meanwhile", "“Reports” is hidden.")
+			.doesNotContain("value=\"publish\"");
+		String rebased = text(form(this.admin, "/admin/navigation", "draft", field(conflict, "draft"), "base",
+				field(conflict, "base"), "do", "rebase"), 200);
+		assertThat(field(rebased, "base")).isEqualTo("\"8\"");
+		assertThat(rebased).contains("value=\"publish\"");
+	}
+
+	@Test
+	void withoutRegistryTheLastGoodStateIsShownToRead() {
+		registry.on("GET /modules", 503, "{\"detail\":\"the database does not answer\"}");
+		registry.on("GET /modules/partnerships", 503, "{\"detail\":\"the database does not answer\"}");
+		registry.on("GET /navigation", 503, "{\"detail\":\"the database does not answer\"}");
+		assertThat(get("/admin/modules", 502)).contains("the database does not answer", "partnerships");
+		assertThat(get("/admin/modules/partnerships", 502)).contains("1.0.0")
+			.doesNotContain("<form class=\"pergola-form\"");
+		assertThat(get("/admin/navigation", 502)).contains("Partnerships").doesNotContain("Move Partnerships up");
+	}
+
+	@Test
+	void auditIsFiltered() {
+		registry.on("GET /audit?limit=50&module=partnerships&before=9", 200, AUDIT);
+		assertThat(get("/admin/audit?module=partnerships&before=9", 200)).contains("2026-11-22 18:00:00",
+				"Older entries");
+	}
+
+	private static JsonNode body(String write) {
+		return Catalogs.JSON.readTree(write.substring(write.indexOf('{')));
+	}
+
+	private static String field(String html, String name) {
+		Matcher value = Pattern.compile("<input type=\"hidden\" name=\"" + name + "\" value=\"([^\"]*)\"")
+			.matcher(html);
+		assertThat(value.find()).isTrue();
+		return value.group(1).replace("&quot;", "\"").replace("&amp;", "&");
+	}
+
+	private String get(String path, int status) {
+		return text(this.admin.get().uri(URI.create(path)), status);
+	}
+
+	private static WebTestClient.RequestHeadersSpec<?> form(WebTestClient client, String path, String... fields) {
+		BodyInserters.FormInserter<String> form = BodyInserters.fromFormData(fields[0], fields[1]);
+		for (int i = 2; i < fields.length; i += 2) {
+			form.with(fields[i], fields[i + 1]);
+		}
+		return client.post()
+			.uri(path)
+			.header("Sec-Fetch-Site", "same-origin")
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.body(form);
+	}
+
+	private static String text(WebTestClient.RequestHeadersSpec<?> request, int status) {
+		return String.valueOf(request.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody());
+	}
+
+}

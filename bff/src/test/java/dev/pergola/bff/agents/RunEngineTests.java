@@ -1,0 +1,215 @@
+package dev.pergola.bff.agents;
+
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.Outcome;
+import dev.pergola.bff.caller.Caller;
+import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.problem.Trace;
+import dev.pergola.manifests.Agent;
+import dev.pergola.manifests.LocalizedText;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RunEngineTests {
+
+	private static final AgentProperties PROPERTIES = new AgentProperties(2, 3, 50, DataSize.ofKilobytes(4),
+			DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 100, Duration.ofMinutes(30),
+			Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofMinutes(10), 3,
+			Duration.ofMillis(10));
+
+	private final MovingClock clock = new MovingClock();
+
+	private final Runs runs = new Runs(PROPERTIES, this.clock);
+
+	private final Driver driver = new Driver();
+
+	private final RunEngine engine = new RunEngine(this.runs, this.driver, this.driver, PROPERTIES);
+
+	@Test
+	void cancelsARunThatNobodyWatches() {
+		Run run = this.engine.start(request("r"));
+		this.clock.move(Duration.ofMinutes(9));
+		this.engine.sweep();
+		assertThat(run.isOver()).isFalse();
+		var viewer = run.log().after(null).subscribe();
+		this.clock.move(Duration.ofMinutes(9));
+		this.engine.sweep();
+		viewer.dispose();
+		this.clock.move(Duration.ofMinutes(9));
+		this.engine.sweep();
+		assertThat(run.isOver()).isFalse();
+		this.clock.move(Duration.ofMinutes(2));
+		this.engine.sweep();
+		assertThat(run.outcome()).isEqualTo(Outcome.CANCELLED);
+	}
+
+	@Test
+	void endsARunThatTakesTooLong() {
+		Run run = this.engine.start(request("r"));
+		var viewer = run.log().after(null).subscribe();
+		this.clock.move(Duration.ofMinutes(31));
+		this.engine.sweep();
+		viewer.dispose();
+		assertThat(last(run)).contains("RUN_ERROR", "RUN_TOO_LONG");
+		assertThat(this.driver.cancels.get()).isEqualTo(1);
+	}
+
+	@Test
+	void forgetsARunAfterItsRetention() {
+		Run run = this.engine.start(request("r"));
+		run.cancelled();
+		this.engine.sweep();
+		assertThat(this.runs.find("key", "r")).contains(run);
+		this.clock.move(Duration.ofMinutes(16));
+		this.engine.sweep();
+		assertThat(this.runs.find("key", "r")).isEmpty();
+	}
+
+	@Test
+	void endsARunThatProducesTooMuch() {
+		Run run = this.engine.start(request("r"));
+		for (int i = 0; i < 100; i++) {
+			this.driver.emit("{\"type\":\"CUSTOM\",\"name\":\"n\"}");
+		}
+		assertThat(last(run)).contains("RUN_TOO_LARGE");
+		assertThat(run.log().size()).isLessThanOrEqualTo(51);
+		assertThat(this.driver.events.currentSubscriberCount()).isZero();
+	}
+
+	@Test
+	void tellsWhatBrokeAsExactlyOneEnd() {
+		assertThat(failed("a", new ConnectException("secret-host"))).contains("AGENT_UNAVAILABLE")
+			.doesNotContain("secret-host");
+		assertThat(failed("b", new TimeoutException())).contains("UPSTREAM_SILENT");
+		assertThat(failed("c", new java.io.IOException("secret-host"))).contains("UPSTREAM_TRUNCATED");
+		assertThat(failed("d", new IllegalStateException("secret-host"))).contains("INTERNAL")
+			.doesNotContain("secret-host");
+	}
+
+	@Test
+	void makesRoomByForgettingTheOldestThatIsOver() {
+		for (String id : List.of("a", "b", "c")) {
+			this.clock.move(Duration.ofSeconds(1));
+			this.engine.start(request(id)).cancelled();
+		}
+		this.clock.move(Duration.ofSeconds(1));
+		this.engine.start(request("d"));
+		assertThat(this.runs.find("key", "a")).isEmpty();
+		assertThat(this.runs.find("key", "b")).isPresent();
+		this.engine.start(request("e"));
+		assertThatExceptionOfType(BffException.class).isThrownBy(() -> this.engine.start(request("f")));
+	}
+
+	@Test
+	void cancelsOnceHoweverOftenItIsAsked() {
+		Run run = this.engine.start(request("r"));
+		this.engine.cancel(run);
+		this.engine.cancel(run);
+		assertThat(run.outcome()).isEqualTo(Outcome.CANCELLED);
+		assertThat(this.driver.cancels.get()).isEqualTo(1);
+		assertThat(this.driver.events.currentSubscriberCount()).isZero();
+	}
+
+	@Test
+	void givesTwoPeopleTheSameNameForDifferentRuns() {
+		RunRequest mine = request("r");
+		Caller other = new Caller("other", "bob", null, Set.of());
+		RunRequest theirs = new RunRequest(mine.offer(), mine.input(), other, "token", mine.trace());
+		assertThat(this.engine.start(theirs)).isNotSameAs(this.engine.start(mine));
+		assertThat(theirs.upstreamRunId()).isNotEqualTo(mine.upstreamRunId());
+	}
+
+	private String failed(String runId, Exception ex) {
+		Driver broken = new Driver();
+		Runs others = new Runs(PROPERTIES, this.clock);
+		Run run = new RunEngine(others, broken, broken, PROPERTIES).start(request(runId));
+		broken.events.tryEmitError(ex);
+		List<String> types = run.log()
+			.after(null)
+			.map((entry) -> new String(entry.value(), StandardCharsets.UTF_8))
+			.collectList()
+			.block(Duration.ofSeconds(5));
+		assertThat(types).hasSize(2);
+		return types.getLast();
+	}
+
+	private static String last(Run run) {
+		return new String(run.log().after(null).last().block(Duration.ofSeconds(5)).value(), StandardCharsets.UTF_8);
+	}
+
+	private static RunRequest request(String runId) {
+		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
+		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\"}".formatted(runId).getBytes(StandardCharsets.UTF_8);
+		return new RunRequest(new AgentOffer("deals", agent, null), RunInput.parse(body),
+				new Caller("key", "ada", null, Set.of()), "token", new Trace("0".repeat(31) + "1", false));
+	}
+
+	private static final class Driver implements AgentDriver {
+
+		private final Sinks.Many<ObjectNode> events = Sinks.many().multicast().directBestEffort();
+
+		private final AtomicInteger cancels = new AtomicInteger();
+
+		void emit(String json) {
+			this.events.tryEmitNext(AgUiEvents.parse(json).orElseThrow());
+		}
+
+		@Override
+		public Flux<ObjectNode> open(RunRequest request) {
+			return this.events.asFlux();
+		}
+
+		@Override
+		public Mono<Boolean> cancel(RunRequest request) {
+			this.cancels.incrementAndGet();
+			return Mono.just(false);
+		}
+
+	}
+
+	private static final class MovingClock extends Clock {
+
+		private Instant now = Instant.now();
+
+		void move(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+	}
+
+}

@@ -58,7 +58,8 @@ def place(name, folder):
 
 def read(file, today):
     content = json.loads(file.read_text("utf-8"))
-    shift = today - datetime.date.fromisoformat(content["asOf"])
+    # As the services do it: what is written for the first of a month is of this month.
+    shift = today.replace(day=1) - datetime.date.fromisoformat(content["asOf"])
     items = content["items"]
     for item in items:
         for name in DAYS:

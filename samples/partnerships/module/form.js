@@ -96,7 +96,8 @@ export class PartnershipForm extends LitElement {
       this.#revision = this.stale.revision;
     }
     await this.updateComplete;
-    /** @type {HTMLElement | null} */ (this.querySelector('[aria-invalid="true"], [data-problem]'))?.focus();
+    const wrong = this.querySelector('[aria-invalid="true"]') ?? this.querySelector("[data-problem]");
+    /** @type {HTMLElement | null} */ (wrong)?.focus();
   }
 
   #takeTheirs = () => {

@@ -21,7 +21,10 @@ export function formatsIn(locale) {
     day: (iso) => day.format(new Date(iso)),
     /** @param {string} iso `2026-11-22` */
     ago: (iso) => {
-      const days = Math.round((Date.parse(iso) - Date.now()) / 86_400_000);
+      const now = new Date();
+      // Days of the calendar, not hours gone by.
+      const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+      const days = Math.round((Date.parse(iso) - today) / 86_400_000);
       return Math.abs(days) < 60 ? distance.format(days, "day") : distance.format(Math.round(days / 30), "month");
     },
     list: new Intl.ListFormat(locale, { type: "unit", style: "short" }),

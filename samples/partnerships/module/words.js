@@ -41,8 +41,8 @@ const WORDS = {
     stage: "Stage",
     amount: "Amount",
     closes: "Closes",
-    ownerGone: "The owner cannot be shown",
-    dealsGone: "The deals cannot be shown",
+    ownerGone: "The owner is not available right now",
+    dealsGone: "The deals are not available right now",
     partHint: (/** @type {string} */ module, /** @type {string} */ why) =>
       `The module ${module} ${why}. Everything else on this page is up to date.`,
     why: { timeout: "takes too long to answer", other: "does not answer" },
@@ -118,8 +118,8 @@ const WORDS = {
     stage: "Phase",
     amount: "Betrag",
     closes: "Abschluss",
-    ownerGone: "Die verantwortliche Person kann nicht gezeigt werden",
-    dealsGone: "Die Geschäfte können nicht gezeigt werden",
+    ownerGone: "Die verantwortliche Person ist gerade nicht verfügbar",
+    dealsGone: "Die Geschäfte sind gerade nicht verfügbar",
     partHint: (/** @type {string} */ module, /** @type {string} */ why) =>
       `Das Modul ${module} ${why}. Alles andere auf dieser Seite ist aktuell.`,
     why: { timeout: "braucht zu lange", other: "antwortet nicht" },

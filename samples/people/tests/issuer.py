@@ -77,6 +77,7 @@ class Issuer:
                 }
                 data = json.dumps(documents[self.path]).encode()
                 self.send_response(200)
+                self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)

@@ -152,7 +152,7 @@ function Columns({ items, onMove, focused }) {
 }
 
 function Card({ deal, onMove, focused }) {
-  const { words, money, day } = usePortal();
+  const { words, money, day, shortDay } = usePortal();
   const link = useRef(null);
   const at = STAGES.indexOf(deal.stage);
   // A card that moved to another column is another element: the focus moves along.
@@ -185,8 +185,8 @@ function Card({ deal, onMove, focused }) {
       <p className="pergola-quiet pergola-small">{deal.partnerName}</p>
       <p className="pergola-cluster between">
         <strong className="pergola-number">{money(deal.amount, deal.currency)}</strong>
-        <time dateTime={deal.closesOn} className="pergola-small">
-          {day(deal.closesOn)}
+        <time dateTime={deal.closesOn} title={day(deal.closesOn)} className="pergola-small">
+          {shortDay(deal.closesOn)}
         </time>
       </p>
       {onMove && (
@@ -195,7 +195,7 @@ function Card({ deal, onMove, focused }) {
             <MoveButton sign="←" label={words.back(words.stages[STAGES[at - 1]])} deal={deal} to={STAGES[at - 1]} onMove={onMove} />
           )}
           {STAGES[at + 1] && (
-            <MoveButton sign="→" label={words.forward(words.stages[STAGES[at + 1]])} deal={deal} to={STAGES[at + 1]} onMove={onMove} />
+            <MoveButton sign="→" label={words.forward(words.stages[STAGES[at + 1]])} deal={deal} to={STAGES[at + 1]} onMove={onMove} className="deals-forward" />
           )}
         </div>
       )}
@@ -203,11 +203,11 @@ function Card({ deal, onMove, focused }) {
   );
 }
 
-function MoveButton({ sign, label, deal, to, onMove }) {
+function MoveButton({ sign, label, deal, to, onMove, className = "" }) {
   return (
     <button
       type="button"
-      className="pergola-button quiet small icon"
+      className={`pergola-button quiet small icon ${className}`.trim()}
       aria-label={`${label}: ${deal.title}`}
       title={label}
       onClick={() => onMove(deal, to)}

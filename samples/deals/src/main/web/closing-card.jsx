@@ -2,7 +2,7 @@ import React from "react";
 import { useAnswer, usePortal } from "./portal.js";
 import { StageBadge, Waiting } from "./states.jsx";
 
-const MOST = 5;
+const MOST = 4;
 
 /** Card of the home page: open deals that close this month. */
 export function ClosingCard() {

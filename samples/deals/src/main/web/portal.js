@@ -10,12 +10,14 @@ export function usePortal() {
   const { locale } = pergola;
   return useMemo(() => {
     const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+    const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
     const money = (amount, currency, more) =>
       new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0, ...more }).format(amount);
     return {
       pergola,
       words: wordsIn(locale),
       day: (iso) => day.format(new Date(iso)),
+      shortDay: (iso) => short.format(new Date(iso)),
       money: (amount, currency = "EUR") => money(amount, currency),
       shortMoney: (amount, currency = "EUR") =>
         money(amount, currency, { notation: "compact", maximumFractionDigits: 1 }),

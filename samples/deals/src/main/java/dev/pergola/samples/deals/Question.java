@@ -35,7 +35,7 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 				named(text, regions), namedShort(text, distinct(deals, Deal::partnerName), regions),
 				namedShort(text, distinct(deals, Deal::customer), regions),
 				matches(text, "clos(e|es|ing)|this month|soon|due"),
-				matches(text, "quiet|stale|stuck|forgotten|idle|slow"),
+				matches(text, "quiet|stale|stuck|forgotten|idle|slow|risk"),
 				matches(text, "\\b(all|pipeline|overview|forecast|summary|summari[sz]e|everything)\\b"));
 	}
 

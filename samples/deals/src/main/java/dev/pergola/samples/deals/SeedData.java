@@ -12,8 +12,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a new database holds. Days are moved so that the file's {@code asOf} is today: a
- * demonstration is never out of date.
+ * What a new database holds. Days are moved so that the file's {@code asOf} is the first
+ * of this month: a demonstration is never out of date.
  */
 final class SeedData {
 
@@ -27,13 +27,13 @@ final class SeedData {
 	}
 
 	static List<Deal> today() {
-		return of(LocalDate.now());
+		return of(LocalDate.now().withDayOfMonth(1));
 	}
 
-	static List<Deal> of(LocalDate today) {
+	static List<Deal> of(LocalDate asOf) {
 		try (InputStream json = Objects.requireNonNull(SeedData.class.getResourceAsStream(FILE), FILE)) {
 			File file = MAPPER.readValue(json, File.class);
-			long days = ChronoUnit.DAYS.between(file.asOf(), today);
+			long days = ChronoUnit.DAYS.between(file.asOf(), asOf);
 			return file.items().stream().map((item) -> item.shifted(days)).toList();
 		}
 		catch (IOException ex) {

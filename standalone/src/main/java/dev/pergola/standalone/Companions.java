@@ -1,5 +1,7 @@
 package dev.pergola.standalone;
 
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -7,18 +9,21 @@ import java.util.concurrent.CompletionException;
 
 import dev.pergola.standalone.identity.IdentityProvider;
 import dev.pergola.standalone.identity.IdentitySettings;
+import dev.pergola.standalone.samples.SampleRegistry;
+import dev.pergola.standalone.samples.Samples;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
 /**
@@ -31,7 +36,9 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 
 	private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-	private @Nullable CompletableFuture<Void> identity;
+	private boolean closed;
+
+	private CompletableFuture<Samples> samples = new CompletableFuture<>();
 
 	@Override
 	public boolean supportsEventType(ResolvableType type) {
@@ -49,50 +56,85 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
 			prepare(prepared.getEnvironment());
 		}
-		if (event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null) {
+		if (event instanceof ContextClosedEvent closing && closing.getApplicationContext().getParent() == null) {
 			close();
 		}
 	}
 
 	private void prepare(ConfigurableEnvironment environment) {
-		log.info("Pergola starts");
-		StandaloneProperties properties = Binder.get(environment)
-			.bindOrCreate("pergola.standalone", StandaloneProperties.class);
+		// Logging is set up for the process now. Spring Cloud would take it down again for
+		// every further context.
+		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+		DataDirectory.resolve(environment);
+		StandaloneProperties properties = properties(environment);
+		log.info("Pergola starts; its data is in " + properties.directory());
 		StartChecks.of(environment, properties).run();
-		GeneratedSecrets secrets = GeneratedSecrets.addTo(environment);
-		if (properties.identity().enabled()) {
-			if (!environment.acceptsProfiles(Profiles.of("demo"))) {
-				throw new StartRefusedException("the demo identity provider runs in the profile \"demo\" only; set "
-						+ "pergola.standalone.identity.enabled=false and spring.security.oauth2.client.* of your own.");
-			}
-			IdentitySettings settings = new IdentitySettings(properties.identity().address(),
-					properties.identity().port(), properties.directory(), properties.publicOrigin(),
-					secrets.clientSecret(), secrets.publisherSecret());
-			this.identity = CompletableFuture.runAsync(() -> add(IdentityProvider.start(settings)),
-					(task) -> Thread.ofPlatform().name("identity-start").start(task));
+		if (properties.identity().enabled() && !environment.acceptsProfiles(Profiles.of("demo"))) {
+			throw new StartRefusedException("the demo identity provider runs in the profile \"demo\" only; set "
+					+ "pergola.standalone.identity.enabled=false and spring.security.oauth2.client.* of your own.");
 		}
+		GeneratedSecrets secrets = GeneratedSecrets.addTo(environment);
+		String issuer = environment.getRequiredProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri");
+		this.samples = CompletableFuture.supplyAsync(() -> startOthers(properties, secrets, issuer),
+				(task) -> Thread.ofPlatform().name("companions").start(task));
+	}
+
+	// One after another: with the portal's own start this keeps two processors busy.
+	private Samples startOthers(StandaloneProperties properties, GeneratedSecrets secrets, String issuer) {
+		if (properties.identity().enabled()) {
+			add(IdentityProvider
+				.start(new IdentitySettings(properties.identity().address(), properties.identity().port(),
+						properties.directory(), properties.publicOrigin(), secrets.clientSecret())));
+			log.info("  Sign-in answers on port " + properties.identity().port());
+		}
+		Samples services = new Samples(properties.directory());
+		if (properties.samples().enabled()) {
+			add(services);
+			services.start(properties.samples().ports(), issuer);
+		}
+		return services;
 	}
 
 	/**
-	 * Waits until all companions are up.
+	 * Publishes the samples and waits until all companions are up.
+	 * @param environment settings of the portal, which listens by now
 	 */
-	void ready() {
+	void ready(Environment environment) {
+		StandaloneProperties properties = properties(environment);
+		log.info("  The portal answers on port " + environment.getProperty("server.port"));
 		try {
-			if (this.identity != null) {
-				this.identity.join();
+			if (properties.samples().enabled()) {
+				SampleRegistry registry = new SampleRegistry(
+						environment.getRequiredProperty("pergola.registry-client.url", URI.class),
+						environment.getRequiredProperty("pergola.registry.service-token"));
+				Samples.publish(registry);
+				this.samples.join().tell(registry);
 			}
+			this.samples.join();
 		}
 		catch (CompletionException ex) {
-			throw new StartRefusedException("the demo identity provider failed: " + ex.getCause(), ex);
+			throw new StartRefusedException("what runs beside the portal failed: " + ex.getCause(), ex);
 		}
+		catch (UncheckedIOException ex) {
+			throw new StartRefusedException("the sample modules cannot be published: " + ex.getCause(), ex);
+		}
+		Welcome.say(properties);
+	}
+
+	private static StandaloneProperties properties(Environment environment) {
+		return Binder.get(environment).bindOrCreate("pergola.standalone", StandaloneProperties.class);
 	}
 
 	private synchronized void add(AutoCloseable companion) {
 		this.started.push(companion);
+		if (this.closed) {
+			close();
+		}
 	}
 
 	@Override
 	public synchronized void close() {
+		this.closed = true;
 		while (!this.started.isEmpty()) {
 			try {
 				this.started.pop().close();

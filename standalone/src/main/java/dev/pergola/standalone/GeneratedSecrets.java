@@ -12,25 +12,21 @@ import org.springframework.core.env.MapPropertySource;
  * wins.
  *
  * @param clientSecret secret of the portal at the demo identity provider
- * @param publisherSecret secret of the publisher of the sample modules
  */
-record GeneratedSecrets(String clientSecret, String publisherSecret) {
+record GeneratedSecrets(String clientSecret) {
 
 	private static final String CLIENT_SECRET = "spring.security.oauth2.client.registration.pergola.client-secret";
-
-	private static final String PUBLISHER_SECRET = "pergola.standalone.publisher-secret";
 
 	static GeneratedSecrets addTo(ConfigurableEnvironment environment) {
 		String registryToken = random();
 		String bridgeToken = random();
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("generatedSecrets",
-					Map.of(CLIENT_SECRET, random(), PUBLISHER_SECRET, random(), "pergola.registry.service-token",
-							registryToken, "pergola.registry-client.service-token", registryToken,
+					Map.of(CLIENT_SECRET, random(), "pergola.registry.service-token", registryToken,
+							"pergola.registry-client.service-token", registryToken,
 							"pergola.agent-bridge.service-token", bridgeToken, "pergola.bff.bridge-token",
 							bridgeToken)));
-		return new GeneratedSecrets(environment.getRequiredProperty(CLIENT_SECRET),
-				environment.getRequiredProperty(PUBLISHER_SECRET));
+		return new GeneratedSecrets(environment.getRequiredProperty(CLIENT_SECRET));
 	}
 
 	private static String random() {

@@ -63,7 +63,7 @@ public class StandaloneApplication {
 
 	private static void ready(Companions companions, ConfigurableApplicationContext context) {
 		try {
-			companions.ready();
+			companions.ready(context.getEnvironment());
 		}
 		catch (StartRefusedException ex) {
 			// Spring Boot reports what fails before this point only.

@@ -2,6 +2,7 @@ package dev.pergola.standalone;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,10 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directory Directory of all data, relative to the working directory.
  * @param publicOrigin Origin people open in the browser.
  * @param identity Demo identity provider.
+ * @param samples Sample modules.
  */
 @ConfigurationProperties("pergola.standalone")
 record StandaloneProperties(@DefaultValue("var") Path directory,
-		@DefaultValue("http://localhost:8080") URI publicOrigin, @DefaultValue Identity identity) {
+		@DefaultValue("http://localhost:8080") URI publicOrigin, @DefaultValue Identity identity,
+		@DefaultValue Samples samples) {
 
 	/**
 	 * Settings of the demo identity provider.
@@ -26,6 +29,16 @@ record StandaloneProperties(@DefaultValue("var") Path directory,
 	 */
 	record Identity(@DefaultValue("true") boolean enabled, @DefaultValue("127.0.0.1") String address,
 			@DefaultValue("9000") int port) {
+
+	}
+
+	/**
+	 * Settings of the sample modules.
+	 *
+	 * @param enabled Whether the sample modules are published and their services start.
+	 * @param ports Ports of the services, by module.
+	 */
+	record Samples(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, Integer> ports) {
 
 	}
 

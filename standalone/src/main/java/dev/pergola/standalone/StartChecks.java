@@ -40,6 +40,12 @@ record StartChecks(Map<Port, String> ports, Path directory) {
 			ports.put(new Port(properties.identity().port(), "pergola.standalone.identity.port"),
 					"the demo identity provider");
 		}
+		if (properties.samples().enabled()) {
+			properties.samples()
+				.ports()
+				.forEach((sample, port) -> ports.put(new Port(port, "pergola.standalone.samples.ports." + sample),
+						"the sample " + sample));
+		}
 		return new StartChecks(ports, properties.directory());
 	}
 

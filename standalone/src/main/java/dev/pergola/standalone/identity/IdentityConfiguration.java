@@ -83,13 +83,7 @@ class IdentityConfiguration {
 				.reuseRefreshTokens(false)
 				.build())
 			.build();
-		RegisteredClient publisher = RegisteredClient.withId(UUID.randomUUID().toString())
-			.clientId(IdentitySettings.PUBLISHER)
-			.clientSecret("{noop}" + settings.publisherSecret())
-			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-			.build();
-		return new InMemoryRegisteredClientRepository(client, publisher);
+		return new InMemoryRegisteredClientRepository(client);
 	}
 
 	@Bean
@@ -121,10 +115,6 @@ class IdentityConfiguration {
 	}
 
 	private static Map<String, Object> claims(JwtEncodingContext context) {
-		if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
-			return Map.of("name", "Sample publisher", "roles", List.of("admin"), "permissions", List.of(), "teams",
-					List.of(), "tenant", TENANT);
-		}
 		Authentication principal = Objects.requireNonNull(context.getPrincipal());
 		String id = principal.getName();
 		Optional<DemoPerson> found = DemoPerson.all().stream().filter((person) -> person.id().equals(id)).findFirst();

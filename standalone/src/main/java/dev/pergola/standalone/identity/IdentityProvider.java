@@ -5,7 +5,6 @@ import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -34,13 +33,6 @@ public final class IdentityProvider implements AutoCloseable {
 			.registerShutdownHook(false)
 			.initializers((context) -> ((GenericApplicationContext) context).registerBean(IdentitySettings.class,
 					() -> settings));
-		// Logging belongs to the process, which has set it up already.
-		builder.application()
-			.setListeners(builder.application()
-				.getListeners()
-				.stream()
-				.filter((listener) -> !(listener instanceof LoggingApplicationListener))
-				.toList());
 		return new IdentityProvider(builder.run(arguments(settings)));
 	}
 

@@ -13,18 +13,13 @@ import java.nio.file.Path;
  * @param directory directory of the signing key
  * @param portalOrigin origin of the portal, where people are sent back to
  * @param clientSecret secret of client {@code pergola}
- * @param publisherSecret secret of client {@code pergola-publisher}, which publishes the
- * sample modules
  */
-public record IdentitySettings(String address, int port, Path directory, URI portalOrigin, String clientSecret,
-		String publisherSecret) {
+public record IdentitySettings(String address, int port, Path directory, URI portalOrigin, String clientSecret) {
 
 	/** Audience of access tokens; id tokens have the client's id instead. */
 	public static final String AUDIENCE = "pergola-services";
 
 	public static final String CLIENT = "pergola";
-
-	public static final String PUBLISHER = "pergola-publisher";
 
 	public IdentitySettings {
 		try {

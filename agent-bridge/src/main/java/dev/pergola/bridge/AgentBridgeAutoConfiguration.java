@@ -42,7 +42,7 @@ public class AgentBridgeAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	Runs agentRuns(Runners runners, AgentBridgeProperties properties) {
+	Runs bridgeRuns(Runners runners, AgentBridgeProperties properties) {
 		Path directory = Objects.requireNonNullElseGet(properties.directory(),
 				() -> Path.of(System.getProperty("java.io.tmpdir"), "pergola-agent-bridge"));
 		return new Runs(runners,

@@ -62,7 +62,8 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 	}
 
 	private void prepare(ConfigurableEnvironment environment) {
-		// Logging is set up for the process now. Spring Cloud would take it down again for
+		// Logging is set up for the process now. Spring Cloud would take it down again
+		// for
 		// every further context.
 		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
 		DataDirectory.resolve(environment);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.pergola.samples.deals.DealsApplication;
+import dev.pergola.samples.organizations.OrganizationsApplication;
 import dev.pergola.samples.partnerships.PartnershipsApplication;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,6 +42,8 @@ public final class Samples implements AutoCloseable {
 	public Samples(Path directory) {
 		this.directory = directory;
 		this.all = List.of(new Sample("partnerships", (place) -> PartnershipsApplication.start(place.settings())),
+				new Sample("deals", (place) -> DealsApplication.start(place.settings())),
+				new Sample("organizations", (place) -> OrganizationsApplication.start(place.settings())),
 				new Sample("people", this::startPeople));
 	}
 

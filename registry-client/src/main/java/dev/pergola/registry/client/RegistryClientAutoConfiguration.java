@@ -20,7 +20,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Gives a service the catalog: one {@link CatalogSource}, and a health indicator
  * {@code registry} where there is health.
  */
-@AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
+@AutoConfiguration(afterName = { "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration",
+		"dev.pergola.registry.RegistryAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.registry-client.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RegistryClientProperties.class)

@@ -42,7 +42,7 @@ final class Channels {
 			JsonNode state = now.body().path("channels").path(channel);
 			ObjectNode body = body(change.apply(shares(state)), state.path("overrides"));
 			try {
-				return this.registry.put(body, now.tag(), "modules", module, "channels", channel).body();
+				return this.registry.put(body, headers(now), "modules", module, "channels", channel).body();
 			}
 			catch (CommandException ex) {
 				if (ex.exit() != Exit.CONFLICT || attempt == ATTEMPTS) {
@@ -50,6 +50,10 @@ final class Channels {
 				}
 			}
 		}
+	}
+
+	private static Map<String, String> headers(Answer now) {
+		return now.tag().isEmpty() ? Map.of() : Map.of("If-Match", now.tag());
 	}
 
 	/** Shares of a channel, by version. */

@@ -35,11 +35,8 @@ final class Problems {
 	private static String finding(JsonNode finding) {
 		int line = finding.path("line").asInt(0);
 		String place = (line > 0) ? "manifest.json:%d:%d: ".formatted(line, finding.path("column").asInt(1)) : "";
-		String pointer = text(finding, "pointer");
-		String message = text(finding, "message");
-		// What the gate finds beyond the manifest has no line and no name in its
-		// sentence.
-		return place + ((line > 0 || pointer.isEmpty()) ? message : pointer + ": " + message);
+		// The sentence names the place itself; the pointer is for programs.
+		return place + text(finding, "message");
 	}
 
 	private static String text(JsonNode node, String name) {

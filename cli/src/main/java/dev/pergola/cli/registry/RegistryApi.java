@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -76,12 +77,14 @@ public final class RegistryApi implements AutoCloseable {
 
 	/**
 	 * Replaces something.
-	 * @param tag {@code ETag} it must still have, empty for whatever it has
+	 * @param headers further headers, such as {@code If-Match}; what a header cannot hold
+	 * becomes a question mark
 	 */
-	public Answer put(JsonNode body, String tag, String... segments) {
+	public Answer put(JsonNode body, Map<String, String> headers, String... segments) {
 		HttpRequest.Builder request = request("", segments).header("Content-Type", "application/json")
 			.PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-		return send(tag.isEmpty() ? request : request.header("If-Match", tag));
+		headers.forEach((name, value) -> request.header(name, value.replaceAll("[^ -~]", "?")));
+		return send(request);
 	}
 
 	/** Publishes a bundle, or only asks whether it could be. */

@@ -150,8 +150,11 @@ class AdministrationIntegrationTests {
 		assertThat(this.terminal.run("disable", "hello", "--reason", "It \"burns\"").out()).startsWith("hello is off");
 		assertThat(this.registry.call("PUT /registry/v1/modules/hello/state").text())
 			.isEqualTo("{\"enabled\":false,\"reason\":\"It \\\"burns\\\"\"}");
-		assertThat(this.terminal.run("enable", "hello").out()).isEqualToIgnoringNewLines("hello is on");
-		assertThat(this.registry.call("PUT /registry/v1/modules/hello/state").text()).isEqualTo("{\"enabled\":true}");
+		assertThat(this.terminal.run("enable", "hello", "--reason", "Gelöscht").out())
+			.isEqualToIgnoringNewLines("hello is on");
+		RegistryDouble.Call call = this.registry.call("PUT /registry/v1/modules/hello/state");
+		assertThat(call.text()).isEqualTo("{\"enabled\":true}");
+		assertThat(call.headers()).containsEntry("Pergola-reason", "Gel?scht");
 	}
 
 	@Test

@@ -85,11 +85,11 @@ class PublishIntegrationTests {
 				"""
 						{"type":"/problems/publish-refused","detail":"hello/1.0.0 is refused","traceId":"t","findings":[
 						{"pointer":"/pages/0/path","message":"pages[0].path: is taken by module greetings","line":7,"column":37},
-						{"pointer":"/upstream/url","message":"host x is not on the list"}]}""");
+						{"pointer":"/upstream/url","message":"upstream.url: host x is not on the list"}]}""");
 		Terminal.Result result = this.terminal.run("publish", Modules.hello(this.folder.resolve("m")).toString());
 		assertThat(result.exit()).isEqualTo(1);
 		assertThat(result.err()).containsSubsequence("manifest.json:7:37: pages[0].path: is taken by module greetings",
-				"/upstream/url: host x is not on the list", "pergola: hello/1.0.0 is refused");
+				"\nupstream.url: host x is not on the list", "pergola: hello/1.0.0 is refused");
 		assertThat(this.terminal.run("publish", this.folder.resolve("m").toString(), "--json").out())
 			.contains("\"type\" : \"/problems/publish-refused\"");
 	}

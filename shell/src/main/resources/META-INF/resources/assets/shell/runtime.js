@@ -2,6 +2,7 @@ import { watchAssistant } from "./assistant-loader.js";
 import { watchModuleErrors } from "./module-errors.js";
 import { watchNetwork } from "./offline.js";
 import { readPageState } from "./page-state.js";
+import { watchPalette } from "./palette-loader.js";
 import { Portal, usePortal } from "./portal.js";
 import { Router } from "./router.js";
 import { tellSession } from "./session-news.js";
@@ -23,4 +24,5 @@ export function startPortal() {
   // Not needed to show the page, only to keep it true.
   void import("./live.js").then(({ followCatalog }) => followCatalog(portal));
   watchAssistant();
+  watchPalette();
 }

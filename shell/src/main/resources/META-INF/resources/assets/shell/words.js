@@ -30,6 +30,7 @@ const ENGLISH = {
   signIn: "Sign in",
   notNow: "Not now",
   otherPerson: "Somebody else is signed in now. Reload to go on as them.",
+  agents: "Agents",
   pageFailed: "The page could not be loaded.",
 };
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.KeyboardModifier;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,22 @@ class RouterIntegrationTests {
 			tab.menuLink("Two").click();
 			assertThat(tab.main()).containsText("second");
 			assertThat(tab.page().locator(".pergola-progress")).hasCount(0);
+		}
+	}
+
+	@Test
+	void thePaletteLeadsToAnyPage(Browser browser) {
+		try (Tab tab = Tab.open(browser, this.portal, "/")) {
+			tab.page().keyboard().press("Control+k");
+			Locator field = tab.page().getByRole(AriaRole.COMBOBOX);
+			assertThat(field).isFocused();
+			field.fill("page sec");
+			assertThat(tab.page().getByRole(AriaRole.OPTION)).hasCount(1);
+			field.press("Enter");
+			assertThat(tab.main()).containsText("second");
+			tab.page().getByText("Search", new Page.GetByTextOptions().setExact(true)).click();
+			assertThat(field).isFocused();
+			assertThat(tab.loads()).isEqualTo(1);
 		}
 	}
 

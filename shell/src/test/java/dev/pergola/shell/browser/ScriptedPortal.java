@@ -184,7 +184,9 @@ final class ScriptedPortal implements AutoCloseable {
 	private Map<String, Object> catalog() {
 		return Map.of("revision", this.revision, "subject", "ada", "modules",
 				this.modules.values().stream().map(ScriptedModule::listed).toList(), "pages", List.of(), "slots",
-				List.copyOf(this.slots), "navigation", List.of(this.menu), "agents", List.copyOf(this.agents));
+				List.copyOf(this.slots), "navigation",
+				List.of(Map.of("group", this.menu, "items", List.of(Map.of("title", "Second page", "href", "/two")))),
+				"agents", List.copyOf(this.agents));
 	}
 
 	private String html(String path, String main) {
@@ -203,7 +205,8 @@ final class ScriptedPortal implements AutoCloseable {
 				<script type="importmap" nonce="n0nce">%s</script>
 				<script type="module" nonce="n0nce" src="/assets/shell/start.js"></script></head>
 				<body><div class="pergola-app"><header class="pergola-banner">
-				<a href="/assistant" data-pergola-assistant>Open the assistant</a></header>
+				<a href="/assistant" data-pergola-assistant>Open the assistant</a>
+				<a href="/search" data-pergola-palette>Search</a></header>
 				<nav id="pergola-navigation"><p>%s</p><a href="/">Home</a><a href="/two">Two</a></nav>
 				<main id="main" tabindex="-1"><h1>Page %s</h1>%s</main></div>
 				<script type="application/json" id="pergola-page-state">%s</script></body></html>

@@ -1,6 +1,6 @@
 import { callingModule } from "./attribution.js";
 
-/** @type {Map<string, string>} who defined a tag first: a file, or `page` */
+/** Who defined a tag first. @type {Map<string, { module: string, file: string }>} */
 const owners = new Map();
 /** @type {Map<string, string>} `module@version tag` → name it was defined under */
 const aliases = new Map();
@@ -25,7 +25,7 @@ export function wrapDefine(registry) {
   const define = registry.define.bind(registry);
   registry.define = (tag, constructor, options) => {
     const from = callingModule();
-    const source = from?.file ?? "the page";
+    const source = from ?? { module: "", file: "the page" };
     if (registry.get(tag) === undefined && isFree(registry, constructor)) {
       define(tag, constructor, options);
       owners.set(tag, source);
@@ -46,10 +46,14 @@ export function wrapDefine(registry) {
     if (from !== null) {
       aliases.set(`${from.module}@${from.version} ${tag}`, name);
     }
-    console.warn(
-      `<${tag}> of ${source} is defined as <${name}>: the tag is taken by ` +
-        `${owners.get(tag) ?? "the page"}. Prefix tags with the module's name.`,
-    );
+    const owner = owners.get(tag);
+    // Another version of the same module is how an update works.
+    if (owner?.module !== source.module) {
+      console.warn(
+        `<${tag}> of ${source.file} is defined as <${name}>: the tag is taken by ` +
+          `${owner?.file ?? "the page"}. Prefix tags with the module's name.`,
+      );
+    }
   };
 }
 

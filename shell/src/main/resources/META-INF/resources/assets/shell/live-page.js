@@ -61,11 +61,13 @@ function isOtherContent(page, before, now) {
 /** @param {Document} page */
 function placesIn(page) {
   const places = page.querySelectorAll(
-    "main :is(pergola-module-host, .pergola-fragment)",
+    "main :is(pergola-module-host, pergola-slot, .pergola-fragment)",
   );
   return [...places]
-    .filter((place) => place.closest("pergola-slot") === null)
-    .map((place) => `${place.localName} ${place.getAttribute("data-module")}`)
+    .filter((place) => !place.parentElement?.closest("pergola-slot"))
+    .map(({ localName, attributes }) =>
+      [localName, attributes.getNamedItem("data-module")?.value].join(" "),
+    )
     .join();
 }
 

@@ -47,17 +47,28 @@ export function swapHeading(page) {
 }
 
 /**
- * The menu as the fetched page has it; who was in it with the keyboard stays there.
+ * Menu and banner as the fetched page has them; who was in them with the
+ * keyboard stays there, and a menu that is open is left alone.
  * @param {Document} page
  */
 export function swapNavigation(page) {
-  const before = document.querySelector("#pergola-navigation");
-  const after = page.querySelector("#pergola-navigation");
-  if (before !== null && after !== null && !before.isEqualNode(after)) {
-    const path = focusedPath(before);
-    before.replaceWith(document.adoptNode(after));
-    focusLink(after, path);
+  for (const selector of ["#pergola-navigation", ".pergola-banner-actions"]) {
+    const before = document.querySelector(selector);
+    const after = page.querySelector(selector);
+    if (before && after && !isOpen(before) && !before.isEqualNode(after)) {
+      const path = focusedPath(before);
+      before.replaceWith(document.adoptNode(after));
+      focusLink(after, path);
+    }
   }
+}
+
+/** @param {Element} part */
+function isOpen(part) {
+  return (
+    part.matches(":popover-open") ||
+    part.querySelector(":popover-open") !== null
+  );
 }
 
 /** @param {Element} part */

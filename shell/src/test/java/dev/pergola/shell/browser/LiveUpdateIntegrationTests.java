@@ -87,6 +87,20 @@ class LiveUpdateIntegrationTests {
 	}
 
 	@Test
+	void whatTheServerWritesAnewIsShown(Browser browser) {
+		this.portal.page("/", "<p>Nothing to show yet</p>");
+		try (Tab tab = Tab.open(browser, this.portal, "/")) {
+			assertThat(tab.main()).containsText("Nothing to show yet");
+			this.portal.page("/", "<pergola-slot name='home.cards' class='pergola-grid'></pergola-slot>")
+				.slot("home.cards", "alpha", "alpha-list", 1)
+				.menu("Another menu")
+				.changed();
+			assertThat(tab.host("alpha")).hasText("alpha 1.0.0");
+			assertThat(tab.loads()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void unsavedWorkIsAskedBeforeItIsReplaced(Browser browser) {
 		this.portal.module(alpha("1.0.0", "this.pergola.dirty(true)"));
 		try (Tab tab = open(browser)) {

@@ -1,5 +1,7 @@
 package dev.pergola.shell.console;
 
+import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.pergola.manifests.catalog.CatalogModule;
@@ -29,7 +31,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 				text(module, "reason"),
 				stable.path("rollout")
 					.valueStream()
-					.map((share) -> new Share(text(share, "version"), share.path("share").asString("")))
+					.map((share) -> new Share(text(share, "version"), share.path("share").asString("0")))
 					.toList(),
 				stable.path("overrides")
 					.valueStream()
@@ -57,7 +59,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 
 	/** Version most people get, empty when nobody gets one by share. */
 	public String live() {
-		return this.shares.isEmpty() ? "" : this.shares.getFirst().version();
+		return this.shares.stream().max(Comparator.comparing(Share::percent)).map(Share::version).orElse("");
 	}
 
 	/** Version published last, empty when none is known. */
@@ -76,6 +78,11 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 	 * @param share in percent
 	 */
 	public record Share(String version, String share) {
+
+		BigDecimal percent() {
+			return new BigDecimal(this.share);
+		}
+
 	}
 
 	/** Group that gets a version. */

@@ -116,7 +116,7 @@ public final class Problems {
 		View view = View.of("error", failure.title())
 			.status(failure.status())
 			.with("problem", failure.name())
-			.with("severe", failure.status().is5xxServerError())
+			.with("severe", failure.status().is5xxServerError() && failure.status() != HttpStatus.SERVICE_UNAVAILABLE)
 			.with("icon", icon(failure.status()))
 			.with("why", failure.why())
 			.with("traceId", traceId);

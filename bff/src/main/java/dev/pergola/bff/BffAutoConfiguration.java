@@ -42,17 +42,17 @@ public class BffAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Callers.class)
-	SessionCallers sessionCallers(AccessTokens accessTokens, SessionEnds ends) {
+	SessionCallers bffSessionCallers(AccessTokens accessTokens, SessionEnds ends) {
 		return new SessionCallers(accessTokens, ends);
 	}
 
 	@Bean
-	UpstreamClients upstreamClients(EgressProperties properties) {
+	UpstreamClients bffUpstreamClients(EgressProperties properties) {
 		return new UpstreamClients(properties);
 	}
 
 	@Bean
-	GatewayFilters gatewayFilters(UpstreamClients clients, Callers callers) {
+	GatewayFilters bffGatewayFilters(UpstreamClients clients, Callers callers) {
 		return new GatewayFilters(clients, callers);
 	}
 
@@ -62,17 +62,17 @@ public class BffAutoConfiguration {
 	}
 
 	@Bean
-	PathStrictness pathStrictness(ProblemHandler problems) {
+	PathStrictness bffPathStrictness(ProblemHandler problems) {
 		return new PathStrictness(problems);
 	}
 
 	@Bean
-	EventStreams eventStreams(StreamProperties properties, SessionProbe sessions) {
+	EventStreams bffEventStreams(StreamProperties properties, SessionProbe sessions) {
 		return new EventStreams(properties, sessions);
 	}
 
 	@Bean
-	MeterBinder streamMeters(EventStreams streams) {
+	MeterBinder bffStreamMeters(EventStreams streams) {
 		return (registry) -> Gauge.builder("pergola.bff.streams", streams, EventStreams::open)
 			.description("Streams open to browsers")
 			.register(registry);

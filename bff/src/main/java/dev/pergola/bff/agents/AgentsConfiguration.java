@@ -17,25 +17,26 @@ import org.springframework.context.annotation.Configuration;
 public class AgentsConfiguration {
 
 	@Bean
-	Runs agentRuns(AgentProperties properties) {
+	Runs bffAgentRuns(AgentProperties properties) {
 		return new Runs(properties, Clock.systemUTC());
 	}
 
 	@Bean
-	RunEngine agentRunEngine(Runs runs, UpstreamClients clients, AgentProperties properties, BridgeProperties bridge) {
+	RunEngine bffAgentRunEngine(Runs runs, UpstreamClients clients, AgentProperties properties,
+			BridgeProperties bridge) {
 		return new RunEngine(runs, new BridgeDriver(clients.platformStreams(), properties, bridge),
 				new HttpDriver(clients.moduleStreams(), properties), properties);
 	}
 
 	@Bean
-	AgentsController agentsController(CatalogSource catalog, RunEngine engine, Runs runs, EventStreams streams,
+	AgentsController bffAgentsController(CatalogSource catalog, RunEngine engine, Runs runs, EventStreams streams,
 			Callers callers, AgentProperties properties) {
 		return new AgentsController(new AgentDirectory(catalog), engine, runs, new RunViewer(streams), callers,
 				properties);
 	}
 
 	@Bean
-	RunsController agentRunsController(RunEngine engine, Runs runs, EventStreams streams, Callers callers) {
+	RunsController bffAgentRunsController(RunEngine engine, Runs runs, EventStreams streams, Callers callers) {
 		return new RunsController(engine, runs, new RunViewer(streams), callers);
 	}
 

@@ -15,12 +15,12 @@ import org.springframework.context.annotation.Configuration;
 public class EventsConfiguration {
 
 	@Bean
-	EventHub eventHub(EventProperties properties) {
+	EventHub bffEventHub(EventProperties properties) {
 		return new EventHub(properties, Clock.systemUTC());
 	}
 
 	@Bean
-	EventsController eventsController(EventHub hub, EventStreams streams, Callers callers) {
+	EventsController bffEventsController(EventHub hub, EventStreams streams, Callers callers) {
 		return new EventsController(hub, streams, callers);
 	}
 

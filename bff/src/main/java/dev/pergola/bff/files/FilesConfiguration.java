@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 public class FilesConfiguration {
 
 	@Bean
-	FilesController moduleFilesController(CatalogSource catalog, UpstreamClients clients, FileProperties properties,
+	FilesController bffModuleFilesController(CatalogSource catalog, UpstreamClients clients, FileProperties properties,
 			RegistryClientProperties registry) {
 		String token = registry.serviceToken();
 		RegistryAddress address = new RegistryAddress(registry.url().toString(), (token != null) ? token : "");

@@ -23,14 +23,14 @@ import org.springframework.core.env.Environment;
 public class RoutingConfiguration {
 
 	@Bean
-	RouteTables routeTables(CatalogSource catalog, GatewayFilters filters, RoutingProperties properties,
+	RouteTables bffRouteTables(CatalogSource catalog, GatewayFilters filters, RoutingProperties properties,
 			ForwardProperties forward, ObjectProvider<CatalogListener> listeners, RegistryClientProperties registry) {
 		List<CatalogListener> ordered = listeners.orderedStream().toList();
 		return new RouteTables(catalog, new RouteCompiler(filters, properties, forward, registry.url()), ordered);
 	}
 
 	@Bean
-	RouteTableMapping routeTableMapping(RouteTables tables, Environment environment) {
+	RouteTableMapping bffRouteTableMapping(RouteTables tables, Environment environment) {
 		return new RouteTableMapping(new RouteHandler(), tables, environment);
 	}
 
@@ -40,7 +40,7 @@ public class RoutingConfiguration {
 	}
 
 	@Bean
-	MeterBinder routingMeters(RouteTables tables) {
+	MeterBinder bffRoutingMeters(RouteTables tables) {
 		return (MeterRegistry registry) -> {
 			Gauge.builder("pergola.bff.catalog.revision", tables, (all) -> all.current().revision())
 				.description("Revision of the catalog the routes are of")

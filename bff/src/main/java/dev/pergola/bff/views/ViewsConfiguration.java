@@ -16,12 +16,12 @@ import org.springframework.context.annotation.Configuration;
 public class ViewsConfiguration {
 
 	@Bean
-	ViewPlans viewPlans(ViewProperties properties) {
+	ViewPlans bffViewPlans(ViewProperties properties) {
 		return new ViewPlans(properties);
 	}
 
 	@Bean
-	ViewsController viewsController(CatalogSource catalog, ViewPlans plans, UpstreamClients clients,
+	ViewsController bffViewsController(CatalogSource catalog, ViewPlans plans, UpstreamClients clients,
 			Upstreams upstreams, Callers callers, EventStreams streams, ViewProperties properties) {
 		return new ViewsController(catalog, plans, new PartClient(clients.modules(), upstreams, properties), callers,
 				streams, properties);

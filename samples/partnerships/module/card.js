@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { badgeClass, formatsIn } from "./format.js";
 import { waiting } from "./states.js";
 import { wordsIn } from "./words.js";
@@ -47,25 +47,21 @@ export class PartnershipsPipelineCard extends LitElement {
 
   render() {
     const { words } = this;
-    return html`
-      <section class="pergola-card">
-        <header><h2>${words.pipeline}</h2></header>
-        ${this.error !== null ? this.#failed() : this.summary === null ? waiting(words, 5) : this.#figures()}
-        <footer><a href="/partnerships">${words.all}</a></footer>
-      </section>
-    `;
+    return html`<section class="pergola-card">
+      <header><h2>${words.pipeline}</h2></header>
+      ${this.error !== null ? this.#failed() : this.summary === null ? waiting(words, 5) : this.#figures()}
+      <footer><a href="/partnerships">${words.all}</a></footer>
+    </section>`;
   }
 
   #failed() {
     const { words } = this;
-    return html`
-      <div class="pergola-message warning" role="status">
-        <strong>${words.failed}</strong>
-        <div class="pergola-actions">
-          <button class="pergola-button small" type="button" @click="${this.#load}">${words.retry}</button>
-        </div>
+    return html`<div class="pergola-message warning" role="status">
+      <strong>${words.failed}</strong>
+      <div class="pergola-actions">
+        <button class="pergola-button small" type="button" @click=${this.#load}>${words.retry}</button>
       </div>
-    `;
+    </div>`;
   }
 
   #figures() {
@@ -79,15 +75,15 @@ export class PartnershipsPipelineCard extends LitElement {
       <ul class="pergola-list">
         ${Object.entries(words.statuses).map(([status, title]) => {
           const count = summary[status]?.count ?? 0;
-          return count === 0 ? nothing : html`
-            <li>
-              <a class="partnerships-status" href="/partnerships?status=${status}">
-                <span class="${badgeClass(status)}">${title}</span>
-              </a>
-              <progress aria-hidden="true" value="${count}" max="${most}"></progress>
-              <span class="pergola-number">${count}</span>
-            </li>
-          `;
+          return count === 0
+            ? nothing
+            : html`<li>
+                <a class="partnerships-status" href="/partnerships?status=${status}">
+                  <span class=${badgeClass(status)}>${title}</span>
+                </a>
+                <progress aria-hidden="true" value=${count} max=${most}></progress>
+                <span class="pergola-number">${count}</span>
+              </li>`;
         })}
       </ul>
     `;

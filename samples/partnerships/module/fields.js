@@ -7,20 +7,15 @@ import { html, nothing } from "lit";
  */
 export function field({ name, label, error }, control) {
   const id = `partnerships-${name}`;
-  return html`
-    <div class="pergola-field">
-      <label for="${id}">${label}</label>
-      ${control({
-        id,
-        describedBy: error ? `${id}-error` : nothing,
-        invalid: error ? "true" : nothing,
-      })} ${error
-        ? html`
-          <p class="pergola-error" id="${id}-error">${error}</p>
-        `
-        : nothing}
-    </div>
-  `;
+  return html`<div class="pergola-field">
+    <label for=${id}>${label}</label>
+    ${control({
+      id,
+      describedBy: error ? `${id}-error` : nothing,
+      invalid: error ? "true" : nothing,
+    })}
+    ${error ? html`<p class="pergola-error" id="${id}-error">${error}</p>` : nothing}
+  </div>`;
 }
 
 /**
@@ -30,21 +25,19 @@ export function input({ value, type = "text", max, required = false, ...rest }) 
   return field(
     rest,
     ({ id, describedBy, invalid }) =>
-      html`
-        <input
-          id="${id}"
-          name="${rest.name}"
-          type="${type}"
-          maxlength="${type === "text" ? (max ?? nothing) : nothing}"
-          max="${type === "number" ? (max ?? nothing) : nothing}"
-          min="${type === "number" ? 0 : nothing}"
-          step="${type === "number" ? 1 : nothing}"
-          ?required="${required}"
-          aria-describedby="${describedBy}"
-          aria-invalid="${invalid}"
-          .value="${String(value)}"
-        />
-      `,
+      html`<input
+        id=${id}
+        name=${rest.name}
+        type=${type}
+        maxlength=${type === "text" ? (max ?? nothing) : nothing}
+        max=${type === "number" ? (max ?? nothing) : nothing}
+        min=${type === "number" ? 0 : nothing}
+        step=${type === "number" ? 1 : nothing}
+        ?required=${required}
+        aria-describedby=${describedBy}
+        aria-invalid=${invalid}
+        .value=${String(value)}
+      />`,
   );
 }
 
@@ -55,16 +48,11 @@ export function select({ value, options, ...rest }) {
   return field(
     rest,
     ({ id, describedBy, invalid }) =>
-      html`
-        <select id="${id}" name="${rest.name}" aria-describedby="${describedBy}" aria-invalid="${invalid}">
-          ${Object.entries(options).map(
-            ([name, title]) =>
-              html`
-                <option value="${name}" ?selected="${name === value}">${title}</option>
-              `,
-          )}
-        </select>
-      `,
+      html`<select id=${id} name=${rest.name} aria-describedby=${describedBy} aria-invalid=${invalid}>
+        ${Object.entries(options).map(
+          ([name, title]) => html`<option value=${name} ?selected=${name === value}>${title}</option>`,
+        )}
+      </select>`,
   );
 }
 
@@ -75,15 +63,13 @@ export function textarea({ value, max, ...rest }) {
   return field(
     rest,
     ({ id, describedBy, invalid }) =>
-      html`
-        <textarea
-          id="${id}"
-          name="${rest.name}"
-          maxlength="${max}"
-          aria-describedby="${describedBy}"
-          aria-invalid="${invalid}"
-          .value="${value}"
-        ></textarea>
-      `,
+      html`<textarea
+        id=${id}
+        name=${rest.name}
+        maxlength=${max}
+        aria-describedby=${describedBy}
+        aria-invalid=${invalid}
+        .value=${value}
+      ></textarea>`,
   );
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { input, select, textarea } from "./fields.js";
 import { wordsIn } from "./words.js";
 
@@ -110,52 +110,26 @@ export class PartnershipForm extends LitElement {
       ${this.#message()}
       <form
         class="pergola-form"
-        aria-label="${one.name}"
+        aria-label=${one.name}
         novalidate
-        @submit="${this.#save}"
-        @input="${() => this.#tell("partnerships-dirty", true)}"
+        @submit=${this.#save}
+        @input=${() => this.#tell("partnerships-dirty", true)}
       >
-        ${input({
-          name: "name",
-          label: words.name,
-          value: one.name,
-          error: errors.name,
-          max: 120,
-          required: true,
-        })}
+        ${input({ name: "name", label: words.name, value: one.name, error: errors.name, max: 120, required: true })}
         <div class="pergola-fields">
-          ${select({
-            name: "status",
-            label: words.status,
-            value: one.status,
-            options: words.statuses,
-            error: errors.status,
-          })} ${select({
-            name: "type",
-            label: words.type,
-            value: one.type,
-            options: words.types,
-            error: errors.type,
-          })} ${select({
-            name: "tier",
-            label: words.tier,
-            value: one.tier,
-            options: words.tiers,
-            error: errors.tier,
-          })} ${select({
-            name: "ownerId",
-            label: words.owner,
-            value: one.ownerId,
-            options: this.#owners(),
-            error: errors.ownerId,
-          })} ${input({
+          ${select({ name: "status", label: words.status, value: one.status, options: words.statuses, error: errors.status })}
+          ${select({ name: "type", label: words.type, value: one.type, options: words.types, error: errors.type })}
+          ${select({ name: "tier", label: words.tier, value: one.tier, options: words.tiers, error: errors.tier })}
+          ${select({ name: "ownerId", label: words.owner, value: one.ownerId, options: this.#owners(), error: errors.ownerId })}
+          ${input({
             name: "annualTarget",
             label: `${words.target} (${one.currency})`,
             type: "number",
             max: 1_000_000_000,
             value: one.annualTarget,
             error: errors.annualTarget,
-          })} ${input({
+          })}
+          ${input({
             name: "lastContactOn",
             label: words.lastContact,
             type: "date",
@@ -163,27 +137,13 @@ export class PartnershipForm extends LitElement {
             error: errors.lastContactOn,
           })}
         </div>
-        ${input({
-          name: "nextStep",
-          label: words.nextStep,
-          value: one.nextStep,
-          error: errors.nextStep,
-          max: 200,
-        })} ${textarea({
-          name: "notes",
-          label: words.notes,
-          value: one.notes,
-          error: errors.notes,
-          max: 4000,
-        })}
+        ${input({ name: "nextStep", label: words.nextStep, value: one.nextStep, error: errors.nextStep, max: 200 })}
+        ${textarea({ name: "notes", label: words.notes, value: one.notes, error: errors.notes, max: 4000 })}
         <div class="pergola-actions">
-          <button class="pergola-button primary" ?disabled="${this.saving}" aria-busy="${this.saving
-            ? "true"
-            : nothing}">
+          <button class="pergola-button primary" ?disabled=${this.saving} aria-busy=${this.saving ? "true" : nothing}>
             ${this.saving ? words.saving : words.save}
           </button>
-          <button class="pergola-button" type="button" @click="${() =>
-            this.#tell("partnerships-close", null)}">
+          <button class="pergola-button" type="button" @click=${() => this.#tell("partnerships-close", null)}>
             ${words.cancel}
           </button>
         </div>
@@ -204,25 +164,18 @@ export class PartnershipForm extends LitElement {
       return nothing;
     }
     if (stale !== null) {
-      return html`
-        <div class="pergola-message warning" role="alert" tabindex="-1" data-problem>
-          <strong>${words.stale}</strong>
-          <p>${words.staleHint}</p>
-          <div class="pergola-actions">
-            <button class="pergola-button small" type="button" @click="${this.#takeTheirs}">${words
-              .takeTheirs}</button>
-          </div>
+      return html`<div class="pergola-message warning" role="alert" tabindex="-1" data-problem>
+        <strong>${words.stale}</strong>
+        <p>${words.staleHint}</p>
+        <div class="pergola-actions">
+          <button class="pergola-button small" type="button" @click=${this.#takeTheirs}>${words.takeTheirs}</button>
         </div>
-      `;
+      </div>`;
     }
     const isInvalid = Object.keys(this.errors).length > 0;
-    return html`
-      <div class="pergola-message danger" role="alert" tabindex="-1" data-problem>
-        <strong>${isInvalid ? words.fix : problem.title}</strong>
-        ${isInvalid ? nothing : html`
-          <p>${problem.message}</p>
-        `}
-      </div>
-    `;
+    return html`<div class="pergola-message danger" role="alert" tabindex="-1" data-problem>
+      <strong>${isInvalid ? words.fix : problem.title}</strong>
+      ${isInvalid ? nothing : html`<p>${problem.message}</p>`}
+    </div>`;
   }
 }

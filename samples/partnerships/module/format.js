@@ -25,9 +25,7 @@ export function formatsIn(locale) {
       // Days of the calendar, not hours gone by.
       const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
       const days = Math.round((Date.parse(iso) - today) / 86_400_000);
-      return Math.abs(days) < 60
-        ? distance.format(days, "day")
-        : distance.format(Math.round(days / 30), "month");
+      return Math.abs(days) < 60 ? distance.format(days, "day") : distance.format(Math.round(days / 30), "month");
     },
     list: new Intl.ListFormat(locale, { type: "unit", style: "short" }),
   };

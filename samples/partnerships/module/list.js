@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { badgeClass, formatsIn } from "./format.js";
 import { failed, waiting } from "./states.js";
 import { wordsIn } from "./words.js";
@@ -128,20 +128,18 @@ export class PartnershipsList extends LitElement {
             id="partnerships-q"
             type="search"
             autocomplete="off"
-            placeholder="${words.searchHint}"
-            .value="${this.q}"
-            @input="${this.#type}"
+            placeholder=${words.searchHint}
+            .value=${this.q}
+            @input=${this.#type}
           />
         </div>
         <div class="pergola-field">
           <label for="partnerships-status">${words.status}</label>
-          <select id="partnerships-status" @change="${this.#choose}">
-            <option value="" ?selected="${this.status === ""}">${words.anyStatus}</option>
+          <select id="partnerships-status" @change=${this.#choose}>
+            <option value="" ?selected=${this.status === ""}>${words.anyStatus}</option>
             ${Object.entries(words.statuses).map(
               ([status, title]) =>
-                html`
-                  <option value="${status}" ?selected="${this.status === status}">${title}</option>
-                `,
+                html`<option value=${status} ?selected=${this.status === status}>${title}</option>`,
             )}
           </select>
         </div>
@@ -160,19 +158,15 @@ export class PartnershipsList extends LitElement {
     }
     if (items.length === 0) {
       const filtered = this.q.trim() !== "" || this.status !== "";
-      return html`
-        <div class="pergola-empty" role="status">
-          <h2>${filtered ? words.none : words.empty}</h2>
-          <p>${filtered ? words.noneHint : words.emptyHint}</p>
-          ${filtered
-            ? html`
-              <div class="pergola-actions">
-                <button class="pergola-button" type="button" @click="${this.#clear}">${words.clear}</button>
-              </div>
-            `
-            : nothing}
-        </div>
-      `;
+      return html`<div class="pergola-empty" role="status">
+        <h2>${filtered ? words.none : words.empty}</h2>
+        <p>${filtered ? words.noneHint : words.emptyHint}</p>
+        ${filtered
+          ? html`<div class="pergola-actions">
+              <button class="pergola-button" type="button" @click=${this.#clear}>${words.clear}</button>
+            </div>`
+          : nothing}
+      </div>`;
     }
     return html`
       <p class="pergola-quiet pergola-small" role="status">${words.count(items.length)}</p>
@@ -182,10 +176,8 @@ export class PartnershipsList extends LitElement {
             <tr>
               ${this.#heading("name", words.name)} ${this.#heading("status", words.status)}
               <th scope="col">${words.regions}</th>
-              ${this.#heading("annualTarget", words.target, "pergola-number")} ${this.#heading(
-                "lastContactOn",
-                words.lastContact,
-              )}
+              ${this.#heading("annualTarget", words.target, "pergola-number")}
+              ${this.#heading("lastContactOn", words.lastContact)}
             </tr>
           </thead>
           <tbody>
@@ -199,11 +191,9 @@ export class PartnershipsList extends LitElement {
   /** @param {string} by @param {string} title @param {string} [className] */
   #heading(by, title, className = "") {
     const direction = this.sort.descending ? "descending" : "ascending";
-    return html`
-      <th scope="col" class="${className}" aria-sort="${this.sort.by === by ? direction : nothing}">
-        <button type="button" @click="${() => this.#sortBy(by)}">${title}</button>
-      </th>
-    `;
+    return html`<th scope="col" class=${className} aria-sort=${this.sort.by === by ? direction : nothing}>
+      <button type="button" @click=${() => this.#sortBy(by)}>${title}</button>
+    </th>`;
   }
 
   #sorted() {
@@ -213,30 +203,23 @@ export class PartnershipsList extends LitElement {
     return (this.items ?? []).toSorted((a, b) =>
       typeof key(a) === "number"
         ? sign * (key(a) - key(b))
-        : sign * String(key(a)).localeCompare(String(key(b)), this.pergola.locale)
+        : sign * String(key(a)).localeCompare(String(key(b)), this.pergola.locale),
     );
   }
 
   /** @param {any} one */
   #row(one) {
     const { words, formats } = this;
-    return html`
-      <tr>
-        <th scope="row"><a href="/partnerships/${one.id}">${one.name}</a></th>
-        <td data-label="${words.status}">
-          <span class="${badgeClass(one.status)}">${words.statuses[one.status] ?? one.status}</span>
-        </td>
-        <td data-label="${words.regions}">${formats.list.format(one.regions)}</td>
-        <td data-label="${words.target}" class="pergola-number">${formats.money(
-          one.annualTarget,
-          one.currency,
-        )}</td>
-        <td data-label="${words.lastContact}">
-          <time datetime="${one.lastContactOn}" title="${formats.day(one.lastContactOn)}">${formats.ago(
-            one.lastContactOn,
-          )}</time>
-        </td>
-      </tr>
-    `;
+    return html`<tr>
+      <th scope="row"><a href="/partnerships/${one.id}">${one.name}</a></th>
+      <td data-label=${words.status}>
+        <span class=${badgeClass(one.status)}>${words.statuses[one.status] ?? one.status}</span>
+      </td>
+      <td data-label=${words.regions}>${formats.list.format(one.regions)}</td>
+      <td data-label=${words.target} class="pergola-number">${formats.money(one.annualTarget, one.currency)}</td>
+      <td data-label=${words.lastContact}>
+        <time datetime=${one.lastContactOn} title=${formats.day(one.lastContactOn)}>${formats.ago(one.lastContactOn)}</time>
+      </td>
+    </tr>`;
   }
 }

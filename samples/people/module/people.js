@@ -15,8 +15,7 @@ const WORDS = {
     loading: "Loading…",
     failed: "This could not be loaded",
     unavailable: "People is not available right now",
-    unavailableHint:
-      "The service that knows the people does not answer. The rest of the portal is not affected.",
+    unavailableHint: "The service that knows the people does not answer. The rest of the portal is not affected.",
     reference: "Reference",
     retry: "Try again",
     missing: "There is no such person",
@@ -51,8 +50,7 @@ const WORDS = {
     loading: "Wird geladen…",
     failed: "Das konnte nicht geladen werden",
     unavailable: "Personen ist gerade nicht verfügbar",
-    unavailableHint:
-      "Der Dienst, der die Personen kennt, antwortet nicht. Der Rest des Portals ist nicht betroffen.",
+    unavailableHint: "Der Dienst, der die Personen kennt, antwortet nicht. Der Rest des Portals ist nicht betroffen.",
     reference: "Kennung",
     retry: "Noch einmal versuchen",
     missing: "Diese Person gibt es nicht",
@@ -71,8 +69,7 @@ const WORDS = {
     note: "Notiz für Kollegen",
     save: "Notiz speichern",
     saved: "Notiz gespeichert",
-    stale:
-      "Inzwischen hat jemand anderes die Notiz geändert. Sie steht unter Ihrer; noch einmal speichern behält Ihre.",
+    stale: "Inzwischen hat jemand anderes die Notiz geändert. Sie steht unter Ihrer; noch einmal speichern behält Ihre.",
   },
 };
 
@@ -173,7 +170,7 @@ class PeopleList extends PeoplePage {
       "select",
       { id: "people-group", onchange: () => this.#load() },
       ...["everybody", "colleagues", "contacts"].map((name) =>
-        h("option", { value: name, selected: query.get("group") === name }, words[name])
+        h("option", { value: name, selected: query.get("group") === name }, words[name]),
       ),
     );
     this.replaceChildren(
@@ -203,11 +200,7 @@ class PeopleList extends PeoplePage {
     try {
       const answer = await this.pergola.fetch(`/api/people/people?${query}`, { signal });
       const { items } = await answer.json();
-      this.#show(
-        items.filter((one) =>
-          group === "everybody" || (one.organizationId === null) === (group === "colleagues")
-        ),
-      );
+      this.#show(items.filter((one) => group === "everybody" || (one.organizationId === null) === (group === "colleagues")));
     } catch (error) {
       if (!signal.aborted) {
         this.#place.replaceChildren(this.failed(error, () => this.draw()));
@@ -299,16 +292,12 @@ class PeopleDetail extends PeoplePage {
       this.replaceChildren(
         error.status === 404
           ? h(
-            "div",
-            { class: "pergola-empty", role: "status" },
-            h("h2", {}, words.missing),
-            h("p", {}, words.missingHint),
-            h(
               "div",
-              { class: "pergola-actions" },
-              h("a", { class: "pergola-button", href: "/people" }, words.all),
-            ),
-          )
+              { class: "pergola-empty", role: "status" },
+              h("h2", {}, words.missing),
+              h("p", {}, words.missingHint),
+              h("div", { class: "pergola-actions" }, h("a", { class: "pergola-button", href: "/people" }, words.all)),
+            )
           : this.failed(error, () => this.draw()),
       );
     }
@@ -318,11 +307,10 @@ class PeopleDetail extends PeoplePage {
   #show(person) {
     const { words } = this;
     const names = new Intl.DisplayNames(this.pergola.locale, { type: "language" });
-    const company = person.organizationId === null ? person.organizationName : h(
-      "a",
-      { href: `/organizations/${encodeURIComponent(person.organizationId)}` },
-      person.organizationName,
-    );
+    const company =
+      person.organizationId === null
+        ? person.organizationName
+        : h("a", { href: `/organizations/${encodeURIComponent(person.organizationId)}` }, person.organizationName);
     const place = h("div", {}, this.waiting(2));
     this.replaceChildren(
       h(
@@ -360,21 +348,16 @@ class PeopleDetail extends PeoplePage {
   async #partnerships(person, place) {
     const { words } = this;
     try {
-      const answer = await this.pergola.fetch(
-        `/api/partnerships/partnerships?owner=${encodeURIComponent(person.id)}`,
-      );
+      const answer = await this.pergola.fetch(`/api/partnerships/partnerships?owner=${encodeURIComponent(person.id)}`);
       const { items } = await answer.json();
-      const line = (one) =>
-        h("li", {}, h("a", { href: `/partnerships/${encodeURIComponent(one.id)}` }, one.name));
+      const line = (one) => h("li", {}, h("a", { href: `/partnerships/${encodeURIComponent(one.id)}` }, one.name));
       place.replaceChildren(
         items.length === 0
           ? h("p", { class: "pergola-quiet" }, words.looksAfterNone)
           : h("ul", { class: "pergola-list" }, ...items.map(line)),
       );
     } catch {
-      place.replaceChildren(
-        h("p", { class: "pergola-message warning" }, h("span", {}, words.looksAfterGone)),
-      );
+      place.replaceChildren(h("p", { class: "pergola-message warning" }, h("span", {}, words.looksAfterGone)));
     }
   }
 
@@ -408,8 +391,7 @@ class PeopleDetail extends PeoplePage {
       } catch (error) {
         let text = error.message;
         if (error.status === 412) {
-          const current = await (await pergola.fetch(`/api/people/people/${encodeURIComponent(person.id)}`))
-            .json();
+          const current = await (await pergola.fetch(`/api/people/people/${encodeURIComponent(person.id)}`)).json();
           ({ revision } = current);
           text = `${words.stale} „${current.note}“`;
         }

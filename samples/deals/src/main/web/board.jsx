@@ -1,4 +1,4 @@
-import React, { useEffect, useRef, useState } from "react";
+import React, { useRef, useState, useEffect } from "react";
 import { useAnswer, useMayMove, useMove, usePortal } from "./portal.js";
 import { Failed, NotMoved, StageBadge, StageSelect, Waiting } from "./states.jsx";
 import { STAGES } from "./words.js";
@@ -16,8 +16,7 @@ export function Board() {
 
   // Back from a deal finds the same search.
   useEffect(() => {
-    const search = new URLSearchParams({ ...(q && { q }), ...(shown === "table" && { show: shown }) })
-      .toString();
+    const search = new URLSearchParams({ ...(q && { q }), ...(shown === "table" && { show: shown })}).toString();
     if (!pergola.signal.aborted && location.search.slice(1) !== search) {
       history.replaceState(history.state, "", location.pathname + (search && `?${search}`));
     }
@@ -77,32 +76,32 @@ export function Board() {
         </div>
       </search>
       <NotMoved problem={problem} />
-      {error
-        ? <Failed error={error} retry={retry} />
-        : value === null
-        ? <Waiting rows={8} />
-        : items.length === 0
-        ? (
-          <div className="pergola-empty" role="status">
-            <h2>{words.none}</h2>
-            <p>{words.noneHint}</p>
-            <div className="pergola-actions">
-              <button className="pergola-button" type="button" onClick={() => setQ("")}>
-                {words.clear}
-              </button>
-            </div>
+      {error ? (
+        <Failed error={error} retry={retry} />
+      ) : value === null ? (
+        <Waiting rows={8} />
+      ) : items.length === 0 ? (
+        <div className="pergola-empty" role="status">
+          <h2>{words.none}</h2>
+          <p>{words.noneHint}</p>
+          <div className="pergola-actions">
+            <button className="pergola-button" type="button" onClick={() => setQ("")}>
+              {words.clear}
+            </button>
           </div>
-        )
-        : (
-          <>
-            <p className="pergola-quiet pergola-small" role="status">
-              {words.count(items.length)}
-            </p>
-            {shown === "board"
-              ? <Columns items={items} onMove={onMove} focused={focused} />
-              : <Table items={items} onMove={onMove} />}
-          </>
-        )}
+        </div>
+      ) : (
+        <>
+          <p className="pergola-quiet pergola-small" role="status">
+            {words.count(items.length)}
+          </p>
+          {shown === "board" ? (
+            <Columns items={items} onMove={onMove} focused={focused} />
+          ) : (
+            <Table items={items} onMove={onMove} />
+          )}
+        </>
+      )}
     </>
   );
 }
@@ -193,23 +192,10 @@ function Card({ deal, onMove, focused }) {
       {onMove && (
         <div className="pergola-actions">
           {STAGES[at - 1] && (
-            <MoveButton
-              sign="←"
-              label={words.back(words.stages[STAGES[at - 1]])}
-              deal={deal}
-              to={STAGES[at - 1]}
-              onMove={onMove}
-            />
+            <MoveButton sign="←" label={words.back(words.stages[STAGES[at - 1]])} deal={deal} to={STAGES[at - 1]} onMove={onMove} />
           )}
           {STAGES[at + 1] && (
-            <MoveButton
-              sign="→"
-              label={words.forward(words.stages[STAGES[at + 1]])}
-              deal={deal}
-              to={STAGES[at + 1]}
-              onMove={onMove}
-              className="deals-forward"
-            />
+            <MoveButton sign="→" label={words.forward(words.stages[STAGES[at + 1]])} deal={deal} to={STAGES[at + 1]} onMove={onMove} className="deals-forward" />
           )}
         </div>
       )}
@@ -256,9 +242,11 @@ function Table({ items, onMove }) {
               </th>
               <td data-label={words.partner}>{deal.partnerName}</td>
               <td data-label={words.stage}>
-                {mayMove
-                  ? <StageSelect deal={deal} onMove={onMove} label={words.stageOf(deal.title)} />
-                  : <StageBadge stage={deal.stage} />}
+                {mayMove ? (
+                  <StageSelect deal={deal} onMove={onMove} label={words.stageOf(deal.title)} />
+                ) : (
+                  <StageBadge stage={deal.stage} />
+                )}
               </td>
               <td data-label={words.amount} className="pergola-number">
                 {money(deal.amount, deal.currency)}

@@ -13,20 +13,20 @@ export function ClosingCard() {
       <header>
         <h2>{words.closing}</h2>
       </header>
-      {error
-        ? (
-          <div className="pergola-message warning" role="status">
-            <strong>{words.failed}</strong>
-            <div className="pergola-actions">
-              <button className="pergola-button small" type="button" onClick={retry}>
-                {words.retry}
-              </button>
-            </div>
+      {error ? (
+        <div className="pergola-message warning" role="status">
+          <strong>{words.failed}</strong>
+          <div className="pergola-actions">
+            <button className="pergola-button small" type="button" onClick={retry}>
+              {words.retry}
+            </button>
           </div>
-        )
-        : value === null
-        ? <Waiting rows={5} />
-        : <Closing items={value.items} />}
+        </div>
+      ) : value === null ? (
+        <Waiting rows={5} />
+      ) : (
+        <Closing items={value.items} />
+      )}
       <footer>
         <a href="/deals">{words.all}</a>
       </footer>
@@ -45,22 +45,21 @@ function Closing({ items }) {
   }
   return (
     <>
-      {closing.length > 0
-        ? (
-          <p className="pergola-figure">
-            <strong>{shortMoney(closing.reduce((sum, deal) => sum + deal.amount, 0))}</strong>{" "}
-            {words.count(closing.length)}
-          </p>
-        )
-        : <p className="pergola-quiet">{words.nothingCloses}</p>}
+      {closing.length > 0 ? (
+        <p className="pergola-figure">
+          <strong>{shortMoney(closing.reduce((sum, deal) => sum + deal.amount, 0))}</strong>{" "}
+          {words.count(closing.length)}
+        </p>
+      ) : (
+        <p className="pergola-quiet">{words.nothingCloses}</p>
+      )}
       <ul className="pergola-list">
         {shown.map((deal) => (
           <li key={deal.id}>
             <div className="deals-line">
               <a href={`/deals/${deal.id}`}>{deal.title}</a>
               <small className="pergola-quiet">
-                {money(deal.amount, deal.currency)} ·{" "}
-                <time dateTime={deal.closesOn}>{day(deal.closesOn)}</time>
+                {money(deal.amount, deal.currency)} · <time dateTime={deal.closesOn}>{day(deal.closesOn)}</time>
               </small>
             </div>
             <StageBadge stage={deal.stage} />

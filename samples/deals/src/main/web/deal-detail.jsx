@@ -5,9 +5,7 @@ import { Failed, NotMoved, StageBadge, StageSelect, Waiting } from "./states.jsx
 /** Page `detail`: one deal. */
 export function DealDetail() {
   const { pergola, words, money, day } = usePortal();
-  const { value: deal, error, retry, change } = useAnswer(
-    `/api/deals/deals/${encodeURIComponent(pergola.params.id)}`,
-  );
+  const { value: deal, error, retry, change } = useAnswer(`/api/deals/deals/${encodeURIComponent(pergola.params.id)}`);
   const [problem, setProblem] = useState(null);
   const mayMove = useMayMove();
   const move = useMove();

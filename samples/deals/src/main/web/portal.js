@@ -12,8 +12,7 @@ export function usePortal() {
     const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
     const money = (amount, currency, more) =>
-      new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0, ...more })
-        .format(amount);
+      new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0, ...more }).format(amount);
     return {
       pergola,
       words: wordsIn(locale),

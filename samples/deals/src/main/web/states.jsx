@@ -8,7 +8,9 @@ export function Waiting({ rows }) {
   return (
     <div className="deals-waiting" role="status">
       <span className="pergola-visually-hidden">{words.loading}</span>
-      {Array.from({ length: rows }, (_, row) => <span className="pergola-skeleton row" key={row} />)}
+      {Array.from({ length: rows }, (_, row) => (
+        <span className="pergola-skeleton row" key={row} />
+      ))}
     </div>
   );
 }
@@ -56,12 +58,7 @@ export function StageBadge({ stage }) {
 export function StageSelect({ deal, onMove, label, id }) {
   const { words } = usePortal();
   return (
-    <select
-      id={id}
-      aria-label={label}
-      value={deal.stage}
-      onChange={(event) => onMove(deal, event.target.value)}
-    >
+    <select id={id} aria-label={label} value={deal.stage} onChange={(event) => onMove(deal, event.target.value)}>
       {Object.entries(words.stages).map(([stage, title]) => (
         <option key={stage} value={stage}>
           {title}

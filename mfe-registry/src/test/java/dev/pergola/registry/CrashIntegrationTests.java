@@ -51,7 +51,7 @@ class CrashIntegrationTests {
 				int publisher = i;
 				executor.submit(() -> publish(publisher, acknowledged, enough));
 			}
-			assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(enough.await(120, TimeUnit.SECONDS)).isTrue();
 			first.destroyForcibly().waitFor();
 		}
 		Process second = start();
@@ -116,7 +116,7 @@ class CrashIntegrationTests {
 			.redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("log").toFile())
 			.start();
-		await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> get("/catalog").statusCode() == 200);
+		await().atMost(120, TimeUnit.SECONDS).ignoreExceptions().until(() -> get("/catalog").statusCode() == 200);
 		return process;
 	}
 

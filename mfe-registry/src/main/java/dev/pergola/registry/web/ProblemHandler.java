@@ -7,6 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
@@ -66,7 +67,12 @@ public class ProblemHandler implements WebExceptionHandler {
 	}
 
 	private static void log(ServerWebExchange exchange, Throwable failure, Problem problem, String traceId) {
-		if (problem.status().is5xxServerError()) {
+		if (problem.status().value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+			LOGGER.warn("request failed, method={} path={} problem={} traceId={} cause={}",
+					exchange.getRequest().getMethod(), exchange.getRequest().getPath().value(), problem.name(), traceId,
+					failure.toString());
+		}
+		else if (problem.status().is5xxServerError()) {
 			LOGGER.error("request failed, method={} path={} problem={} traceId={}", exchange.getRequest().getMethod(),
 					exchange.getRequest().getPath().value(), problem.name(), traceId, failure);
 		}

@@ -19,13 +19,15 @@ final class TestRegistry {
 	private TestRegistry() {
 	}
 
-	static TestPropertyValues settings() {
+	/** A test may set another issuer. */
+	static TestPropertyValues settings(ConfigurableApplicationContext context) {
+		String issuer = context.getEnvironment()
+			.getProperty("pergola.registry.jwt.issuer-uri", RegistryClient.ISSUER.uri());
 		return TestPropertyValues.of("spring.config.name=pergola-registry", "management.server.port=0",
 				"pergola.registry.directory=" + folder(),
 				"pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
-				"pergola.registry.jwt.issuer-uri=" + RegistryClient.ISSUER.uri(),
-				"pergola.registry.watch.heartbeat=200ms", "pergola.registry.publish.max-upload=2MB",
-				"pergola.registry.publish.max-expanded=4MB",
+				"pergola.registry.jwt.issuer-uri=" + issuer, "pergola.registry.watch.heartbeat=200ms",
+				"pergola.registry.publish.max-upload=2MB", "pergola.registry.publish.max-expanded=4MB",
 				"pergola.registry.teams.partners.hosts=localhost,*.internal",
 				"pergola.registry.upstreams.moved=http://localhost:8101");
 	}
@@ -45,7 +47,7 @@ final class TestRegistry {
 
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
-			settings().applyTo(context);
+			settings(context).applyTo(context);
 		}
 
 	}
@@ -54,7 +56,7 @@ final class TestRegistry {
 
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
-			settings()
+			settings(context)
 				.and("pergola.registry.datasource.url=" + PostgresServer.INSTANCE.getJdbcUrl("postgres", "postgres"),
 						"pergola.registry.datasource.username=postgres")
 				.applyTo(context);

@@ -122,7 +122,7 @@ public abstract class JournalContract extends RegistryContract {
 			.get("/modules")
 			.expectStatus()
 			.isUnauthorized();
-		assertThat(audit("")).anySatisfy((entry) -> assertThat(entry).containsEntry("action", "token.refused")
+		assertThat(audit("")).anySatisfy((entry) -> assertThat(entry).containsEntry("action", "token.refuse")
 			.containsEntry("actorKind", "nobody"));
 	}
 

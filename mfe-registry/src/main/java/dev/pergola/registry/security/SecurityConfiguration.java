@@ -89,7 +89,7 @@ public class SecurityConfiguration {
 			.pathMatchers(API + "/teams/*/tokens/**")
 			.authenticated()
 			.pathMatchers(HttpMethod.PUT, API + "/navigation")
-			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_PUBLISHER)
+			.hasRole(ROLE_ADMINISTRATOR)
 			.pathMatchers(HttpMethod.PUT, API + "/modules/**")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PUBLISHER)
 			.anyExchange()

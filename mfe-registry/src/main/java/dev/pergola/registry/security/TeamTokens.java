@@ -53,7 +53,7 @@ final class TeamTokens {
 		String subject = token.map(TeamTokens::name).orElse("unknown token");
 		String cause = token.map((found) -> (found.revokedAt() != null) ? "revoked" : "expired").orElse("unknown");
 		this.journal.note(new Caller(subject, Caller.Kind.NOBODY, Set.of(), address, null),
-				new AuditFact("token.refused", subject, null, null, Map.of("cause", cause)));
+				new AuditFact("token.refuse", subject, null, null, Map.of("cause", cause)));
 		throw new BadCredentialsException("team token is %s".formatted(cause));
 	}
 

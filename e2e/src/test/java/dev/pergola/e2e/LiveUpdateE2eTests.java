@@ -68,7 +68,7 @@ class LiveUpdateE2eTests {
 			String before = order(business);
 			admin.open("/admin/navigation");
 			admin.button(Pattern.compile("Move People up")).click();
-			admin.button(Pattern.compile("Publish.*")).first().click();
+			admin.button("Publish").click();
 			business.page()
 				.waitForCondition(() -> !order(business).equals(before),
 						new Page.WaitForConditionOptions().setTimeout(10_000));
@@ -92,10 +92,10 @@ class LiveUpdateE2eTests {
 	private static String teamToken(Visit developer, String team) {
 		developer.open("/developer");
 		Locator section = developer.main()
-			.getByRole(AriaRole.REGION,
-					new Locator.GetByRoleOptions().setName(Pattern.compile(team, Pattern.CASE_INSENSITIVE)));
-		section.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("Create.*token.*")))
-			.click();
+			.getByRole(AriaRole.REGION, new Locator.GetByRoleOptions().setName("Tokens of team " + team).setExact(true));
+		section.getByLabel("What for").fill("e2e");
+		section.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create a token")).click();
+		assertThat(developer.main()).containsText("pgt_");
 		Matcher token = Pattern.compile("pgt_[A-Za-z0-9_-]{20,}").matcher(developer.main().innerText());
 		assertThat(token.find()).as("a token on the page").isTrue();
 		return token.group();

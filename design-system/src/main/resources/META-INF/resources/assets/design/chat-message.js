@@ -196,10 +196,11 @@ export class PergolaChatMessage extends LitElement {
     }
     this.#text += text;
     this.#waiting += text;
-    if (this.#frame === 0) {
-      this.#frame = document.hidden
-        ? window.setTimeout(() => this.#flush(), 100)
-        : requestAnimationFrame(() => this.#flush());
+    if (document.hidden) {
+      // There are no frames to wait for.
+      this.#flush();
+    } else {
+      this.#frame ||= requestAnimationFrame(() => this.#flush());
     }
   }
 
@@ -236,7 +237,6 @@ export class PergolaChatMessage extends LitElement {
 
   #flush() {
     cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#frame);
     this.#frame = 0;
     const text = this.#waiting;
     this.#waiting = "";

@@ -111,7 +111,7 @@ export class PergolaChat extends LitElement {
       textarea {
         display: block;
         max-block-size: 12rem;
-        padding-block: calc((var(--pergola-size-control) - 1.35em) / 2 - 1px);
+        padding-block: calc((var(--pergola-size-control) - 1.35em) / 2 - var(--pergola-border-width-default));
         field-sizing: content;
         resize: none;
       }

@@ -91,11 +91,20 @@ export class PergolaPalette extends LitElement {
         min-block-size: 3.25rem;
         padding: 0;
         border: 0;
-        outline: 0;
         color: var(--pergola-color-text-default);
         background: none;
         font: inherit;
         font-size: var(--pergola-font-size-lead);
+      }
+
+      /* The caret and the dialog around it show where the focus is. */
+      input:focus-visible {
+        outline: 0;
+      }
+
+      .top:focus-within {
+        box-shadow: inset 0 calc(-1 * var(--pergola-focus-width)) 0
+          var(--pergola-color-focus-ring);
       }
 
       input::placeholder {

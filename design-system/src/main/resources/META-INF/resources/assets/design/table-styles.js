@@ -213,6 +213,10 @@ export const tableStyles = css`
       text-align: start;
     }
 
+    tbody th {
+      justify-content: flex-start;
+    }
+
     tbody td::before {
       content: attr(data-label);
       flex: none;

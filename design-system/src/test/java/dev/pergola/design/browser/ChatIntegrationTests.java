@@ -121,6 +121,26 @@ class ChatIntegrationTests extends GalleryContract {
 	}
 
 	@Test
+	void writingLeavesThePagesTimersAlone() {
+		Page page = page("chat-message");
+		Object fired = page.evaluate("""
+				async () => {
+				  const message = document.createElement('pergola-chat-message');
+				  document.querySelector('main').append(message);
+				  let fired = 0;
+				  for (let id = 0; id < 40; id++) setTimeout(() => fired++, 200);
+				  for (let frame = 0; frame < 40; frame++) {
+				    message.append('word ');
+				    await new Promise(requestAnimationFrame);
+				  }
+				  while (performance.now() < 60_000 && fired < 40) await new Promise(requestAnimationFrame);
+				  return fired;
+				}""");
+		assertThat(fired).isEqualTo(40);
+		page.context().close();
+	}
+
+	@Test
 	void twentyThousandCharactersStaySmooth() {
 		Page page = page("chat-message");
 		Number longest = (Number) page.evaluate("""

@@ -108,7 +108,7 @@ export class PergolaChat extends LitElement {
           var(--pergola-color-border-default);
       }
 
-      textarea {
+      textarea.field {
         display: block;
         max-block-size: 12rem;
         padding-block: calc((var(--pergola-size-control) - 1.35em) / 2 - var(--pergola-border-width-default));

@@ -69,7 +69,7 @@ export function DealDetail() {
           <a href={`/organizations/${deal.organizationId}`}>{deal.partnerName}</a>
         </Fact>
         <Fact title={words.owner}>
-          <a href={`/people/${deal.ownerId}`}>{deal.ownerId}</a>
+          <Owner id={deal.ownerId} />
         </Fact>
         <Fact title={words.closes}>
           <time dateTime={deal.closesOn}>{day(deal.closesOn)}</time>
@@ -83,6 +83,12 @@ export function DealDetail() {
       </dl>
     </>
   );
+}
+
+// Without the module people the id has to do.
+function Owner({ id }) {
+  const { value } = useAnswer(`/api/people/people/${encodeURIComponent(id)}`);
+  return <a href={`/people/${id}`}>{value?.name ?? id}</a>;
 }
 
 function Fact({ title, children }) {

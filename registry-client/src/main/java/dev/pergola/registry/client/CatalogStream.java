@@ -73,7 +73,9 @@ final class CatalogStream {
 	private RegistryAwayException away(Throwable ex) {
 		String reason = switch (ex) {
 			case TimeoutException _ -> "the registry is silent";
-			case WebClientResponseException response ->
+			// A connection cut in the middle is one of these too, with the status it
+			// began with.
+			case WebClientResponseException response when response.getStatusCode().isError() ->
 				"the registry answered %d".formatted(response.getStatusCode().value());
 			default -> "the registry is out of reach";
 		};

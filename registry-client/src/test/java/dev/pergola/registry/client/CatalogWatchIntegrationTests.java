@@ -98,6 +98,7 @@ class CatalogWatchIntegrationTests {
 		int port = this.registry.port();
 		this.registry.close();
 		await().until(() -> !watch.status().connected());
+		assertThat(watch.status().problem()).doesNotContain("200");
 		assertThat(watch.current().revision()).isEqualTo(1);
 		this.registry = new RegistryServer(port);
 		this.registry.greetWith(RegistryServer.frame(Catalogs.catalog(2)));

@@ -10,6 +10,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Settings of a registry under test.
@@ -35,7 +36,7 @@ final class TestRegistry {
 	static Path folder() {
 		try {
 			Path folder = Files.createTempDirectory("pergola-registry-tests");
-			folder.toFile().deleteOnExit();
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
 			return folder;
 		}
 		catch (IOException ex) {
@@ -71,7 +72,7 @@ final class TestRegistry {
 
 		private static EmbeddedPostgres start() {
 			try {
-				return EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder().toFile()).start();
+				return EmbeddedPostgres.start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(

@@ -267,7 +267,7 @@ class RoutingIntegrationTests {
 
 	@Test
 	void doesNotAnswerForWhatItDoesNotOwn() {
-		assertThat(bff.get("/api/deals/x", TOKEN).statusCode()).isEqualTo(200);
+		assertThat(bff.get("/assets/nothing.js", null).statusCode()).isEqualTo(404);
 		assertThat(bff.get("/agents/nothing/like/this", TOKEN).statusCode()).isEqualTo(404);
 	}
 

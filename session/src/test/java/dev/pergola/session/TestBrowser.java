@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +63,17 @@ final class TestBrowser {
 	 * Where the provider sends the person back to.
 	 */
 	String callback(String person, HttpResponse<String> start) {
-		String basic = Base64.getEncoder().encodeToString((person + ":" + person).getBytes());
-		HttpRequest authorize = HttpRequest.newBuilder(URI.create(location(start)))
-			.header("Authorization", "Basic " + basic)
-			.build();
+		String authorize = location(start);
+		String provider = authorize.substring(0, authorize.indexOf("/oauth2/"));
 		try {
-			String back = location(this.client.send(authorize, HttpResponse.BodyHandlers.ofString()));
+			HttpResponse<String> login = this.client.send(HttpRequest.newBuilder(URI.create(provider + "/login"))
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString("username=%s&password=%s".formatted(person, person)))
+				.build(), HttpResponse.BodyHandlers.ofString());
+			String cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+			String back = location(
+					this.client.send(HttpRequest.newBuilder(URI.create(authorize)).header("Cookie", cookie).build(),
+							HttpResponse.BodyHandlers.ofString()));
 			return back.substring(this.portal.length());
 		}
 		catch (IOException | InterruptedException ex) {

@@ -131,8 +131,13 @@ final class TestProvider implements AutoCloseable {
 			return http.securityMatcher(server.getEndpointsMatcher())
 				.with(server, (configurer) -> configurer.oidc(Customizer.withDefaults()))
 				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-				.httpBasic(Customizer.withDefaults())
 				.build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain pages(HttpSecurity http) {
+			return http.formLogin(Customizer.withDefaults()).csrf((csrf) -> csrf.disable()).build();
 		}
 
 		@Bean

@@ -70,6 +70,9 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 		StandaloneProperties properties = properties(environment);
 		log.info("Pergola starts; its data is in " + properties.directory());
 		StartChecks.of(environment, properties).run();
+		if (properties.stopWithParent()) {
+			ParentWatch.start();
+		}
 		if (properties.identity().enabled() && !environment.acceptsProfiles(Profiles.of("demo"))) {
 			throw new StartRefusedException("the demo identity provider runs in the profile \"demo\" only; set "
 					+ "pergola.standalone.identity.enabled=false and spring.security.oauth2.client.* of your own.");

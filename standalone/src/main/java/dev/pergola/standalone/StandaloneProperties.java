@@ -14,11 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicOrigin Origin people open in the browser.
  * @param identity Demo identity provider.
  * @param samples Sample modules.
+ * @param stopWithParent Whether everything stops when the program that started it is
+ * gone.
  */
 @ConfigurationProperties("pergola.standalone")
 record StandaloneProperties(@DefaultValue("var") Path directory,
 		@DefaultValue("http://localhost:8080") URI publicOrigin, @DefaultValue Identity identity,
-		@DefaultValue Samples samples) {
+		@DefaultValue Samples samples, @DefaultValue("false") boolean stopWithParent) {
 
 	/**
 	 * Settings of the demo identity provider.

@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
@@ -63,6 +64,8 @@ public class LogoutTokens {
 			.jwtProcessorCustomizer((processor) -> processor.setJWSTypeVerifier(
 					new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("logout+jwt"), JOSEObjectType.JWT, null)))
 			.build();
+		// The standard validators would have none but type JWT; see above and below.
+		decoder.setJwtValidator(new JwtTimestampValidator());
 		return decoder;
 	}
 

@@ -6,20 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-import dev.pergola.session.SignInRequiredException;
 import dev.pergola.shell.address.Addresses;
 import dev.pergola.shell.address.Forms;
 import dev.pergola.shell.catalog.PageMatch;
 import dev.pergola.shell.layout.Visitor;
 import dev.pergola.shell.layout.Visitors;
 import dev.pergola.shell.person.Appearance;
-import dev.pergola.shell.problem.Failure;
 import dev.pergola.shell.problem.Problems;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.RequestPredicate;
@@ -80,8 +76,6 @@ public final class PageRoutes {
 			.POST("/preferences/appearance", this::appearance)
 			.route(GET("/**").and(free), (request) -> page(request, null))
 			.route(POST("/**").and(free), (request) -> this.forms.bytes(request).flatMap((form) -> page(request, form)))
-			.onError(DataBufferLimitException.class, (ex, request) -> tooLarge(request))
-			.onError(SignInRequiredException.class, (ex, request) -> signIn(request))
 			.onError(Exception.class, this.problems::unforeseen)
 			.build();
 	}
@@ -110,13 +104,6 @@ public final class PageRoutes {
 	// lock.
 	private Mono<ServerResponse> signIn(ServerRequest request) {
 		return this.visitors.of(request).flatMap((visitor) -> this.problems.signIn(request, visitor));
-	}
-
-	private Mono<ServerResponse> tooLarge(ServerRequest request) {
-		return this.visitors.of(request)
-			.flatMap((visitor) -> this.problems.answer(request, visitor,
-					Failure.of("form-too-large", HttpStatus.CONTENT_TOO_LARGE, visitor.texts().get("error.400"),
-							visitor.texts().get("error.large"))));
 	}
 
 	private Mono<ServerResponse> appearance(ServerRequest request) {

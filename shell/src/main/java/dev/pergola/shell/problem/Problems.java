@@ -6,6 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.pergola.session.ProviderUnavailableException;
+import dev.pergola.session.SignInRequiredException;
 import dev.pergola.shell.layout.PageRenderer;
 import dev.pergola.shell.layout.Texts;
 import dev.pergola.shell.layout.View;
@@ -16,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -95,21 +98,41 @@ public final class Problems {
 	}
 
 	/**
-	 * Answers after an error nobody foresaw, and logs it with the number the person sees.
+	 * Answers after an error: a session that is over, an identity provider that is away,
+	 * a form that is too large. Any other is logged with the number the person sees.
 	 * @param error what happened
 	 * @param request what was asked
 	 * @return the answer
 	 */
 	public Mono<ServerResponse> unforeseen(Throwable error, ServerRequest request) {
-		logger.error("page failed path={} traceId={}", request.path(), traceId(request), error);
-		return this.visitors.of(request).flatMap((visitor) -> {
-			Texts texts = visitor.texts();
-			return answer(request, visitor,
-					Failure
-						.of("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, texts.get("error.500"),
-								texts.get("error.500.why"))
-						.retry());
+		return this.visitors.of(request).flatMap((visitor) -> switch (error) {
+			case SignInRequiredException ex -> signIn(request, visitor);
+			case ProviderUnavailableException ex -> answer(request, visitor, providerAway(visitor.texts()));
+			case DataBufferLimitException ex -> answer(request, visitor, tooLarge(visitor.texts()));
+			default -> internal(error, request, visitor);
 		});
+	}
+
+	private Mono<ServerResponse> internal(Throwable error, ServerRequest request, Visitor visitor) {
+		logger.error("page failed path={} traceId={}", request.path(), traceId(request), error);
+		Texts texts = visitor.texts();
+		return answer(request, visitor,
+				Failure
+					.of("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, texts.get("error.500"),
+							texts.get("error.500.why"))
+					.retry());
+	}
+
+	private static Failure tooLarge(Texts texts) {
+		return Failure.of("form-too-large", HttpStatus.CONTENT_TOO_LARGE, texts.get("error.400"),
+				texts.get("error.large"));
+	}
+
+	private static Failure providerAway(Texts texts) {
+		return Failure
+			.of("sign-in-unavailable", HttpStatus.SERVICE_UNAVAILABLE, texts.get("error.provider"),
+					texts.get("error.provider.why"))
+			.retry();
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request, Visitor visitor, Failure failure, String traceId) {

@@ -75,7 +75,8 @@ class AssistantE2eTests {
 	private static void ask(Visit visit, String agent, String question) {
 		openAssistant(visit);
 		visit.page().getByLabel("Agent").selectOption(agent);
-		Locator prompt = visit.page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message"));
+		Locator prompt = visit.page()
+			.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message to " + agent));
 		prompt.fill(question);
 		prompt.press("Enter");
 	}

@@ -92,7 +92,8 @@ class LiveUpdateE2eTests {
 	private static String teamToken(Visit developer, String team) {
 		developer.open("/developer");
 		Locator section = developer.main()
-			.getByRole(AriaRole.REGION, new Locator.GetByRoleOptions().setName("Tokens of team " + team).setExact(true));
+			.getByRole(AriaRole.REGION,
+					new Locator.GetByRoleOptions().setName("Tokens of team " + team).setExact(true));
 		section.getByLabel("What for").fill("e2e");
 		section.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create a token")).click();
 		assertThat(developer.main()).containsText("pgt_");

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class Portal implements AutoCloseable {
 	private final Map<String, String> settings;
 
 	private Process process;
+
+	private long logStart;
 
 	private final Thread hook = new Thread(this::kill);
 
@@ -103,9 +106,11 @@ final class Portal implements AutoCloseable {
 		}
 	}
 
+	/** What it said since its last start. */
 	String log() {
 		try {
-			return Files.readString(logFile());
+			byte[] log = Files.readAllBytes(logFile());
+			return new String(log, (int) this.logStart, log.length - (int) this.logStart, StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			return "no log: " + ex;
@@ -128,6 +133,7 @@ final class Portal implements AutoCloseable {
 		all.forEach((name, value) -> command.add("--" + name + "=" + value));
 		try {
 			Files.createDirectories(this.directory);
+			this.logStart = Files.exists(logFile()) ? Files.size(logFile()) : 0;
 			return new ProcessBuilder(command).directory(root().toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
@@ -169,7 +175,8 @@ final class Portal implements AutoCloseable {
 				.newBuilder(URI.create("http://localhost:" + port("management") + "/actuator/health/readiness"))
 				.timeout(Duration.ofSeconds(2))
 				.build(), HttpResponse.BodyHandlers.ofString());
-			return health.statusCode() == 200 && log().lines().anyMatch((line) -> line.contains("Sign in as"));
+			return health.statusCode() == 200
+					&& log().lines().anyMatch((line) -> line.contains("Sign in as one of these"));
 		}
 		catch (IOException notYet) {
 			return false;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Bench {
 						"--pergola.standalone.directory=" + directory,
 						"--pergola.registry.upstreams.deals=" + upstream.url()), directory.resolve("portal.log"))) {
 			Duration firstPage = platform.await(URI.create("http://localhost:" + identityPort + "/sign-in"), 200);
-			Duration portalUp = platform.await(portal.resolve("/"), 302);
+			Duration portalUp = platform.await(portal.resolve("/"), 303);
 			row("start to first page (sign-in), s", seconds(max(firstPage, portalUp)), "10");
 			SignedIn person = awaitSignIn(portal, "admin");
 			row("resident with all samples, idle, MiB", "" + platform.residentMib(), "700");
@@ -124,7 +125,7 @@ public final class Bench {
 				Runtime.version(), System.getProperty("os.version"));
 		Files.writeString(results.resolve("portal.md"),
 				"# The portal, measured %s\n\n%s; load, upstream and contenders share the machine.\n\n| what | measured | target |\n| --- | --- | --- |\n%s\n"
-					.formatted(LocalDate.now(), machine, String.join("\n", this.rows)));
+					.formatted(LocalDate.now(ZoneId.systemDefault()), machine, String.join("\n", this.rows)));
 	}
 
 	private static String rate(Load.Result result) {

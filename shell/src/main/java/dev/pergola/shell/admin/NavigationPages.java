@@ -60,7 +60,7 @@ final class NavigationPages {
 			}
 			Catalog catalog = this.console.whole().get();
 			NavigationDraft published = NavigationDraft.of(catalog, JSON.treeToValue(live.body(), Navigation.class));
-			NavigationDraft draft = edited(published, NavigationDraft.of(catalog, draft(fields, published)), fields);
+			NavigationDraft draft = edited(NavigationDraft.of(catalog, draft(fields, published)), fields);
 			String base = Console.field(fields, "base");
 			String wish = Console.field(fields, "do");
 			if (wish.equals("publish")) {
@@ -102,8 +102,7 @@ final class NavigationPages {
 		}
 	}
 
-	private static NavigationDraft edited(NavigationDraft published, NavigationDraft draft,
-			MultiValueMap<String, String> fields) {
+	private static NavigationDraft edited(NavigationDraft draft, MultiValueMap<String, String> fields) {
 		String[] wish = Console.field(fields, "do").split(":", 2);
 		String key = (wish.length == 2) ? wish[1] : "";
 		if (wish[0].equals("add-group")) {

@@ -3,6 +3,7 @@ package dev.pergola.samples.deals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class DealResearcher {
 	}
 
 	private void research(String prompt, AgentEvents events) throws IOException, InterruptedException {
-		LocalDate today = LocalDate.now();
+		LocalDate today = LocalDate.now(ZoneId.systemDefault());
 		Question question = Question.of(prompt, this.store.find(DealQuery.ALL));
 		if (question.isEmpty()) {
 			say(events, Report.help(this.store.find(DealQuery.ALL)));

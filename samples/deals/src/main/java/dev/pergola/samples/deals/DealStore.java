@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ class DealStore {
 		int rows = execute(MOVE, (statement) -> {
 			statement.setString(1, stage);
 			statement.setInt(2, Deal.probabilityOf(stage));
-			statement.setObject(3, LocalDate.now());
+			statement.setObject(3, LocalDate.now(ZoneId.systemDefault()));
 			statement.setString(4, id);
 			statement.setLong(5, revision);
 			return statement.executeUpdate();

@@ -2,6 +2,7 @@ package dev.pergola.samples.partnerships;
 
 import java.net.URI;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +150,7 @@ class PartnershipController {
 		}
 
 		Partnership withId(String id) {
-			LocalDate today = LocalDate.now();
+			LocalDate today = LocalDate.now(ZoneId.systemDefault());
 			String organization = Objects.requireNonNull(this.organizationId);
 			return new Partnership(id, Objects.requireNonNull(this.name).strip(), organization,
 					Objects.requireNonNullElse(this.organizationName, organization),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ final class SeedData {
 	}
 
 	static List<Partnership> today() {
-		return of(LocalDate.now().withDayOfMonth(1));
+		return of(LocalDate.now(ZoneId.systemDefault()).withDayOfMonth(1));
 	}
 
 	static List<Partnership> of(LocalDate asOf) {

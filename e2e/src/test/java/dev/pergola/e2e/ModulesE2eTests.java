@@ -2,6 +2,8 @@ package dev.pergola.e2e;
 
 import java.util.regex.Pattern;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -29,10 +31,12 @@ class ModulesE2eTests {
 		try (Visit visit = Visit.of("business", portal, browser)) {
 			visit.navigationLink("Partnerships").click();
 			assertThat(visit.heading("Partnerships")).isVisible();
-			Locator first = visit.main().getByRole(AriaRole.LINK).first();
+			Locator first = visit.main().locator("a[href^='/partnerships/']").first();
 			String name = first.innerText();
 			first.click();
-			assertThat(visit.main()).containsText(name);
+			assertThat(visit.page()).hasURL(Pattern.compile(".*/partnerships/[^/]+$"));
+			assertThat(visit.main().getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setName(name)))
+				.isVisible();
 			assertThat(visit.main()).containsText("Owner");
 			assertThat(visit.main()).containsText("Deals");
 			assertThat(visit.complaints()).isEmpty();
@@ -74,6 +78,21 @@ class ModulesE2eTests {
 			visit.main().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
 			assertThat(visit.main()).containsText(city);
 			assertThat(visit.page()).hasURL(Pattern.compile(".*/organizations/[^/]+$"));
+		}
+	}
+
+	@Test
+	void oneAnswerJoinsAPartnershipItsOwnerAndItsDeals(Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("business", portal, browser)) {
+			String id = visit.firstId("/api/partnerships/partnerships");
+			APIResponse view = visit.get("/views/partnerships/partnerships/" + id + "/overview");
+			assertThat(view.status()).isEqualTo(200);
+			assertThat(view.headers()).containsEntry("pergola-complete", "true");
+			JsonObject parts = JsonParser.parseString(view.text()).getAsJsonObject();
+			JsonObject partnership = parts.getAsJsonObject("partnership");
+			assertThat(partnership.get("id").getAsString()).isEqualTo(id);
+			assertThat(parts.getAsJsonObject("owner").get("id")).isEqualTo(partnership.get("ownerId"));
+			assertThat(parts.get("deals").toString()).contains("\"" + id + "\"");
 		}
 	}
 

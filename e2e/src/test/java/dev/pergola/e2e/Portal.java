@@ -46,7 +46,7 @@ final class Portal implements AutoCloseable {
 		this.settings = settings;
 		Stream.concat(Stream.of("portal", "management", "identity"), SAMPLES.stream())
 			.forEach((name) -> this.ports.put(name, freePort()));
-		this.process = launch(Map.of());
+		this.process = launch(Map.of(), Map.of());
 		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
 
@@ -77,13 +77,28 @@ final class Portal implements AutoCloseable {
 		return this.process.toHandle();
 	}
 
+	/** The programs it runs now whose command line names a file. */
+	List<ProcessHandle> programs(String file) {
+		return process().descendants()
+			.filter((program) -> program.info().commandLine().orElse("").contains(file))
+			.toList();
+	}
+
+	/**
+	 * Stops it as Ctrl-C does and starts it again with the same data and ports.
+	 */
+	void restart() {
+		restart(Map.of(), Map.of());
+	}
+
 	/**
 	 * Stops it as Ctrl-C does and starts it again with the same data and ports.
 	 * @param changed settings that differ from the first start
+	 * @param environment variables that differ from those of the tests
 	 */
-	void restart(Map<String, String> changed) {
+	void restart(Map<String, String> changed, Map<String, String> environment) {
 		stop();
-		this.process = launch(changed);
+		this.process = launch(changed, environment);
 		awaitReady();
 	}
 
@@ -123,7 +138,7 @@ final class Portal implements AutoCloseable {
 		Runtime.getRuntime().removeShutdownHook(this.hook);
 	}
 
-	private Process launch(Map<String, String> changed) {
+	private Process launch(Map<String, String> changed, Map<String, String> environment) {
 		Map<String, String> all = new LinkedHashMap<>(defaults());
 		all.putAll(this.settings);
 		all.putAll(changed);
@@ -134,10 +149,11 @@ final class Portal implements AutoCloseable {
 		try {
 			Files.createDirectories(this.directory);
 			this.logStart = Files.exists(logFile()) ? Files.size(logFile()) : 0;
-			return new ProcessBuilder(command).directory(root().toFile())
+			ProcessBuilder builder = new ProcessBuilder(command).directory(root().toFile())
 				.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-				.start();
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+			builder.environment().putAll(environment);
+			return builder.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -66,8 +66,10 @@ class SignInE2eTests {
 		try (Visit visit = Visit.of("business", portal, browser)) {
 			visit.openPersonMenu();
 			visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
-			visit.page().waitForURL(Pattern.compile(".*(:" + portal.port("identity") + "/.*|signed-out.*)"));
+			assertThat(visit.heading("Signed out")).isVisible();
 			assertThat(visit.get("/session").status()).isEqualTo(401);
+			visit.open("/");
+			assertThat(visit.page().getByLabel("Password")).isVisible();
 		}
 	}
 

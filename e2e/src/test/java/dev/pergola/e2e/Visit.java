@@ -10,6 +10,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 
@@ -29,6 +30,11 @@ final class Visit implements AutoCloseable {
 
 	private final List<String> foreign = new ArrayList<>();
 
+	static {
+		// Waits longer only where something is slow or wrong.
+		PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+	}
+
 	private Visit(Portal portal, BrowserContext context) {
 		this.portal = portal;
 		this.context = context;
@@ -43,6 +49,7 @@ final class Visit implements AutoCloseable {
 				this.complaints.add(message.text());
 			}
 		});
+		context.onWebError((error) -> this.complaints.add(error.error()));
 		this.page = context.newPage();
 	}
 
@@ -50,7 +57,11 @@ final class Visit implements AutoCloseable {
 	 * A browser nobody has signed in with.
 	 */
 	static Visit stranger(Portal portal, Browser browser) {
-		return new Visit(portal, browser.newContext());
+		return stranger(portal, browser, new Browser.NewContextOptions());
+	}
+
+	static Visit stranger(Portal portal, Browser browser, Browser.NewContextOptions options) {
+		return new Visit(portal, browser.newContext(options));
 	}
 
 	/**
@@ -87,11 +98,18 @@ final class Visit implements AutoCloseable {
 		return this.page;
 	}
 
-	/** Another tab of the same browser. */
-	Page tab(String path) {
-		Page tab = this.context.newPage();
-		tab.navigate(this.portal.url(path));
-		return tab;
+	/** Waits until nothing on the page is still on its way. */
+	void settle() {
+		PlaywrightAssertions.assertThat(this.page.getByRole(AriaRole.HEADING).first()).isVisible();
+		PlaywrightAssertions
+			.assertThat(this.page.locator("main :is([aria-busy=true], .pergola-skeleton, .pergola-loading)"))
+			.hasCount(0);
+		this.page.waitForFunction("() => !document.getAnimations().some((each) => each instanceof CSSTransition)");
+	}
+
+	/** An empty tab of the same browser. */
+	Page tab() {
+		return this.context.newPage();
 	}
 
 	Locator main() {
@@ -132,6 +150,31 @@ final class Visit implements AutoCloseable {
 	/** A call as the portal's own pages make it, with the session's cookie. */
 	APIResponse get(String path) {
 		return request().get(this.portal.url(path), RequestOptions.create().setHeader("X-Pergola", "1"));
+	}
+
+	/** Opens the assistant beside the page and asks an agent. */
+	void ask(String agent, String question) {
+		openAssistant();
+		this.page.getByLabel("Agent").selectOption(agent);
+		Locator prompt = this.page.getByRole(AriaRole.TEXTBOX,
+				new Page.GetByRoleOptions().setName("Message to " + agent));
+		prompt.fill(question);
+		prompt.press("Enter");
+	}
+
+	void openAssistant() {
+		this.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the assistant")).click();
+	}
+
+	/** What an agent wrote last, as far as it is here. */
+	String answer() {
+		Locator answers = this.page.locator("pergola-chat pergola-chat-message[from=assistant]");
+		return (answers.count() == 0) ? "" : (String) answers.last().evaluate("message => message.text");
+	}
+
+	/** The first id in the list of a service. */
+	String firstId(String path) {
+		return get(path).text().replaceAll("(?s).*?\"id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
 	}
 
 	APIRequestContext request() {

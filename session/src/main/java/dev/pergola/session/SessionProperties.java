@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the portal session.
  *
  * @param enabled Whether sign-in and sessions are set up.
+ * @param behindEdge Whether a bff in front holds the session: nobody signs in here, and
+ * every call brings an access token.
  * @param registration OAuth 2 client registration people sign in with.
  * @param publicOrigin Origin people open in the browser, without a path.
  * @param maxSessions Number of sessions kept in memory at once.
@@ -28,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("pergola.session")
-public record SessionProperties(@DefaultValue("true") boolean enabled,
+public record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean behindEdge,
 		@DefaultValue("pergola") @NotBlank String registration, @DefaultValue("http://localhost:8080") URI publicOrigin,
 		@DefaultValue("10000") @Positive int maxSessions, @DefaultValue Cookie cookie, @DefaultValue Lifetime lifetime,
 		@DefaultValue ClaimNames claims, @DefaultValue @Valid Login login, @DefaultValue @Valid Refresh refresh) {

@@ -1,48 +1,20 @@
 package dev.pergola.session.autoconfigure;
 
-import java.time.Clock;
-
-import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionProperties;
-import dev.pergola.session.login.InMemoryPendingLogins;
-import dev.pergola.session.login.LazyClientRegistrations;
-import dev.pergola.session.login.PendingLogins;
-import dev.pergola.session.login.SessionClients;
-import dev.pergola.session.login.SessionUsers;
-import dev.pergola.session.logout.BackChannelLogout;
-import dev.pergola.session.logout.LogoutTokens;
-import dev.pergola.session.logout.SignOut;
 import dev.pergola.session.origin.AntiForgeryFilter;
 import dev.pergola.session.origin.SecurityHeadersFilter;
 import dev.pergola.session.problem.SessionProblemHandler;
-import dev.pergola.session.store.InMemorySessionStore;
-import dev.pergola.session.store.SessionCookie;
-import dev.pergola.session.store.SessionEnds;
-import dev.pergola.session.store.SessionStore;
-import dev.pergola.session.token.InMemoryRefreshLock;
-import dev.pergola.session.token.RefreshLock;
-import dev.pergola.session.token.SessionAccessTokens;
-import dev.pergola.session.token.TokenEndpoint;
-import dev.pergola.session.web.SessionController;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.boot.security.oauth2.client.autoconfigure.reactive.ReactiveOAuth2ClientAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebSessionIdResolverAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
-import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
-import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.server.session.DefaultWebSessionManager;
-import org.springframework.web.server.session.WebSessionIdResolver;
-import org.springframework.web.server.session.WebSessionManager;
 
 /**
  * The portal session in a reactive web application.
@@ -51,76 +23,9 @@ import org.springframework.web.server.session.WebSessionManager;
 		ReactiveOAuth2ClientAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "pergola.session.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ SessionProperties.class, OAuth2ClientProperties.class })
-@Import(SessionSecurity.class)
+@EnableConfigurationProperties(SessionProperties.class)
+@Import({ SessionSecurity.class, HeldSession.class, EdgeSession.class })
 public class SessionAutoConfiguration {
-
-	private final Clock clock = Clock.systemUTC();
-
-	@Bean
-	@ConditionalOnMissingBean
-	ReactiveClientRegistrationRepository clientRegistrations(OAuth2ClientProperties client,
-			SessionProperties properties) {
-		return new LazyClientRegistrations(client, properties.publicOrigin().toString());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SessionStore sessionStore(SessionProperties properties) {
-		return new InMemorySessionStore(properties, this.clock);
-	}
-
-	@Bean
-	WebSessionIdResolver webSessionIdResolver(SessionProperties properties) {
-		return new SessionCookie(properties.cookie());
-	}
-
-	@Bean
-	WebSessionManager webSessionManager(SessionStore store, WebSessionIdResolver cookie) {
-		DefaultWebSessionManager manager = new DefaultWebSessionManager();
-		manager.setSessionStore(store);
-		manager.setSessionIdResolver(cookie);
-		return manager;
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PendingLogins pendingLogins(SessionProperties properties) {
-		return new InMemoryPendingLogins(properties.login(), this.clock);
-	}
-
-	@Bean
-	ServerOAuth2AuthorizedClientRepository sessionClients() {
-		return new SessionClients(this.clock);
-	}
-
-	@Bean
-	SessionUsers sessionUsers(SessionProperties properties) {
-		return new SessionUsers(properties.claims());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	RefreshLock refreshLock() {
-		return new InMemoryRefreshLock();
-	}
-
-	@Bean
-	SessionEnds sessionEnds() {
-		return new SessionEnds();
-	}
-
-	@Bean
-	TokenEndpoint tokenEndpoint(SessionProperties properties) {
-		return new TokenEndpoint(WebClient.create(), properties.refresh().timeout());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	AccessTokens accessTokens(SessionStore store, SessionEnds ends, RefreshLock lock, TokenEndpoint endpoint,
-			SessionProperties properties) {
-		return new SessionAccessTokens(store, ends, lock, endpoint, properties.refresh(), this.clock);
-	}
 
 	@Bean
 	AntiForgeryFilter antiForgeryFilter(SessionProperties properties) {
@@ -135,14 +40,6 @@ public class SessionAutoConfiguration {
 	@Bean
 	SessionProblemHandler sessionProblemHandler() {
 		return new SessionProblemHandler();
-	}
-
-	@Bean
-	SessionController sessionController(SessionProperties properties, SessionStore store, SessionEnds ends,
-			TokenEndpoint endpoint, ReactiveClientRegistrationRepository registrations) {
-		SignOut signOut = new SignOut(properties, ends, endpoint);
-		return new SessionController(properties.lifetime(), this.clock, signOut,
-				new BackChannelLogout(registrations, new LogoutTokens(this.clock), store, signOut));
 	}
 
 }

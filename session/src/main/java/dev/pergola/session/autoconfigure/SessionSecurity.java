@@ -2,12 +2,6 @@ package dev.pergola.session.autoconfigure;
 
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.bearer.BearerConverter;
-import dev.pergola.session.login.LoginEnd;
-import dev.pergola.session.login.LoginParametersFilter;
-import dev.pergola.session.login.LoginRequests;
-import dev.pergola.session.login.PendingLoginCookie;
-import dev.pergola.session.login.PendingLogins;
-import dev.pergola.session.login.SignInEntryPoint;
 import dev.pergola.session.origin.PathGroups;
 import dev.pergola.session.problem.Problem;
 import dev.pergola.session.problem.SessionProblemHandler;
@@ -20,22 +14,19 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
-import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
-import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /**
- * Security filter chains: one for what programs call, the last one for pages. Parts with
- * rules of their own put theirs before these.
+ * Security filter chains: one for what programs call, and what the last one, for pages,
+ * is made of. Parts with rules of their own put theirs before these.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
@@ -50,7 +41,7 @@ class SessionSecurity {
 	private static final String[] PUBLIC = { "/assets/**", "/problems/**", "/favicon.ico", "/.well-known/**", "/logout",
 			"/logout/connect/back-channel/**" };
 
-	private final ServerAccessDeniedHandler forbidden = (exchange,
+	static final ServerAccessDeniedHandler FORBIDDEN = (exchange,
 			ex) -> new Problem("forbidden", HttpStatus.FORBIDDEN, "Not allowed", "You may not do this.")
 				.write(exchange);
 
@@ -78,38 +69,27 @@ class SessionSecurity {
 		base(http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(PathGroups.API.patterns())))
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
 			.exceptionHandling(
-					(handling) -> handling.authenticationEntryPoint(entryPoint).accessDeniedHandler(this.forbidden));
+					(handling) -> handling.authenticationEntryPoint(entryPoint).accessDeniedHandler(FORBIDDEN));
 		// Without an issuer to check them by, bearer tokens are not taken at all.
-		decoder.ifAvailable(
-				(jwtDecoder) -> http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(entryPoint)
-					.accessDeniedHandler(this.forbidden)
-					.jwt((jwt) -> jwt.jwtDecoder(jwtDecoder)
-						.jwtAuthenticationConverter(new BearerConverter(properties.claims())))));
+		decoder.ifAvailable((jwtDecoder) -> bearer(http, jwtDecoder, properties, entryPoint));
 		return http.build();
 	}
 
-	@Bean
-	@Order(PAGES_ORDER)
-	SecurityWebFilterChain sessionPages(ServerHttpSecurity http, SessionProperties properties, PendingLogins logins,
-			ReactiveClientRegistrationRepository registrations) {
-		LoginEnd end = new LoginEnd();
-		return base(http)
-			.authorizeExchange((exchanges) -> exchanges.pathMatchers(PUBLIC).permitAll().anyExchange().authenticated())
-			.addFilterBefore(new LoginParametersFilter(), SecurityWebFiltersOrder.HTTP_BASIC)
-			.oauth2Login((login) -> login
-				.authenticationMatcher(
-						new PathPatternParserServerWebExchangeMatcher("/login/oauth2/code/{registrationId}"))
-				.authorizationRequestRepository(new PendingLoginCookie(logins, properties))
-				.authorizationRequestResolver(new LoginRequests(registrations))
-				.authenticationSuccessHandler(end)
-				.authenticationFailureHandler(end))
-			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new SignInEntryPoint(properties))
-				.accessDeniedHandler(this.forbidden))
-			.build();
+	/** Who may open pages: everyone what is public, else people who are signed in. */
+	static void pages(ServerHttpSecurity.AuthorizeExchangeSpec exchanges) {
+		exchanges.pathMatchers(PUBLIC).permitAll().anyExchange().authenticated();
+	}
+
+	static ServerHttpSecurity bearer(ServerHttpSecurity http, ReactiveJwtDecoder jwtDecoder,
+			SessionProperties properties, ServerAuthenticationEntryPoint entryPoint) {
+		return http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(entryPoint)
+			.accessDeniedHandler(FORBIDDEN)
+			.jwt((jwt) -> jwt.jwtDecoder(jwtDecoder)
+				.jwtAuthenticationConverter(new BearerConverter(properties.claims()))));
 	}
 
 	// Anti-forgery, headers and sign-out are our own, see origin and logout.
-	private static ServerHttpSecurity base(ServerHttpSecurity http) {
+	static ServerHttpSecurity base(ServerHttpSecurity http) {
 		return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.headers(ServerHttpSecurity.HeaderSpec::disable)
 			.logout(ServerHttpSecurity.LogoutSpec::disable)

@@ -1,0 +1,151 @@
+package dev.pergola.session.autoconfigure;
+
+import java.time.Clock;
+
+import dev.pergola.session.AccessTokens;
+import dev.pergola.session.SessionProperties;
+import dev.pergola.session.login.InMemoryPendingLogins;
+import dev.pergola.session.login.LazyClientRegistrations;
+import dev.pergola.session.login.LoginEnd;
+import dev.pergola.session.login.LoginParametersFilter;
+import dev.pergola.session.login.LoginRequests;
+import dev.pergola.session.login.PendingLoginCookie;
+import dev.pergola.session.login.PendingLogins;
+import dev.pergola.session.login.SessionClients;
+import dev.pergola.session.login.SessionUsers;
+import dev.pergola.session.login.SignInEntryPoint;
+import dev.pergola.session.logout.BackChannelLogout;
+import dev.pergola.session.logout.LogoutTokens;
+import dev.pergola.session.logout.SignOut;
+import dev.pergola.session.store.InMemorySessionStore;
+import dev.pergola.session.store.SessionCookie;
+import dev.pergola.session.store.SessionEnds;
+import dev.pergola.session.store.SessionStore;
+import dev.pergola.session.token.InMemoryRefreshLock;
+import dev.pergola.session.token.RefreshLock;
+import dev.pergola.session.token.SessionAccessTokens;
+import dev.pergola.session.token.TokenEndpoint;
+import dev.pergola.session.web.SessionController;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.session.DefaultWebSessionManager;
+import org.springframework.web.server.session.WebSessionIdResolver;
+import org.springframework.web.server.session.WebSessionManager;
+
+/**
+ * Sign-in, sessions and sign-out in this process.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "pergola.session.behind-edge", havingValue = false, matchIfMissing = true)
+@EnableConfigurationProperties(OAuth2ClientProperties.class)
+class HeldSession {
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReactiveClientRegistrationRepository clientRegistrations(OAuth2ClientProperties client,
+			SessionProperties properties) {
+		return new LazyClientRegistrations(client, properties.publicOrigin().toString());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SessionStore sessionStore(SessionProperties properties) {
+		return new InMemorySessionStore(properties, this.clock);
+	}
+
+	@Bean
+	WebSessionIdResolver webSessionIdResolver(SessionProperties properties) {
+		return new SessionCookie(properties.cookie());
+	}
+
+	@Bean
+	WebSessionManager webSessionManager(SessionStore store, WebSessionIdResolver cookie) {
+		DefaultWebSessionManager manager = new DefaultWebSessionManager();
+		manager.setSessionStore(store);
+		manager.setSessionIdResolver(cookie);
+		return manager;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PendingLogins pendingLogins(SessionProperties properties) {
+		return new InMemoryPendingLogins(properties.login(), this.clock);
+	}
+
+	@Bean
+	ServerOAuth2AuthorizedClientRepository sessionClients() {
+		return new SessionClients(this.clock);
+	}
+
+	@Bean
+	SessionUsers sessionUsers(SessionProperties properties) {
+		return new SessionUsers(properties.claims());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RefreshLock refreshLock() {
+		return new InMemoryRefreshLock();
+	}
+
+	@Bean
+	SessionEnds sessionEnds() {
+		return new SessionEnds();
+	}
+
+	@Bean
+	TokenEndpoint tokenEndpoint(SessionProperties properties) {
+		return new TokenEndpoint(WebClient.create(), properties.refresh().timeout());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AccessTokens accessTokens(SessionStore store, SessionEnds ends, RefreshLock lock, TokenEndpoint endpoint,
+			SessionProperties properties) {
+		return new SessionAccessTokens(store, ends, lock, endpoint, properties.refresh(), this.clock);
+	}
+
+	@Bean
+	SessionController sessionController(SessionProperties properties, SessionStore store, SessionEnds ends,
+			TokenEndpoint endpoint, ReactiveClientRegistrationRepository registrations) {
+		SignOut signOut = new SignOut(properties, ends, endpoint);
+		return new SessionController(properties.lifetime(), this.clock, signOut,
+				new BackChannelLogout(registrations, new LogoutTokens(this.clock), store, signOut));
+	}
+
+	@Bean
+	@Order(SessionSecurity.PAGES_ORDER)
+	SecurityWebFilterChain sessionPages(ServerHttpSecurity http, SessionProperties properties, PendingLogins logins,
+			ReactiveClientRegistrationRepository registrations) {
+		LoginEnd end = new LoginEnd();
+		return SessionSecurity.base(http)
+			.authorizeExchange(SessionSecurity::pages)
+			.addFilterBefore(new LoginParametersFilter(), SecurityWebFiltersOrder.HTTP_BASIC)
+			.oauth2Login((login) -> login
+				.authenticationMatcher(
+						new PathPatternParserServerWebExchangeMatcher("/login/oauth2/code/{registrationId}"))
+				.authorizationRequestRepository(new PendingLoginCookie(logins, properties))
+				.authorizationRequestResolver(new LoginRequests(registrations))
+				.authenticationSuccessHandler(end)
+				.authenticationFailureHandler(end))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(new SignInEntryPoint(properties))
+				.accessDeniedHandler(SessionSecurity.FORBIDDEN))
+			.build();
+	}
+
+}

@@ -16,6 +16,7 @@ import dev.pergola.bff.streams.SessionProbe;
 import dev.pergola.bff.streams.StreamProperties;
 import dev.pergola.bff.views.ViewsConfiguration;
 import dev.pergola.session.AccessTokens;
+import dev.pergola.session.SessionProperties;
 import dev.pergola.session.store.SessionEnds;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -35,7 +36,7 @@ import org.springframework.context.annotation.Import;
 		"dev.pergola.registry.client.RegistryClientAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.bff.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ EgressProperties.class, StreamProperties.class })
+@EnableConfigurationProperties({ EgressProperties.class, StreamProperties.class, SessionProperties.class })
 @Import({ RoutingConfiguration.class, ViewsConfiguration.class, AgentsConfiguration.class, EventsConfiguration.class,
 		FilesConfiguration.class })
 public class BffAutoConfiguration {
@@ -52,8 +53,8 @@ public class BffAutoConfiguration {
 	}
 
 	@Bean
-	GatewayFilters bffGatewayFilters(UpstreamClients clients, Callers callers) {
-		return new GatewayFilters(clients, callers);
+	GatewayFilters bffGatewayFilters(UpstreamClients clients, Callers callers, SessionProperties session) {
+		return new GatewayFilters(clients, callers, session);
 	}
 
 	@Bean

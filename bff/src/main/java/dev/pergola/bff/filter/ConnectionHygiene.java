@@ -7,12 +7,10 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Drops what concerns one connection only, and what would lie about the client. */
+/** Drops what concerns one connection only from answers of the shell. */
 final class ConnectionHygiene implements HttpHeadersFilter {
 
-	private static final HeaderNames DROPPED = new HeaderNames(
-			Set.of("forwarded", "x-real-ip", "x-original-url", "x-rewrite-url", "proxy", "traceparent"),
-			List.of("x-forwarded", "x-user"));
+	private static final HeaderNames DROPPED = new HeaderNames(Set.of(), List.of("access-control-"));
 
 	@Override
 	public HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange) {
@@ -27,7 +25,7 @@ final class ConnectionHygiene implements HttpHeadersFilter {
 
 	@Override
 	public boolean supports(Type type) {
-		return true;
+		return type == Type.RESPONSE;
 	}
 
 }

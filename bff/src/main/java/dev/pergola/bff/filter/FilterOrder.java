@@ -7,6 +7,8 @@ final class FilterOrder {
 
 	static final int METHOD = NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 100;
 
+	static final int SHELL_AWAY = METHOD - 10;
+
 	static final int TOKEN_RELAY = METHOD + 10;
 
 	static final int FAILURES = METHOD + 20;

@@ -7,6 +7,8 @@ import java.util.Set;
 
 import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.egress.UpstreamClients;
+import dev.pergola.session.SessionProperties;
+import dev.pergola.session.login.SignInEntryPoint;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -19,6 +21,7 @@ import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.cloud.gateway.filter.OrderedGatewayFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter.Type;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
@@ -37,9 +40,12 @@ public final class GatewayFilters {
 
 	private final Callers callers;
 
-	public GatewayFilters(UpstreamClients clients, Callers callers) {
+	private final SessionProperties session;
+
+	public GatewayFilters(UpstreamClients clients, Callers callers, SessionProperties session) {
 		this.clients = clients;
 		this.callers = callers;
+		this.session = session;
 	}
 
 	/**
@@ -62,12 +68,17 @@ public final class GatewayFilters {
 	}
 
 	/**
-	 * Filters of the shell's route: the shell is the portal itself, and has the session.
+	 * Filters of the shell's route: the shell is the portal itself, but the session stays
+	 * here; it gets the person's access token.
 	 */
 	public List<GatewayFilter> shell(URI upstream) {
-		List<HttpHeadersFilter> headers = List.of(new ConnectionHygiene(), new ForwardedHeaders(""));
-		return sorted(List.of(new MethodFilter(PAGES), new FailureFilter(), new UpstreamUrlFilter(upstream, "")),
-				this.clients.platform(), headers);
+		SessionProperties.Cookie cookie = this.session.cookie();
+		List<HttpHeadersFilter> headers = List.of(new RequestHygiene(), new ShellCookies(cookie, Type.REQUEST),
+				new ForwardedHeaders(""), new PublicOrigin(this.session.publicOrigin()), new RelayedAuthorization(),
+				new ConnectionHygiene(), new ShellCookies(cookie, Type.RESPONSE));
+		return sorted(List.of(new ShellAwayFilter(), new MethodFilter(PAGES),
+				new ShellRelayFilter(this.callers, new SignInEntryPoint(this.session)), new FailureFilter(),
+				new UpstreamUrlFilter(upstream, "")), this.clients.platform(), headers);
 	}
 
 	private static List<GatewayFilter> sorted(List<GatewayFilter> own, HttpClient client,

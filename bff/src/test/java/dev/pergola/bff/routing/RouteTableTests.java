@@ -14,6 +14,7 @@ import dev.pergola.bff.filter.GatewayFilters;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
+import dev.pergola.session.SessionProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,9 @@ class RouteTableTests {
 	private static final UpstreamClients clients = new UpstreamClients(
 			Binder.get(new MockEnvironment()).bindOrCreate("x", EgressProperties.class));
 
-	private final RouteCompiler compiler = new RouteCompiler(new GatewayFilters(clients, new NoCallers()),
+	private final RouteCompiler compiler = new RouteCompiler(
+			new GatewayFilters(clients, new NoCallers(),
+					Binder.get(new MockEnvironment()).bindOrCreate("x", SessionProperties.class)),
 			new RoutingProperties(Duration.ofSeconds(10), Duration.ofSeconds(30)),
 			new ForwardProperties(URI.create("http://shell:1"), true, Duration.ofSeconds(60)),
 			URI.create("http://registry:1"));

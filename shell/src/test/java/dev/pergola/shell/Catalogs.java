@@ -35,6 +35,7 @@ public final class Catalogs {
 				  "team": { "name": "partnerships", "contact": "partnerships@example.com" },
 				  "entry": { "format": "esm", "file": "partnerships.js", "styles": ["partnerships.css"] },
 				  "files": { "partnerships.js": "%s", "partnerships.css": "%s" },
+				  "shared": { "lit": "^3.3" },
 				  "pages": [
 				    { "id": "list", "path": "/partnerships", "title": { "en": "Partnerships", "de": "Partnerschaften" },
 				      "element": "partnerships-list", "requires": ["partnerships:read"] },

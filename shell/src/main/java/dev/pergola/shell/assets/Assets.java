@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,8 @@ public final class Assets {
 	private final SortedMap<String, Asset> files;
 
 	private final String build;
+
+	private final StaticImports imports = new StaticImports(this);
 
 	/**
 	 * Takes files as they are, for tests and for programs that hold them elsewhere.
@@ -83,6 +86,16 @@ public final class Assets {
 	 */
 	public Optional<Asset> find(String path) {
 		return Optional.ofNullable(this.files.get(path));
+	}
+
+	/**
+	 * A script and every script it imports by a relative address, as far as the imports
+	 * go: all that has to be there before its first line runs.
+	 * @param script a script of this set
+	 * @return the scripts, the given one first
+	 */
+	public List<Asset> withImports(Asset script) {
+		return this.imports.of(script);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.pergola.shell.catalog;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.pergola.manifests.EntryFormat;
@@ -17,6 +18,17 @@ public record ImportMap(Map<String, String> imports, Map<String, String> integri
 
 	private static final Map<String, String> OWN = Map.of("@pergola/design", "design/define.js", "@pergola/client",
 			"client/index.js", "@pergola/shell", "shell/index.js");
+
+	/**
+	 * The file behind an import name of the portal.
+	 * @param assets the portal's own files
+	 * @param name import name, for example {@code lit}
+	 * @return the file, empty when the portal does not have it
+	 */
+	public static Optional<Asset> file(Assets assets, String name) {
+		String own = OWN.get(name);
+		return assets.find((own != null) ? own : "lib/" + (name.contains("/") ? name : name + ".js"));
+	}
 
 	static ImportMap of(Assets assets, CatalogDocument catalog) {
 		Map<String, String> imports = new TreeMap<>();

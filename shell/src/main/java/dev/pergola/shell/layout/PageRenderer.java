@@ -2,15 +2,18 @@ package dev.pergola.shell.layout;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.pergola.shell.assets.Asset;
 import dev.pergola.shell.assets.Assets;
 import dev.pergola.shell.catalog.CatalogDocument;
+import dev.pergola.shell.catalog.ImportMap;
 import dev.pergola.shell.person.Person;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -125,18 +128,21 @@ public final class PageRenderer {
 		return styles;
 	}
 
-	// All of the runtime at once: a chain of imports would cost a round trip for each
-	// link.
+	// All of the runtime, and what the modules share, at once: a chain of imports would
+	// cost a round trip for each link.
 	private List<Layout.Link> preloads(View view, Map<String, String> integrity) {
-		List<Layout.Link> preloads = new ArrayList<>();
+		Set<Layout.Link> preloads = new LinkedHashSet<>();
 		view.preloads().forEach((href) -> preloads.add(new Layout.Link(href, integrity.get(href))));
-		for (Asset asset : this.assets.all()) {
-			boolean runtime = RUNTIME.matcher(asset.path()).matches();
-			if (runtime) {
-				preloads.add(link(asset));
-			}
-		}
-		return preloads;
+		this.assets.all()
+			.stream()
+			.filter((asset) -> RUNTIME.matcher(asset.path()).matches())
+			.forEach((asset) -> preloads.add(link(asset)));
+		view.imports()
+			.stream()
+			.flatMap((name) -> ImportMap.file(this.assets, name).stream())
+			.flatMap((asset) -> this.assets.withImports(asset).stream())
+			.forEach((asset) -> preloads.add(link(asset)));
+		return List.copyOf(preloads);
 	}
 
 	private Layout.Link link(Asset asset) {

@@ -1,9 +1,12 @@
 package dev.pergola.shell.layout;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ public final class View {
 	private final List<String> styles = new ArrayList<>();
 
 	private final List<String> preloads = new ArrayList<>();
+
+	private final Set<String> imports = new LinkedHashSet<>();
 
 	private final List<String> scripts = new ArrayList<>();
 
@@ -87,6 +92,12 @@ public final class View {
 	/** Adds a module script the page is about to need. */
 	public View preload(String href) {
 		this.preloads.add(href);
+		return this;
+	}
+
+	/** Names what modules on the page import from the portal. */
+	public View imports(Collection<String> names) {
+		this.imports.addAll(names);
 		return this;
 	}
 
@@ -153,6 +164,10 @@ public final class View {
 
 	List<String> preloads() {
 		return this.preloads;
+	}
+
+	Set<String> imports() {
+		return this.imports;
 	}
 
 	List<String> scripts() {

@@ -47,6 +47,11 @@ final class HomePage {
 			.with("cards", cards)
 			.with("links", links);
 		cards.stream().map(HostTarget::entry).filter((entry) -> entry != null).distinct().forEach(view::preload);
+		visitor.catalog()
+			.modules()
+			.stream()
+			.filter((module) -> cards.stream().anyMatch((card) -> card.module().equals(module.name())))
+			.forEach((module) -> view.imports(module.manifest().shared().keySet()));
 		return this.renderer.render(visitor, view.top());
 	}
 

@@ -75,7 +75,7 @@ final class ModulePage {
 				module.format().text(), module.entryUrl());
 		View view = titled(frame ? "frame" : "module", visitor, match).with("target", target);
 		if (!frame) {
-			view.preload(Objects.requireNonNull(target.entry()));
+			view.preload(Objects.requireNonNull(target.entry())).imports(module.manifest().shared().keySet());
 		}
 		return view;
 	}

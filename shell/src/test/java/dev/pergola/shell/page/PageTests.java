@@ -103,6 +103,8 @@ class PageTests {
 				"data-entry=\"/modules/partnerships/1.0.0/partnerships.js\"", "<noscript>");
 		assertThat(html).containsPattern(
 				"<link rel=\"modulepreload\" href=\"/modules/partnerships/1.0.0/partnerships.js\" integrity=\"sha384-");
+		assertThat(html)
+			.containsPattern("<link rel=\"modulepreload\" href=\"/assets/\\w+/lib/lit.js\" integrity=\"sha384-");
 	}
 
 	@Test

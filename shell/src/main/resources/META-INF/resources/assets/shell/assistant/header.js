@@ -27,7 +27,8 @@ export class AssistantHeader {
     this.#close = iconButton("x", words("close"), act.close);
     this.element = make(
       "header",
-      {},
+      // Beside `main` the browser would take it for the banner of the page.
+      { role: "none" },
       icon("sparkles"),
       make("h2", {}, words("assistant")),
       fresh,

@@ -12,7 +12,7 @@ const RULES = `
   }
   .pergola-assistant-choices {
     display: flex; gap: var(--pergola-space-small);
-    padding: var(--pergola-space-small) var(--pergola-space-normal) 0;
+    padding: var(--pergola-space-small) var(--pergola-space-normal);
   }
   .pergola-assistant-choices select { min-inline-size: 0; flex: 1; }
   main pergola-assistant { display: flex; flex-direction: column; min-block-size: 70dvb; }

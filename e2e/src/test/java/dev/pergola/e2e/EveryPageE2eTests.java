@@ -1,0 +1,108 @@
+package dev.pergola.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What holds for every page: accessible in light and dark, nothing wider than a phone, no
+ * error on the console, no request to another host.
+ */
+@ExtendWith(Platform.class)
+class EveryPageE2eTests {
+
+	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+			"best-practice");
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void signInIsAccessible(ColorScheme scheme, Portal portal, Browser browser) {
+		try (Visit visit = Visit.stranger(portal, browser, wishing(scheme))) {
+			visit.open("/");
+			assertThat(visit.page().getByLabel("Password")).isVisible();
+			List<String> findings = new ArrayList<>();
+			look(visit, "sign-in", findings);
+			assertThat(findings).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void businessPagesAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("business", portal, browser, wishing(scheme))) {
+			String partnership = "/partnerships/" + visit.firstId("/api/partnerships/partnerships");
+			List<String> findings = walk(visit, "/", "/partnerships", partnership, "/deals", "/people",
+					"/organizations");
+			visit.open("/");
+			visit.openAssistant();
+			assertThat(visit.page().getByRole(AriaRole.COMPLEMENTARY).getByRole(AriaRole.TEXTBOX)).isVisible();
+			look(visit, "assistant", findings);
+			assertThat(findings).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void adminPagesAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("admin", portal, browser, wishing(scheme))) {
+			assertThat(walk(visit, "/admin", "/admin/navigation", "/admin/modules", "/admin/modules/people",
+					"/admin/audit"))
+				.isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void developerPagesAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("developer", portal, browser, wishing(scheme))) {
+			assertThat(walk(visit, "/developer", "/developer/modules/partnerships", "/design/")).isEmpty();
+		}
+	}
+
+	private static List<String> walk(Visit visit, String... paths) {
+		List<String> findings = new ArrayList<>();
+		for (String path : paths) {
+			visit.open(path);
+			visit.settle();
+			look(visit, path, findings);
+		}
+		return findings;
+	}
+
+	private static void look(Visit visit, String name, List<String> findings) {
+		Page page = visit.page();
+		new AxeBuilder(page).withTags(RULES)
+			.analyze()
+			.getViolations()
+			.forEach((rule) -> rule.getNodes()
+				.forEach((node) -> findings
+					.add("%s: %s %s %s".formatted(name, rule.getId(), node.getTarget(), node.getFailureSummary()))));
+		page.setViewportSize(320, 720);
+		int width = (int) page.evaluate("document.scrollingElement.scrollWidth");
+		if (width > 320) {
+			findings.add("%s: %d px wide on a screen of 320 px".formatted(name, width));
+		}
+		page.setViewportSize(1280, 720);
+		visit.complaints().forEach((complaint) -> findings.add(name + ": " + complaint));
+		visit.foreign().forEach((url) -> findings.add(name + ": " + url));
+		visit.complaints().clear();
+		visit.foreign().clear();
+	}
+
+	private static Browser.NewContextOptions wishing(ColorScheme scheme) {
+		return new Browser.NewContextOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE);
+	}
+
+}

@@ -334,9 +334,10 @@ class PeopleDetail extends PeoplePage {
         fact(words.email, h("a", { href: `mailto:${person.email}` }, person.email)),
         fact(words.phone, person.phone),
       ),
-      person.organizationId === null
-        ? h("section", { class: "pergola-section" }, h("h3", {}, words.looksAfter), place)
-        : null,
+      // `replaceChildren` writes null as a word.
+      ...(person.organizationId === null
+        ? [h("section", { class: "pergola-section" }, h("h3", {}, words.looksAfter), place)]
+        : []),
       h("section", { class: "pergola-section" }, h("h3", {}, words.note), this.#note(person)),
     );
     if (person.organizationId === null) {

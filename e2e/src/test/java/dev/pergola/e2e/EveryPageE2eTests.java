@@ -2,6 +2,7 @@ package dev.pergola.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
@@ -18,13 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What holds for every page: accessible in light and dark, nothing wider than a phone, no
- * error on the console, no request to another host.
+ * left-over word of a program, no error on the console, no request to another host.
  */
 @ExtendWith(Platform.class)
 class EveryPageE2eTests {
 
 	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 			"best-practice");
+
+	private static final Pattern LEFT_OVER = Pattern.compile("\\b(null|undefined|NaN)\\b|\\[object ");
 
 	@ParameterizedTest
 	@EnumSource(names = { "LIGHT", "DARK" })
@@ -43,7 +46,9 @@ class EveryPageE2eTests {
 	void businessPagesAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
 		try (Visit visit = Visit.of("business", portal, browser, wishing(scheme))) {
 			String partnership = "/partnerships/" + visit.firstId("/api/partnerships/partnerships");
-			List<String> findings = walk(visit, "/", "/partnerships", partnership, "/deals", "/people",
+			String deal = "/deals/" + visit.firstId("/api/deals/deals");
+			String person = "/people/" + visit.firstId("/api/people/people");
+			List<String> findings = walk(visit, "/", "/partnerships", partnership, "/deals", deal, "/people", person,
 					"/organizations");
 			visit.open("/");
 			visit.openAssistant();
@@ -89,6 +94,9 @@ class EveryPageE2eTests {
 			.forEach((rule) -> rule.getNodes()
 				.forEach((node) -> findings
 					.add("%s: %s %s %s".formatted(name, rule.getId(), node.getTarget(), node.getFailureSummary()))));
+		if (LEFT_OVER.matcher(page.innerText("body")).find()) {
+			findings.add(name + ": a value that is missing is written as a word");
+		}
 		page.setViewportSize(320, 720);
 		int width = (int) page.evaluate("document.scrollingElement.scrollWidth");
 		if (width > 320) {

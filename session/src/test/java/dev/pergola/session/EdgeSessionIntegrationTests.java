@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.crypto.spec.SecretKeySpec;
@@ -17,6 +18,8 @@ import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -88,6 +91,23 @@ class EdgeSessionIntegrationTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> application.run(SETTINGS))
 			.havingRootCause()
 			.withMessageContaining("spring.security.oauth2.resourceserver.jwt.issuer-uri");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x, registration.pergola.client-id",
+			"registration.pergola.client-id, registration.pergola.client-secret",
+			"registration.pergola.client-id;registration.pergola.client-secret, provider.pergola.issuer-uri" })
+	void anEdgeThatNobodyCouldSignInAtSaysWhichSettingIsMissing(String given, String missing) {
+		List<String> settings = new ArrayList<>(List.of("--spring.config.name=none", "--server.port=0"));
+		for (String name : given.split(";")) {
+			settings.add("--spring.security.oauth2.client." + name + "=pergola");
+		}
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Pages.class)
+			.web(WebApplicationType.REACTIVE);
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> application.run(settings.toArray(String[]::new)))
+			.havingRootCause()
+			.withMessageStartingWith("spring.security.oauth2.client." + missing + ": missing");
 	}
 
 	private static HttpResponse<String> get(String path, String header, String value) throws Exception {

@@ -1,6 +1,7 @@
 package dev.pergola.session.autoconfigure;
 
 import java.time.Clock;
+import java.util.Objects;
 
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionProperties;
@@ -59,7 +60,30 @@ class HeldSession {
 	@ConditionalOnMissingBean
 	ReactiveClientRegistrationRepository clientRegistrations(OAuth2ClientProperties client,
 			SessionProperties properties) {
+		checkProvider(client, properties.registration());
 		return new LazyClientRegistrations(client, properties.publicOrigin().toString());
+	}
+
+	// The provider is asked at first use, which is too late to hear of a missing setting.
+	private static void checkProvider(OAuth2ClientProperties client, String name) {
+		OAuth2ClientProperties.Registration registration = client.getRegistration().get(name);
+		if (registration == null) {
+			throw missing("registration." + name + ".client-id", "the client people sign in with");
+		}
+		if (registration.getClientSecret() == null && registration.getClientAuthenticationMethod() == null) {
+			throw missing("registration." + name + ".client-secret",
+					"the secret of client " + registration.getClientId());
+		}
+		String provider = Objects.requireNonNullElse(registration.getProvider(), name);
+		OAuth2ClientProperties.Provider known = client.getProvider().get(provider);
+		if (known == null || (known.getIssuerUri() == null && known.getAuthorizationUri() == null)) {
+			throw missing("provider." + provider + ".issuer-uri", "the OpenID Connect provider people sign in at");
+		}
+	}
+
+	private static MissingSettingException missing(String setting, String what) {
+		return new MissingSettingException(
+				"spring.security.oauth2.client.%s: missing (expected: %s)".formatted(setting, what));
 	}
 
 	@Bean

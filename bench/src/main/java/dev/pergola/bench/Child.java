@@ -80,8 +80,10 @@ final class Child implements AutoCloseable {
 	private static boolean answers(HttpClient client, URI address, int status) throws InterruptedException {
 		try {
 			return client
-				.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build(),
-						HttpResponse.BodyHandlers.discarding())
+				.send(HttpRequest.newBuilder(address)
+					.header("Accept", "text/html")
+					.timeout(Duration.ofSeconds(2))
+					.build(), HttpResponse.BodyHandlers.discarding())
 				.statusCode() == status;
 		}
 		catch (IOException notYet) {

@@ -42,7 +42,7 @@ export class ChatView {
     this.#empty.textContent = this.#words("empty", { agent: agent.title });
     this.#coming.setAttribute("name", agent.title);
     const shown = items.map((item) => this.#viewOf(item, agent.title).element);
-    if (run !== null && isWaiting(items)) {
+    if (run !== null && !run.stopping && isWaiting(items)) {
       shown.push(this.#coming);
     }
     this.#arrange(shown);

@@ -142,9 +142,9 @@ final class Portal implements AutoCloseable {
 		Map<String, String> all = new LinkedHashMap<>(defaults());
 		all.putAll(this.settings);
 		all.putAll(changed);
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-						"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-jar", jar().toString()));
+		List<String> command = new ArrayList<>(Interruptible.prefix());
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-jar", jar().toString()));
 		all.forEach((name, value) -> command.add("--" + name + "=" + value));
 		try {
 			Files.createDirectories(this.directory);

@@ -1,5 +1,5 @@
 /**
- * The page of the module. The portal sets `pergola` before the element is connected: who is signed in, the
+ * The page of the module; its title is drawn by the portal, from the manifest. The portal sets `pergola` before the element is connected: who is signed in, the
  * parameters of the page, `fetch` to the module's own service, events, and a `signal` that ends with the page.
  */
 class Page extends HTMLElement {
@@ -7,19 +7,18 @@ class Page extends HTMLElement {
   pergola;
 
   connectedCallback() {
-    const heading = document.createElement('h1');
-    heading.textContent = '@title@';
     const greeting = document.createElement('p');
     greeting.textContent = `Hello ${this.pergola?.session?.name ?? 'there'}. This page is yours: change main.js and publish again.`;
     const button = document.createElement('button');
     button.type = 'button';
+    button.className = 'pergola-button';
     button.textContent = 'Count';
     let count = 0;
     button.addEventListener('click', () => {
       count += 1;
       button.textContent = `Counted ${count}`;
     }, { signal: this.pergola?.signal });
-    this.replaceChildren(heading, greeting, button);
+    this.replaceChildren(greeting, button);
   }
 
   disconnectedCallback() {

@@ -1,6 +1,7 @@
 /**
- * The page of the module; its title is drawn by the portal, from the manifest. The portal sets `pergola` before the element is connected: who is signed in, the
- * parameters of the page, `fetch` to the module's own service, events, and a `signal` that ends with the page.
+ * The page of the module; its title is drawn by the portal, from the manifest. The portal sets `pergola` before
+ * the element is connected: who is signed in, the parameters of the page, `fetch` to the module's own service,
+ * events, and a `signal` that ends with the page.
  */
 class Page extends HTMLElement {
   /** @type {any} */

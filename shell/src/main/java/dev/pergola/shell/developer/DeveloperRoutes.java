@@ -1,5 +1,6 @@
 package dev.pergola.shell.developer;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,10 @@ public final class DeveloperRoutes {
 			.GET("/developer", developer(this::overview))
 			.GET("/developer/modules/{module}", developer(this::module))
 			.POST("/developer/teams/{team}/tokens", developer(this::issue))
+			// where the page with a new token is: reloaded, it has nothing to show any
+			// more
+			.GET("/developer/teams/{team}/tokens",
+					(request) -> ServerResponse.seeOther(URI.create("/developer")).build())
 			.POST("/developer/teams/{team}/tokens/{id}/revoke", developer(this::revoke))
 			.GET("/developer/**", developer(this.console.problems()::notFound))
 			.onError(Exception.class, this.console.problems()::unforeseen)

@@ -88,6 +88,17 @@ class DeveloperTests {
 	}
 
 	@Test
+	void reloadingTheNewTokenLeadsBackToTheConsole() {
+		this.developer.get()
+			.uri("/developer/teams/partnerships/tokens")
+			.exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/developer");
+	}
+
+	@Test
 	void tokenIsRevoked() {
 		registry.on("DELETE /teams/partnerships/tokens/t1", 204, "");
 		form("/developer/teams/partnerships/tokens/t1/revoke", "").exchange()

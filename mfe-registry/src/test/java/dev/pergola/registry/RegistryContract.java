@@ -11,7 +11,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /**
  * A running registry and its callers. What extends it is true on every database.
  */
-@SpringBootTest(classes = RegistryApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = RegistryApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "spring.config.name=pergola-registry")
 public abstract class RegistryContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();

@@ -2,6 +2,7 @@ package dev.pergola.registry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -169,6 +170,21 @@ public abstract class RolloutContract extends RegistryContract {
 					module)
 			.expectStatus()
 			.isOk();
+	}
+
+	@Test
+	void answersForAThousandPeopleWithIdsOfAProviderAtOnce() {
+		String module = name("thousand");
+		administrator().publish(module, "1.0.0", Bundles.of(module, "1.0.0", "partners"));
+		String query = IntStream.range(0, 1000)
+			.mapToObj((i) -> "subject=" + new UUID(i, i))
+			.collect(Collectors.joining("&"));
+		administrator().get("/modules/" + module + "/resolution?" + query)
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(1000);
 	}
 
 	@SuppressWarnings("unchecked")

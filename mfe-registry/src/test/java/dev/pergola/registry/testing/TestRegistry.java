@@ -24,8 +24,7 @@ final class TestRegistry {
 	static TestPropertyValues settings(ConfigurableApplicationContext context) {
 		String issuer = context.getEnvironment()
 			.getProperty("pergola.registry.jwt.issuer-uri", RegistryClient.ISSUER.uri());
-		return TestPropertyValues.of("spring.config.name=pergola-registry", "management.server.port=0",
-				"pergola.registry.directory=" + folder(),
+		return TestPropertyValues.of("management.server.port=0", "pergola.registry.directory=" + folder(),
 				"pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
 				"pergola.registry.jwt.issuer-uri=" + issuer, "pergola.registry.watch.heartbeat=200ms",
 				"pergola.registry.publish.max-upload=2MB", "pergola.registry.publish.max-expanded=4MB",

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.pergola.bench.registry.RegistryBench;
+
 /**
  * Starts the packaged platform and a stock Spring Cloud Gateway, measures one after the
  * other, prints a table and writes it to `bench/results/`. Figures count only as ratios
@@ -33,12 +35,16 @@ public final class Bench {
 
 	/**
 	 * Measures, from the root of the repository.
-	 * @param args none; `stock PORT UPSTREAM` is how it starts the stock gateway
+	 * @param args none for the portal, `registry` for the registry; `stock PORT UPSTREAM`
+	 * is how it starts the stock gateway
 	 */
 	static void main(String[] args) throws Exception {
 		if (args.length == 3 && args[0].equals("stock")) {
 			StockGateway.run(args[1], args[2]);
 			return;
+		}
+		if (args.length == 1 && args[0].equals("registry")) {
+			System.exit(new RegistryBench().run() ? 0 : 1);
 		}
 		new Bench().measure();
 		System.exit(0);

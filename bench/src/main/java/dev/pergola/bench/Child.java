@@ -17,13 +17,18 @@ import java.util.stream.Stream;
 /**
  * A contender: a Java process of its own.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
 	private final Process process;
 
 	private final long startedAt = System.nanoTime();
 
-	Child(List<String> arguments, Path log) {
+	/**
+	 * Starts a program of the Java that runs this one.
+	 * @param arguments options, then {@code -jar} or a class with its arguments
+	 * @param log file that gets what it prints
+	 */
+	public Child(List<String> arguments, Path log) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
 						"--enable-native-access=ALL-UNNAMED"));
@@ -40,7 +45,7 @@ final class Child implements AutoCloseable {
 	 * Waits until an address answers with a status.
 	 * @return time since the start of the process
 	 */
-	Duration await(URI address, int status) {
+	public Duration await(URI address, int status) {
 		try (HttpClient client = HttpClient.newHttpClient()) {
 			while (this.process.isAlive() && System.nanoTime() - this.startedAt < TimeUnit.MINUTES.toNanos(3)) {
 				if (answers(client, address, status)) {
@@ -58,10 +63,22 @@ final class Child implements AutoCloseable {
 	/**
 	 * Resident memory of the process and all it started, in MiB.
 	 */
-	long residentMib() {
+	public long residentMib() {
 		return Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
 			.mapToLong((process) -> residentKib(process.pid()))
 			.sum() / 1024;
+	}
+
+	/**
+	 * Ends the process at once, as a crash does.
+	 */
+	public void kill() {
+		try {
+			this.process.destroyForcibly().waitFor();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

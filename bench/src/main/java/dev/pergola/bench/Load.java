@@ -14,11 +14,15 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * So many connections that each ask again as soon as they were answered.
  */
-final class Load {
+public final class Load {
 
 	private final int connections;
 
-	Load(int connections) {
+	/**
+	 * Creates the load.
+	 * @param connections how many ask at once
+	 */
+	public Load(int connections) {
 		this.connections = connections;
 	}
 
@@ -26,8 +30,10 @@ final class Load {
 	 * Asks for a time.
 	 * @param url what is asked for
 	 * @param headers sent with each request
+	 * @return figures of this time; {@link IllegalStateException} when an answer was not
+	 * 200
 	 */
-	Result run(String url, Map<String, String> headers, Duration time) {
+	public Result run(String url, Map<String, String> headers, Duration time) {
 		ConnectionProvider pool = ConnectionProvider.create("load", this.connections);
 		HttpClient client = HttpClient.create(pool).headers((all) -> headers.forEach(all::set));
 		ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
@@ -64,9 +70,13 @@ final class Load {
 	 * @param p50Ms median time in milliseconds
 	 * @param p99Ms time in milliseconds that 99 of 100 requests stayed under
 	 */
-	record Result(double perSecond, double p50Ms, double p99Ms) {
+	public record Result(double perSecond, double p50Ms, double p99Ms) {
 
-		static Result median(Result... results) {
+		/**
+		 * The result in the middle.
+		 * @param results an odd number of rounds
+		 */
+		public static Result median(Result... results) {
 			Result[] sorted = results.clone();
 			Arrays.sort(sorted, (one, other) -> Double.compare(one.perSecond, other.perSecond));
 			return sorted[sorted.length / 2];

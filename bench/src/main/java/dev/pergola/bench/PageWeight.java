@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
  * What a page of the portal makes a browser load before it works: its scripts and
  * everything they import at once.
  */
-final class PageWeight {
+public final class PageWeight {
 
 	private static final Pattern SCRIPT = Pattern.compile("<script[^>]*type=\"module\"[^>]*src=\"([^\"]+)\"");
 
@@ -39,7 +39,10 @@ final class PageWeight {
 
 	private final String html;
 
-	PageWeight(SignedIn person, URI page) throws IOException, InterruptedException {
+	/**
+	 * Loads a page and all it needs.
+	 */
+	public PageWeight(SignedIn person, URI page) throws IOException, InterruptedException {
 		this.person = person;
 		this.page = page;
 		this.html = person.follow(page).body();
@@ -66,7 +69,8 @@ final class PageWeight {
 		return this.gzipBytes.size();
 	}
 
-	int htmlBytes() throws IOException {
+	/** Size of the page itself, in gzip. */
+	public int htmlBytes() throws IOException {
 		return gzip(this.html);
 	}
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Signs a demo person in as a browser without scripts does, and keeps the cookies.
  */
-final class SignedIn {
+public final class SignedIn {
 
 	private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"(_csrf)\" value=\"([^\"]+)\"");
 
@@ -24,7 +24,12 @@ final class SignedIn {
 
 	private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
-	SignedIn(String portal, String person) throws IOException, InterruptedException {
+	/**
+	 * Signs somebody in.
+	 * @param portal address of the portal, without a slash at the end
+	 * @param person name of a demo person, whose password is the name
+	 */
+	public SignedIn(String portal, String person) throws IOException, InterruptedException {
 		HttpResponse<String> page = follow(URI.create(portal + "/"));
 		Matcher hidden = HIDDEN.matcher(page.body());
 		if (!hidden.find()) {
@@ -44,7 +49,7 @@ final class SignedIn {
 	/**
 	 * The page at an address, as this person gets it.
 	 */
-	HttpResponse<String> follow(URI address) throws IOException, InterruptedException {
+	public HttpResponse<String> follow(URI address) throws IOException, InterruptedException {
 		HttpResponse<String> answer = send(HttpRequest.newBuilder(address).header("Accept", "text/html"));
 		for (int hop = 0; hop < 12 && answer.statusCode() / 100 == 3; hop++) {
 			URI next = answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
@@ -53,7 +58,10 @@ final class SignedIn {
 		return answer;
 	}
 
-	String cookies() {
+	/**
+	 * Value of the {@code Cookie} header.
+	 */
+	public String cookies() {
 		return this.cookies.entrySet()
 			.stream()
 			.map((cookie) -> cookie.getKey() + "=" + cookie.getValue())

@@ -1,0 +1,161 @@
+package dev.pergola.bench.registry;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts three registries over one PostgreSQL under load, kills them, and fills a portal
+ * with thousands of modules; prints a table and writes it to `bench/results/`. A broken
+ * promise ends it with an error.
+ */
+public final class RegistryBench {
+
+	private static final int NODES = 3;
+
+	private static final int PUBLISHERS = 50;
+
+	private static final int VERSIONS = Integer.getInteger("bench.registry.versions", 10);
+
+	private static final int MODULES = Integer.getInteger("bench.registry.modules", 5_000);
+
+	private static final int VISIBLE = 20;
+
+	private final Map<String, String> figures = new LinkedHashMap<>();
+
+	private final List<String> broken = new ArrayList<>();
+
+	/**
+	 * Runs everything, from the root of the repository.
+	 * @return whether every promise was kept
+	 */
+	public boolean run() throws Exception {
+		Path folder = Files.createTempDirectory("pergola-registry-bench-");
+		overPostgres(folder);
+		this.figures
+			.putAll(new BigCatalog(MODULES, VISIBLE).measure(jar("standalone"), folder, freePort(), freePort()));
+		write();
+		this.broken.forEach((promise) -> System.out.println("broken: " + promise));
+		return this.broken.isEmpty();
+	}
+
+	private void overPostgres(Path folder) throws Exception {
+		List<Node> nodes = new ArrayList<>();
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+			for (int i = 0; i < NODES; i++) {
+				Node node = new Node(jar("mfe-registry"), postgres.getJdbcUrl("postgres", "postgres"), folder, i,
+						freePort());
+				nodes.add(node);
+				node.await();
+			}
+			fiftyAtOnce(nodes);
+			crashes(nodes);
+			this.figures.putAll(new Buckets(nodes.getFirst().api()).measure());
+			gapless(nodes.getFirst().api());
+		}
+		finally {
+			nodes.forEach(Node::close);
+		}
+	}
+
+	private void fiftyAtOnce(List<Node> nodes) throws Exception {
+		new Publishers(nodes, "warm").run(PUBLISHERS, 2);
+		Publishers publishers = new Publishers(nodes, "fifty");
+		publishers.run(PUBLISHERS, VERSIONS);
+		int expected = PUBLISHERS * VERSIONS;
+		this.figures.put("%d publishers on %d nodes, %d versions: acknowledged".formatted(PUBLISHERS, NODES, expected),
+				"" + publishers.published().size());
+		this.figures.put("slowest publish, ms (promised: 2000)", "" + publishers.slowest().toMillis());
+		promise(publishers.published().size() == expected, "every publish is acknowledged");
+		promise(publishers.slowest().toMillis() <= 2000, "none waits more than 2 s");
+		promise(publishers.missing(nodes.getLast().api()).isEmpty(), "every acknowledged version is there");
+	}
+
+	private void crashes(List<Node> nodes) throws Exception {
+		Publishers publishers = new Publishers(nodes, "crash");
+		Random random = new Random(9);
+		int crashes = 0;
+		try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+			executor.submit(() -> publishers.run(PUBLISHERS, VERSIONS));
+			do {
+				TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 1500));
+				nodes.get(random.nextInt(NODES)).crash();
+				crashes++;
+			}
+			while (!publishers.done());
+		}
+		Set<String> missing = publishers.missing(nodes.getFirst().api());
+		this.figures.put(
+				"%d crashes during %d publishes: acknowledged / cut off / lost".formatted(crashes,
+						PUBLISHERS * VERSIONS),
+				"%d / %d / %d".formatted(publishers.published().size(), publishers.notAcknowledged(), missing.size()));
+		promise(missing.isEmpty(), "a crash loses nothing acknowledged: " + missing);
+	}
+
+	/** Every revision up to the last has its entry in the audit. */
+	private void gapless(Api api) throws Exception {
+		Set<Long> revisions = new TreeSet<>();
+		String next = "";
+		do {
+			JsonNode page = api.get("/audit?limit=200" + next);
+			page.path("entries").forEach((entry) -> {
+				if (entry.path("revision").isNumber()) {
+					revisions.add(entry.path("revision").asLong());
+				}
+			});
+			next = page.path("next").isNumber() ? "&before=" + page.path("next").asLong() : "";
+		}
+		while (!next.isEmpty());
+		long last = api.get("/catalog").path("revision").asLong();
+		this.figures.put("revisions written / missing", "%d / %d".formatted(last, last - revisions.size()));
+		promise(last == revisions.size(), "revisions are gapless");
+	}
+
+	private void promise(boolean kept, String what) {
+		if (!kept) {
+			this.broken.add(what);
+		}
+	}
+
+	private void write() throws IOException {
+		StringBuilder table = new StringBuilder("| what | measured |\n| --- | --- |\n");
+		this.figures.forEach((what, value) -> table.append("| %s | %s |\n".formatted(what, value)));
+		System.out.print(table);
+		Files.writeString(Files.createDirectories(Path.of("bench/results")).resolve("registry.md"),
+				"# The registry, measured %s\n\n%d cores, Java %s; everything shares the machine.\n\n%s".formatted(
+						LocalDate.now(ZoneId.systemDefault()), Runtime.getRuntime().availableProcessors(),
+						Runtime.version(), table));
+	}
+
+	private static Path jar(String module) throws IOException {
+		try (Stream<Path> files = Files.list(Path.of(module, "target"))) {
+			return files.filter((file) -> file.toString().endsWith("-exec.jar"))
+				.findFirst()
+				.orElseThrow(() -> new IllegalStateException(module + " is not packaged: see bench/README.md"));
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}

@@ -61,12 +61,12 @@ public final class TestCatalog implements CatalogSource {
 		Manifest manifest = new Manifest(1, name, "1.0.0", null, null, null, null, null, null, null, null, null,
 				upstream, views, agents, null);
 		return new CatalogModule(name, name, true, null, (url != null) ? URI.create(url) : null,
-				List.of(RolloutShare.of("1.0.0", 100)), List.of(), Map.of("1.0.0", manifest));
+				List.of(RolloutShare.of("1.0.0", 100)), List.of(), Map.of(), Map.of("1.0.0", manifest));
 	}
 
 	public static CatalogModule disabled(CatalogModule module, String reason) {
 		return new CatalogModule(module.module(), module.team(), false, reason, module.upstreamUrl(), module.rollout(),
-				module.overrides(), module.versions());
+				module.overrides(), module.channels(), module.versions());
 	}
 
 	/** The same module many times, under other names. */

@@ -3,6 +3,7 @@ package dev.pergola.registry;
 import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.database.DatabaseProperties;
 import dev.pergola.registry.publish.PublishProperties;
+import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.security.SecurityConfiguration;
 import dev.pergola.registry.security.SecurityProperties;
 import dev.pergola.registry.team.TeamProperties;
@@ -23,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.registry.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ RegistryProperties.class, DatabaseProperties.class, PublishProperties.class,
-		CatalogProperties.class, TeamProperties.class, SecurityProperties.class })
+		CatalogProperties.class, RolloutProperties.class, TeamProperties.class, SecurityProperties.class })
 @Import({ StoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 

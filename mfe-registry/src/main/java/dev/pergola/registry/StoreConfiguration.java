@@ -17,6 +17,7 @@ import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.navigation.NavigationStore;
 import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
+import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.rollout.Rollouts;
 import dev.pergola.registry.team.TeamProperties;
 import dev.pergola.registry.team.TokenStore;
@@ -89,8 +90,8 @@ class StoreConfiguration {
 
 	@Bean
 	Rollouts registryRollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
-			LiveManifests live) {
-		return new Rollouts(journal, modules, versions, channels, live);
+			LiveManifests live, RolloutProperties properties) {
+		return new Rollouts(journal, modules, versions, channels, live, properties);
 	}
 
 	@Bean

@@ -7,7 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.pergola.registry.testing.Bundles;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,8 +27,7 @@ public abstract class RolloutContract extends RegistryContract {
 		Map<String, Object> entry = catalogEntry(module);
 		assertThat(entry).containsEntry("team", "partners").containsEntry("enabled", true);
 		assertThat(entry.get("rollout")).isEqualTo(List.of(Map.of("version", "1.0.0", "share", 100)));
-		assertThat(entry.get("versions")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-			.containsOnlyKeys("1.0.0");
+		assertThat(entry.get("versions")).asInstanceOf(InstanceOfAssertFactories.MAP).containsOnlyKeys("1.0.0");
 	}
 
 	@Test
@@ -79,6 +82,107 @@ public abstract class RolloutContract extends RegistryContract {
 			.isEqualTo("group beta is given 1.1.0")
 			.jsonPath("$[1].subject")
 			.isEqualTo("b,ob");
+	}
+
+	@Test
+	@Tag("registry-11")
+	void givesTheNearerRuleAndSaysWhich() {
+		String module = published("1.0.0", "1.1.0", "1.2.0");
+		channel(module, "canary", """
+				{ "rollout": [ { "version": "1.2.0", "share": 100 } ] }""").expectStatus().isOk();
+		channel(module, "stable", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ],
+				  "overrides": [ { "group": "beta", "channel": "canary" }, { "role": "admin", "version": "1.1.0" },
+				    { "tenant": "acme", "version": "1.2.0" }, { "person": "ada", "version": "1.0.0" } ] }""")
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.overrides[0].channel")
+			.isEqualTo("canary")
+			.jsonPath("$.overrides[3].person")
+			.isEqualTo("ada");
+		why(module, "subject=ada&tenant=acme&role=admin&group=beta", "1.0.0", "person ada is given 1.0.0", "person");
+		why(module, "subject=bob&tenant=acme&role=admin&group=beta", "1.2.0", "tenant acme is given 1.2.0", "tenant");
+		why(module, "subject=bob&role=admin&group=beta", "1.1.0", "role admin is given 1.1.0", "role");
+		why(module, "subject=bob&role=other&group=beta", "1.2.0",
+				"group beta is given channel canary, which points at 1.2.0", "group");
+		why(module, "subject=bob", "1.0.0", "everyone is given 1.0.0", "share");
+		assertThat(catalogEntry(module).get("channels"))
+			.isEqualTo(Map.of("canary", List.of(Map.of("version", "1.2.0", "share", 100))));
+		assertThat(catalogEntry(module).get("versions")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsOnlyKeys("1.0.0", "1.1.0", "1.2.0");
+	}
+
+	@Test
+	@Tag("registry-11")
+	void followsAChannelThatAnOverrideNames() {
+		String module = published("1.0.0", "1.1.0");
+		channel(module, "canary", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ] }""").expectStatus().isOk();
+		channel(module, "stable", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ],
+				  "overrides": [ { "group": "beta", "channel": "canary" } ] }""").expectStatus().isOk();
+		channel(module, "canary", """
+				{ "rollout": [ { "version": "1.1.0", "share": 100 } ] }""").expectStatus().isOk();
+		why(module, "subject=bob&group=beta", "1.1.0", "group beta is given channel canary, which points at 1.1.0",
+				"group");
+	}
+
+	@Test
+	@Tag("registry-11")
+	void refusesOverridesWithTheirPlaces() {
+		String module = published("1.0.0");
+		channel(module, "canary", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ] }""").expectStatus().isOk();
+		Map<String, String> places = Map.of("{}", "/overrides/0", "{\"version\":\"1.0.0\"}", "/overrides/0",
+				"{\"role\":\"a\",\"group\":\"b\",\"version\":\"1.0.0\"}", "/overrides/0",
+				"{\"role\":\"a\",\"version\":\"1.0.0\",\"channel\":\"canary\"}", "/overrides/0", "{\"person\":\"a\"}",
+				"/overrides/0/version", "{\"person\":\" a\",\"version\":\"1.0.0\"}", "/overrides/0/person",
+				"{\"tenant\":\"\",\"version\":\"1.0.0\"}", "/overrides/0/tenant",
+				"{\"group\":\"a\",\"channel\":\"gone\"}", "/overrides/0/channel",
+				"{\"group\":\"a\",\"channel\":\"stable\"}", "/overrides/0/channel",
+				"{\"person\":\"a\",\"version\":\"1.0.0\"},{\"person\":\"a\",\"version\":\"1.0.0\"}",
+				"/overrides/1/person");
+		places.forEach((overrides,
+				pointer) -> channel(module, "stable",
+						"{\"rollout\":[{\"version\":\"1.0.0\",\"share\":100}],\"overrides\":[" + overrides + "]}")
+					.expectStatus()
+					.isEqualTo(422)
+					.expectBody()
+					.jsonPath("$.findings[0].pointer")
+					.isEqualTo(pointer));
+		channel(module, "canary", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ],
+				  "overrides": [ { "group": "beta", "version": "1.0.0" } ] }""").expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.jsonPath("$.findings[0].pointer")
+			.isEqualTo("/overrides");
+		String many = IntStream.range(0, 201)
+			.mapToObj("{\"person\":\"p%d\",\"version\":\"1.0.0\"}"::formatted)
+			.collect(Collectors.joining(","));
+		channel(module, "stable", "{\"rollout\":[{\"version\":\"1.0.0\",\"share\":100}],\"overrides\":[" + many + "]}")
+			.expectStatus()
+			.isEqualTo(422);
+	}
+
+	/** A channel nobody can reach may hold what would be in another's way. */
+	@Test
+	void refusesToReachAChannelThatClaimsTheNamesOfOthers() {
+		String first = published("1.0.0");
+		String second = published("1.0.0");
+		String manifest = Bundles.manifest(second, "2.0.0", "partners")
+			.replace("/" + second + "\"", "/" + first + "\"");
+		developer("partners")
+			.publish(second, "2.0.0", Bundles.npm(Bundles.files(manifest, second + ".js", "export {};")))
+			.expectStatus()
+			.isCreated();
+		developer("partners").stable(first, "1.0.0").expectStatus().isOk();
+		channel(second, "canary", """
+				{ "rollout": [ { "version": "2.0.0", "share": 100 } ] }""").expectStatus().isOk();
+		channel(second, "stable", """
+				{ "rollout": [ { "version": "1.0.0", "share": 100 } ],
+				  "overrides": [ { "group": "beta", "channel": "canary" } ] }""").expectStatus().isEqualTo(422);
 	}
 
 	@Test
@@ -149,6 +253,21 @@ public abstract class RolloutContract extends RegistryContract {
 			.isCreated();
 		administrator().stable("moved", "1.0.0").expectStatus().isOk();
 		assertThat(catalogEntry("moved")).containsEntry("upstreamUrl", "http://localhost:8101");
+	}
+
+	private ResponseSpec channel(String module, String channel, String body) {
+		return developer("partners").put("/modules/{module}/channels/{channel}", body, module, channel);
+	}
+
+	private void why(String module, String query, String version, String reason, String kind) {
+		administrator().get("/modules/" + module + "/resolution?" + query)
+			.expectBody()
+			.jsonPath("$[0].version")
+			.isEqualTo(version)
+			.jsonPath("$[0].reason")
+			.isEqualTo(reason)
+			.jsonPath("$[0].rule.kind")
+			.isEqualTo(kind);
 	}
 
 	private String published(String... versions) {

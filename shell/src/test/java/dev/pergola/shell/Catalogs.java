@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
-import dev.pergola.manifests.catalog.GroupOverride;
 import dev.pergola.manifests.catalog.Navigation;
+import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
+import dev.pergola.manifests.catalog.RuleKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,12 +90,14 @@ public final class Catalogs {
 
 	private static CatalogModule module(Manifest manifest, @Nullable String reason) {
 		return new CatalogModule(manifest.module(), manifest.team().name(), reason == null, reason, null,
-				List.of(RolloutShare.of(manifest.version(), 100)), List.of(), Map.of(manifest.version(), manifest));
+				List.of(RolloutShare.of(manifest.version(), 100)), List.of(), Map.of(),
+				Map.of(manifest.version(), manifest));
 	}
 
 	public static CatalogModule withGroup(Manifest stable, String group, Manifest theirs) {
 		return new CatalogModule(stable.module(), stable.team().name(), true, null, null,
-				List.of(RolloutShare.of(stable.version(), 100)), List.of(new GroupOverride(group, theirs.version())),
+				List.of(RolloutShare.of(stable.version(), 100)),
+				List.of(RolloutOverride.toVersion(RuleKind.GROUP, group, theirs.version())), Map.of(),
 				Map.of(stable.version(), stable, theirs.version(), theirs));
 	}
 

@@ -48,7 +48,7 @@ final class AgentDirectory {
 	}
 
 	private static Stream<AgentOffer> offers(CatalogModule module, Caller caller) {
-		return Resolver.version(module, caller.subject(), caller.grants())
+		return Resolver.version(module, caller.audience())
 			.stream()
 			.flatMap((manifest) -> manifest.agents().stream())
 			.filter((agent) -> caller.may(agent.requires()))

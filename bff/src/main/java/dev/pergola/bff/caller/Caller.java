@@ -3,6 +3,7 @@ package dev.pergola.bff.caller;
 import java.util.Collection;
 import java.util.Set;
 
+import dev.pergola.manifests.catalog.Audience;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key tells this principal from all others, also from one of the same subject at
  * another issuer
- * @param subject id of the principal
- * @param tenant customer whose data this is, {@code null} where there is one only
+ * @param audience the principal as the rules of a rollout know it
  * @param grants roles and permissions
  */
-public record Caller(String key, String subject, @Nullable String tenant, Set<String> grants) {
+public record Caller(String key, Audience audience, Set<String> grants) {
 
 	public Caller {
 		grants = Set.copyOf(grants);
+	}
+
+	/** Id of the principal. */
+	public String subject() {
+		return this.audience.subject();
+	}
+
+	/** Customer whose data this is, {@code null} where there is one only. */
+	public @Nullable String tenant() {
+		return this.audience.tenant();
 	}
 
 	/** Whether everything a manifest requires is among the grants. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import dev.pergola.bff.streams.SessionProbe;
+import dev.pergola.manifests.catalog.Audience;
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionPrincipal;
 import dev.pergola.session.SignInRequiredException;
@@ -85,7 +86,9 @@ public final class SessionCallers implements Callers, SessionProbe {
 			throw nobody();
 		}
 		String key = issuer(authentication) + "|" + principal.subject();
-		return new Caller(key, principal.subject(), principal.tenant(), principal.grants());
+		Audience audience = Audience.of(principal.subject(), principal.tenant(), principal.roles(),
+				principal.permissions(), principal.teams());
+		return new Caller(key, audience, principal.grants());
 	}
 
 	// Two providers may give two people the same subject.

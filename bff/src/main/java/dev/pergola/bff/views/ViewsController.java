@@ -105,7 +105,7 @@ class ViewsController {
 			String reason = (found.reason() != null) ? found.reason() : "An administrator switched it off.";
 			throw new BffException(Failure.MODULE_DISABLED, reason);
 		}
-		return Resolver.version(found, caller.subject(), caller.grants())
+		return Resolver.version(found, caller.audience())
 			.map(Manifest::version)
 			.flatMap((version) -> this.plans.find(module, version, segments))
 			.orElseThrow(() -> new BffException(Failure.UNKNOWN_VIEW, "There is no such view."));

@@ -19,6 +19,7 @@ import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
+import dev.pergola.manifests.catalog.Audience;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -133,7 +134,7 @@ class RunEngineTests {
 	@Test
 	void givesTwoPeopleTheSameNameForDifferentRuns() {
 		RunRequest mine = request("r");
-		Caller other = new Caller("other", "bob", null, Set.of());
+		Caller other = new Caller("other", Audience.of("bob"), Set.of());
 		RunRequest theirs = new RunRequest(mine.offer(), mine.input(), other, "token", mine.trace());
 		assertThat(this.engine.start(theirs)).isNotSameAs(this.engine.start(mine));
 		assertThat(theirs.upstreamRunId()).isNotEqualTo(mine.upstreamRunId());
@@ -161,7 +162,7 @@ class RunEngineTests {
 		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
 		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\"}".formatted(runId).getBytes(StandardCharsets.UTF_8);
 		return new RunRequest(new AgentOffer("deals", agent, null), RunInput.parse(body),
-				new Caller("key", "ada", null, Set.of()), "token", new Trace("0".repeat(31) + "1", false));
+				new Caller("key", Audience.of("ada"), Set.of()), "token", new Trace("0".repeat(31) + "1", false));
 	}
 
 	private static final class Driver implements AgentDriver {

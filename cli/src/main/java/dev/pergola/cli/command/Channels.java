@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import dev.pergola.cli.registry.Answer;
 import dev.pergola.cli.registry.CommandException;
@@ -99,10 +100,20 @@ final class Channels {
 		shares(channel)
 			.forEach((version, share) -> shares.add("%s %s %%".formatted(version, plain(share).toPlainString())));
 		for (JsonNode override : channel.path("overrides")) {
-			shares
-				.add("%s for %s".formatted(override.path("version").asString(""), override.path("group").asString("")));
+			String given = override.has("channel") ? "channel " + override.path("channel").asString("")
+					: override.path("version").asString("");
+			shares.add("%s for %s".formatted(given, whom(override)));
 		}
 		return shares.isEmpty() ? "nothing" : String.join(", ", shares);
+	}
+
+	/** {@code role admin}. */
+	private static String whom(JsonNode override) {
+		return Stream.of("person", "tenant", "role", "group")
+			.filter(override::has)
+			.findFirst()
+			.map((kind) -> kind + " " + override.path(kind).asString(""))
+			.orElse("nobody");
 	}
 
 	private static List<String> largestFirst(Map<String, BigDecimal> shares) {

@@ -133,8 +133,8 @@ class AdministrationIntegrationTests {
 						[{"version":"1.0.0","share":100}],"overrides":[{"group":"beta","version":"2.0.0"}]}},"latest":{"version":"2.0.0"}},
 						{"module":"news","team":"press","enabled":false,"reason":"broken","channels":{},"latest":null}]""");
 		assertThat(this.terminal.run("status").out()).isEqualToNormalizingNewlines("""
-				MODULE  TEAM      STATE        STABLE                       LATEST
-				hello   greeters  on           1.0.0 100 %, 2.0.0 for beta  2.0.0
+				MODULE  TEAM      STATE        STABLE                             LATEST
+				hello   greeters  on           1.0.0 100 %, 2.0.0 for group beta  2.0.0
 				news    press     off: broken  nothing
 				""");
 		stable("1.0.0=100");

@@ -20,30 +20,57 @@ import org.jspecify.annotations.Nullable;
  * @param rollout segments of channel {@code stable} in the order of the buckets, shares
  * adding up to 100; empty when nothing is rolled out. One version may own several
  * segments, see {@link RolloutLayout}
- * @param overrides versions of named groups; of two that fit, the first counts
- * @param versions manifest of each version that rollout and overrides name
+ * @param overrides what single persons, tenants, roles and groups get
+ * @param channels segments of each other channel that an override names, as in
+ * {@code rollout}
+ * @param versions manifest of each version that rollout, overrides and channels name
  */
 public record CatalogModule(String module, String team, boolean enabled, @Nullable String reason,
-		@Nullable URI upstreamUrl, List<RolloutShare> rollout, List<GroupOverride> overrides,
-		Map<String, Manifest> versions) {
+		@Nullable URI upstreamUrl, List<RolloutShare> rollout, List<RolloutOverride> overrides,
+		Map<String, List<RolloutShare>> channels, Map<String, Manifest> versions) {
 
 	private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
 	public CatalogModule {
 		rollout = (rollout != null) ? List.copyOf(rollout) : List.of();
 		overrides = (overrides != null) ? List.copyOf(overrides) : List.of();
+		channels = copy(channels);
 		versions = (versions != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(versions)) : Map.of();
-		BigDecimal sum = rollout.stream().map(RolloutShare::share).reduce(BigDecimal.ZERO, BigDecimal::add);
-		if (!rollout.isEmpty() && sum.compareTo(ALL) != 0) {
+		check(module, "rollout", rollout, versions);
+		for (RolloutOverride override : overrides) {
+			String version = override.version();
+			if (version != null) {
+				checkVersion(module, version, versions);
+			}
+		}
+		for (Map.Entry<String, List<RolloutShare>> channel : channels.entrySet()) {
+			check(module, "channel " + channel.getKey(), channel.getValue(), versions);
+		}
+	}
+
+	/**
+	 * What a channel other than {@code stable} points at.
+	 * @return segments in the order of the buckets, empty when it points at nothing
+	 */
+	public List<RolloutShare> channel(String name) {
+		return this.channels.getOrDefault(name, List.of());
+	}
+
+	private static Map<String, List<RolloutShare>> copy(@Nullable Map<String, List<RolloutShare>> channels) {
+		Map<String, List<RolloutShare>> copy = new LinkedHashMap<>();
+		if (channels != null) {
+			channels.forEach((name, segments) -> copy.put(name, List.copyOf(segments)));
+		}
+		return Collections.unmodifiableMap(copy);
+	}
+
+	private static void check(String module, String what, List<RolloutShare> segments, Map<String, Manifest> versions) {
+		BigDecimal sum = segments.stream().map(RolloutShare::share).reduce(BigDecimal.ZERO, BigDecimal::add);
+		if (!segments.isEmpty() && sum.compareTo(ALL) != 0) {
 			throw new IllegalArgumentException(
-					"rollout of %s: shares add up to %s (expected: 100)".formatted(module, sum.toPlainString()));
+					"%s of %s: shares add up to %s (expected: 100)".formatted(what, module, sum.toPlainString()));
 		}
-		for (RolloutShare share : rollout) {
-			checkVersion(module, share.version(), versions);
-		}
-		for (GroupOverride override : overrides) {
-			checkVersion(module, override.version(), versions);
-		}
+		segments.forEach((share) -> checkVersion(module, share.version(), versions));
 	}
 
 	private static void checkVersion(String module, String version, Map<String, Manifest> versions) {

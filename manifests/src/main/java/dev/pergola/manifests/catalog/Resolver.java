@@ -1,76 +1,111 @@
 package dev.pergola.manifests.catalog;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.pergola.manifests.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the version a person gets: by group, else by the bucket they fall in. A pure
+ * Chooses the version somebody gets: the nearest override (person, tenant, role, group),
+ * else the bucket they fall in. Of two overrides of one kind the first counts. A pure
  * function, the same in every part and on every node. Whether the module is switched off
  * does not matter here.
  */
 public final class Resolver {
 
-	/** Salt of the buckets: the one channel there is in the catalog. */
-	private static final String SALT = "stable";
+	/** Where everybody starts; other channels are reached by an override. */
+	public static final String STABLE = "stable";
 
 	private Resolver() {
 	}
 
 	/**
 	 * Manifest of the version somebody gets.
-	 * @param subject id of the person, never blank
-	 * @param groups groups the person is in
 	 * @return empty when nothing is rolled out to them
 	 */
-	public static Optional<Manifest> version(CatalogModule module, String subject, Set<String> groups) {
-		return findOverride(module, groups).map(GroupOverride::version)
-			.or(() -> findShare(module, subject).map(RolloutShare::version))
-			.flatMap((version) -> Optional.ofNullable(module.versions().get(version)));
+	public static Optional<Manifest> version(CatalogModule module, Audience audience) {
+		String version = decide(module, audience, nearest(module, audience)).version();
+		return (version != null) ? Optional.ofNullable(module.versions().get(version)) : Optional.empty();
 	}
 
 	/**
 	 * Version somebody gets, and why.
-	 * @param subject id of the person, never blank
-	 * @param groups groups the person is in
 	 * @return empty when nothing is rolled out to them
 	 */
-	public static Optional<Resolution> resolve(CatalogModule module, String subject, Set<String> groups) {
-		return findOverride(module, groups)
-			.map((override) -> new Resolution(subject, override.version(),
-					"group %s is given %s".formatted(override.group(), override.version())))
-			.or(() -> findShare(module, subject)
-				.map((share) -> new Resolution(subject, share.version(), reason(module, subject, share))));
-	}
-
-	private static Optional<GroupOverride> findOverride(CatalogModule module, Set<String> groups) {
-		return module.overrides().stream().filter((override) -> groups.contains(override.group())).findFirst();
-	}
-
-	private static Optional<RolloutShare> findShare(CatalogModule module, String subject) {
-		if (module.rollout().size() <= 1) {
-			// No hash for the usual case: a person's catalog has thousands of modules.
-			return module.rollout().stream().findFirst();
+	public static Optional<Resolution> resolve(CatalogModule module, Audience audience) {
+		RolloutOverride override = nearest(module, audience);
+		Decision decision = decide(module, audience, override);
+		String version = decision.version();
+		if (version == null) {
+			return Optional.empty();
 		}
-		int bucket = Bucket.of(module.module(), SALT, subject);
-		int end = 0;
-		for (RolloutShare share : module.rollout()) {
-			end += share.buckets();
-			if (bucket < end) {
-				return Optional.of(share);
+		Resolution.Rule rule = (override != null)
+				? new Resolution.Rule(override.kind(), override.name(), override.channel(), decision.bucket())
+				: new Resolution.Rule(RuleKind.SHARE, null, STABLE, decision.bucket());
+		return Optional.of(new Resolution(audience.subject(), version, reason(rule, version), rule));
+	}
+
+	/** An override to a channel that points at nothing does not count. */
+	private static @Nullable RolloutOverride nearest(CatalogModule module, Audience audience) {
+		RolloutOverride nearest = null;
+		for (RolloutOverride override : module.overrides()) {
+			boolean nearer = nearest == null || override.kind().compareTo(nearest.kind()) < 0;
+			if (nearer && override.isFor(audience)
+					&& (override.channel() == null || !module.channel(override.channel()).isEmpty())) {
+				nearest = override;
 			}
 		}
-		return Optional.empty();
+		return nearest;
 	}
 
-	private static String reason(CatalogModule module, String subject, RolloutShare share) {
-		if (module.rollout().size() == 1) {
-			return "everyone is given " + share.version();
+	private static Decision decide(CatalogModule module, Audience audience, @Nullable RolloutOverride override) {
+		if (override == null) {
+			return decide(module.module(), STABLE, module.rollout(), audience);
 		}
-		BigDecimal bucket = BigDecimal.valueOf(Bucket.of(module.module(), SALT, subject), 2);
-		return "falls at %s of 100, where %s is given".formatted(bucket.toPlainString(), share.version());
+		String channel = override.channel();
+		return (channel != null) ? decide(module.module(), channel, module.channel(channel), audience)
+				: new Decision(override.version(), null);
+	}
+
+	private static Decision decide(String module, String channel, List<RolloutShare> segments, Audience audience) {
+		if (segments.size() <= 1) {
+			// No hash for the usual case: a person's catalog has thousands of modules.
+			return new Decision(segments.isEmpty() ? null : segments.getFirst().version(), null);
+		}
+		int bucket = Bucket.of(module, channel, audience.subject());
+		int end = 0;
+		for (RolloutShare share : segments) {
+			end += share.buckets();
+			if (bucket < end) {
+				return new Decision(share.version(), bucket);
+			}
+		}
+		throw new IllegalStateException("shares of %s in %s do not add up to 100".formatted(module, channel));
+	}
+
+	private static String reason(Resolution.Rule rule, String version) {
+		String who = (rule.kind() == RuleKind.SHARE) ? "everyone" : rule.kind().text() + " " + rule.name();
+		Integer bucket = rule.bucket();
+		if (bucket != null) {
+			String place = BigDecimal.valueOf(bucket, 2).toPlainString();
+			return (rule.kind() == RuleKind.SHARE) ? "falls at %s of 100, where %s is given".formatted(place, version)
+					: "%s is given channel %s, where they fall at %s of 100 and get %s".formatted(who, rule.channel(),
+							place, version);
+		}
+		return (rule.kind() == RuleKind.SHARE || rule.channel() == null) ? "%s is given %s".formatted(who, version)
+				: "%s is given channel %s, which points at %s".formatted(who, rule.channel(), version);
+	}
+
+	/**
+	 * What came out.
+	 *
+	 * @param version {@code null} when nothing is rolled out
+	 * @param bucket {@code null} when it was not needed
+	 */
+	private record Decision(@Nullable String version, @Nullable Integer bucket) {
+
 	}
 
 }

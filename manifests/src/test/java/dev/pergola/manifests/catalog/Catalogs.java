@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.pergola.manifests.Entry;
@@ -24,12 +25,23 @@ final class Catalogs {
 				List.of(), null, List.of(), List.of(), Events.NONE);
 	}
 
-	static CatalogModule module(String module, List<RolloutShare> rollout, GroupOverride... overrides) {
+	static CatalogModule module(String module, List<RolloutShare> rollout, RolloutOverride... overrides) {
+		return module(module, rollout, Map.of(), overrides);
+	}
+
+	static CatalogModule module(String module, List<RolloutShare> rollout, Map<String, List<RolloutShare>> channels,
+			RolloutOverride... overrides) {
 		Map<String, Manifest> versions = new LinkedHashMap<>();
-		Stream.concat(rollout.stream().map(RolloutShare::version), Stream.of(overrides).map(GroupOverride::version))
+		Stream.concat(Stream.of(rollout), channels.values().stream())
+			.flatMap(List::stream)
+			.map(RolloutShare::version)
+			.forEach((version) -> versions.put(version, manifest(module, version)));
+		Stream.of(overrides)
+			.map(RolloutOverride::version)
+			.filter(Objects::nonNull)
 			.forEach((version) -> versions.put(version, manifest(module, version)));
 		return new CatalogModule(module, "team", true, null, URI.create("http://localhost:1"), rollout,
-				List.of(overrides), versions);
+				List.of(overrides), channels, versions);
 	}
 
 }

@@ -2,10 +2,11 @@ package dev.pergola.manifests.catalog;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import dev.pergola.manifests.Manifest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ class ResolverTests {
 	private static final List<String> SUBJECTS = IntStream.range(0, 200_000).mapToObj((i) -> "person-" + i).toList();
 
 	@Test
+	@Tag("registry-10")
 	void noShareIsNobodyAndAllIsEveryone() {
 		assertThat(served(Catalogs.module("m", List.of(RolloutShare.of("2.0.0", 0), RolloutShare.of("1.0.0", 100))),
 				"2.0.0"))
@@ -30,6 +32,7 @@ class ResolverTests {
 	}
 
 	@ParameterizedTest
+	@Tag("registry-10")
 	@ValueSource(doubles = { 0.01, 0.25, 1, 5, 10, 33.33, 50, 99.99 })
 	void aShareIsServedAsExactlyAsChanceAllows(double share) {
 		CatalogModule module = Catalogs.module("partnerships",
@@ -38,6 +41,7 @@ class ResolverTests {
 	}
 
 	@Test
+	@Tag("registry-10")
 	void everyBucketIsUsed() {
 		long[] counts = new long[Bucket.COUNT];
 		SUBJECTS.forEach((subject) -> counts[Bucket.of("m", "stable", subject)]++);
@@ -50,6 +54,7 @@ class ResolverTests {
 	}
 
 	@Test
+	@Tag("registry-10")
 	void modulesAndSaltsAreIndependent() {
 		assertThat(correlation("partnerships", "stable", "deals", "stable")).isEqualTo(0, within(0.01));
 		assertThat(correlation("a", "stable", "b", "stable")).isEqualTo(0, within(0.01));
@@ -58,6 +63,7 @@ class ResolverTests {
 
 	/** Frozen: a change of these moves every person of every running rollout. */
 	@Test
+	@Tag("registry-10")
 	void bucketsAreTheSameForEver() {
 		assertThat(Bucket.of("partnerships", "stable", "business")).isEqualTo(1281);
 		assertThat(Bucket.of("partnerships", "stable", "Zoë ✓")).isEqualTo(5321);
@@ -65,30 +71,110 @@ class ResolverTests {
 	}
 
 	@Test
-	void aGroupComesBeforeShares() {
+	@Tag("registry-11")
+	void theNearerRuleWins() {
 		CatalogModule module = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)),
-				new GroupOverride("beta", "2.0.0"), new GroupOverride("alpha", "3.0.0"));
-		assertThat(Resolver.version(module, "x", Set.of("alpha", "beta"))).map(Manifest::version).contains("2.0.0");
-		assertThat(Resolver.version(module, "x", Set.of("alpha"))).map(Manifest::version).contains("3.0.0");
-		assertThat(Resolver.version(module, "x", Set.of("gamma"))).map(Manifest::version).contains("1.0.0");
+				to(RuleKind.GROUP, "beta", 2), to(RuleKind.ROLE, "admin", 3), to(RuleKind.TENANT, "acme", 4),
+				to(RuleKind.PERSON, "ada", 5));
+		Audience ada = new Audience("ada", "acme", Set.of("admin"), Set.of("beta"));
+		assertThat(version(module, ada)).isEqualTo("5.0.0");
+		assertThat(version(module, new Audience("bob", "acme", ada.roles(), ada.groups()))).isEqualTo("4.0.0");
+		assertThat(version(module, new Audience("bob", "other", ada.roles(), ada.groups()))).isEqualTo("3.0.0");
+		assertThat(version(module, new Audience("bob", null, Set.of("other"), ada.groups()))).isEqualTo("2.0.0");
+		assertThat(version(module, Audience.of("bob"))).isEqualTo("1.0.0");
 	}
 
 	@Test
+	@Tag("registry-11")
+	void ofTwoRulesOfOneKindTheFirstCounts() {
+		CatalogModule module = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)),
+				to(RuleKind.GROUP, "beta", 2), to(RuleKind.GROUP, "alpha", 3));
+		assertThat(version(module, in("alpha", "beta"))).isEqualTo("2.0.0");
+		assertThat(version(module, in("alpha"))).isEqualTo("3.0.0");
+		assertThat(version(module, in("gamma"))).isEqualTo("1.0.0");
+	}
+
+	@Test
+	@Tag("registry-11")
+	void rolesPermissionsAndTeamsAreGroups() {
+		CatalogModule module = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)),
+				to(RuleKind.GROUP, "beta", 2));
+		for (Audience each : List.of(Audience.of("x", null, Set.of("beta"), Set.of(), Set.of()),
+				Audience.of("x", null, Set.of(), Set.of("beta"), Set.of()),
+				Audience.of("x", null, Set.of(), Set.of(), Set.of("beta")))) {
+			assertThat(version(module, each)).isEqualTo("2.0.0");
+		}
+		CatalogModule role = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)), to(RuleKind.ROLE, "beta", 2));
+		assertThat(version(role, in("beta"))).as("a group is no role").isEqualTo("1.0.0");
+	}
+
+	@Test
+	@Tag("registry-11")
+	void aRuleMayGiveAChannelWithBucketsOfItsOwn() {
+		List<RolloutShare> halves = List.of(RolloutShare.of("3.0.0", 50), RolloutShare.of("2.0.0", 50));
+		CatalogModule module = Catalogs.module("m", halves, Map.of("canary", halves),
+				RolloutOverride.toChannel(RuleKind.GROUP, "beta", "canary"));
+		long same = SUBJECTS.stream()
+			.filter((subject) -> version(module, Audience.of(subject))
+				.equals(version(module, new Audience(subject, null, Set.of(), Set.of("beta")))))
+			.count();
+		assertThat(100.0 * same / SUBJECTS.size()).isEqualTo(50, within(0.5));
+	}
+
+	@Test
+	@Tag("registry-11")
+	void aChannelThatPointsAtNothingIsPassedOver() {
+		CatalogModule module = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)), Map.of("empty", List.of()),
+				RolloutOverride.toChannel(RuleKind.PERSON, "x", "empty"),
+				RolloutOverride.toChannel(RuleKind.ROLE, "beta", "gone"), to(RuleKind.GROUP, "beta", 2));
+		assertThat(version(module, in("beta"))).isEqualTo("2.0.0");
+		assertThat(version(module, in("alpha"))).isEqualTo("1.0.0");
+	}
+
+	@Test
+	@Tag("registry-11")
 	void saysWhy() {
-		CatalogModule shares = Catalogs.module("m", List.of(RolloutShare.of("2.0.0", 50), RolloutShare.of("1.0.0", 50)),
-				new GroupOverride("beta", "2.0.0"));
-		assertThat(Resolver.resolve(shares, "x", Set.of("beta")).orElseThrow().reason())
-			.isEqualTo("group beta is given 2.0.0");
-		assertThat(Resolver.resolve(shares, "x", Set.of()).orElseThrow().reason())
+		List<RolloutShare> halves = List.of(RolloutShare.of("2.0.0", 50), RolloutShare.of("1.0.0", 50));
+		CatalogModule shares = Catalogs.module("m", halves,
+				Map.of("canary", List.of(RolloutShare.of("3.0.0", 100)), "mixed", halves),
+				to(RuleKind.GROUP, "beta", 2), RolloutOverride.toChannel(RuleKind.TENANT, "acme", "canary"),
+				RolloutOverride.toChannel(RuleKind.ROLE, "admin", "mixed"));
+		assertThat(Resolver.resolve(shares, in("beta"))).contains(new Resolution("x", "2.0.0",
+				"group beta is given 2.0.0", new Resolution.Rule(RuleKind.GROUP, "beta", null, null)));
+		assertThat(Resolver.resolve(shares, new Audience("x", "acme", Set.of(), Set.of())))
+			.contains(new Resolution("x", "3.0.0", "tenant acme is given channel canary, which points at 3.0.0",
+					new Resolution.Rule(RuleKind.TENANT, "acme", "canary", null)));
+		Resolution mixed = Resolver.resolve(shares, new Audience("x", null, Set.of("admin"), Set.of())).orElseThrow();
+		int bucket = Bucket.of("m", "mixed", "x");
+		assertThat(mixed.rule()).isEqualTo(new Resolution.Rule(RuleKind.ROLE, "admin", "mixed", bucket));
+		assertThat(mixed.reason())
+			.isEqualTo("role admin is given channel mixed, where they fall at %s of 100 and get %s"
+				.formatted(BigDecimal.valueOf(bucket, 2), mixed.version()));
+		assertThat(Resolver.resolve(shares, in("gamma")).orElseThrow().reason())
 			.matches("falls at \\d+\\.\\d\\d of 100, where [12]\\.0\\.0 is given");
 		CatalogModule all = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)));
-		assertThat(Resolver.resolve(all, "x", Set.of()))
-			.contains(new Resolution("x", "1.0.0", "everyone is given 1.0.0"));
+		assertThat(Resolver.resolve(all, Audience.of("x"))).contains(new Resolution("x", "1.0.0",
+				"everyone is given 1.0.0", new Resolution.Rule(RuleKind.SHARE, null, "stable", null)));
 	}
 
 	@Test
 	void nothingRolledOutIsNothing() {
-		assertThat(Resolver.version(Catalogs.module("m", List.of()), "x", Set.of())).isEmpty();
+		assertThat(Resolver.version(Catalogs.module("m", List.of()), Audience.of("x"))).isEmpty();
+		assertThat(Resolver.resolve(Catalogs.module("m", List.of()), Audience.of("x"))).isEmpty();
+	}
+
+	private static RolloutOverride to(RuleKind kind, String name, int major) {
+		return RolloutOverride.toVersion(kind, name, major + ".0.0");
+	}
+
+	private static Audience in(String... groups) {
+		return new Audience("x", null, Set.of(), Set.of(groups));
+	}
+
+	private static String version(CatalogModule module, Audience audience) {
+		String version = Resolver.version(module, audience).orElseThrow().version();
+		assertThat(Resolver.resolve(module, audience).orElseThrow().version()).isEqualTo(version);
+		return version;
 	}
 
 	private static BigDecimal rest(double share) {
@@ -97,7 +183,7 @@ class ResolverTests {
 
 	private static long served(CatalogModule module, String version) {
 		return SUBJECTS.stream()
-			.filter((subject) -> Resolver.version(module, subject, Set.of()).orElseThrow().version().equals(version))
+			.filter((subject) -> Resolver.version(module, Audience.of(subject)).orElseThrow().version().equals(version))
 			.count();
 	}
 

@@ -116,7 +116,7 @@ class RolloutLayoutTests {
 	}
 
 	private static String version(CatalogModule module, String subject) {
-		return Resolver.version(module, subject, Set.of()).orElseThrow().version();
+		return Resolver.version(module, Audience.of(subject)).orElseThrow().version();
 	}
 
 	private static int movedBuckets(List<RolloutShare> before, List<RolloutShare> after) {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.Version;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.Navigation;
+import dev.pergola.manifests.catalog.RolloutOverride;
+import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Journal.Revision;
 import dev.pergola.registry.module.Module;
@@ -76,22 +79,37 @@ public final class CatalogAssembler {
 		Map<String, Map<String, Manifest>> manifests = this.live.load();
 		List<CatalogModule> assembled = new ArrayList<>();
 		for (Module module : this.modules.all()) {
-			Channel stable = all.getOrDefault(module.name(), Map.of()).getOrDefault(Channel.STABLE, Channel.NONE);
-			assemble(module, stable, manifests.getOrDefault(module.name(), Map.of())).ifPresent(assembled::add);
+			assemble(module, all.getOrDefault(module.name(), Map.of()), manifests.getOrDefault(module.name(), Map.of()))
+				.ifPresent(assembled::add);
 		}
 		return assembled;
 	}
 
 	/** A module that does not fit together any more must not take the others with it. */
-	private Optional<CatalogModule> assemble(Module module, Channel stable, Map<String, Manifest> versions) {
+	private Optional<CatalogModule> assemble(Module module, Map<String, Channel> channels,
+			Map<String, Manifest> versions) {
+		Channel stable = channels.getOrDefault(Channel.STABLE, Channel.NONE);
 		try {
 			return Optional.of(new CatalogModule(module.name(), module.team(), module.enabled(), module.reason(),
-					upstream(module, versions), stable.segments(), stable.overrides(), versions));
+					upstream(module, versions), stable.segments(), stable.overrides(), given(stable, channels),
+					versions));
 		}
 		catch (IllegalArgumentException ex) {
 			LOGGER.error("module is left out of the catalog, module={} problem={}", module.name(), ex.getMessage());
 			return Optional.empty();
 		}
+	}
+
+	/** Channels that an override of {@code stable} names. */
+	private static Map<String, List<RolloutShare>> given(Channel stable, Map<String, Channel> channels) {
+		Map<String, List<RolloutShare>> given = new TreeMap<>();
+		stable.overrides()
+			.stream()
+			.map(RolloutOverride::channel)
+			.filter(Objects::nonNull)
+			.filter(channels::containsKey)
+			.forEach((name) -> given.put(name, channels.getOrDefault(name, Channel.NONE).segments()));
+		return given;
 	}
 
 	/** The address that the highest version declares counts. */

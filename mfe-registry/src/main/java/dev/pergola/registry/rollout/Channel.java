@@ -2,8 +2,9 @@ package dev.pergola.registry.rollout;
 
 import java.util.List;
 
-import dev.pergola.manifests.catalog.GroupOverride;
+import dev.pergola.manifests.catalog.Resolver;
 import dev.pergola.manifests.catalog.RolloutLayout;
+import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
 
 /**
@@ -11,12 +12,13 @@ import dev.pergola.manifests.catalog.RolloutShare;
  *
  * @param segments shares in the order of the buckets, adding up to 100; empty when nobody
  * gets a version by share
- * @param overrides versions of named groups; of two that fit, the first counts
+ * @param overrides what single persons, tenants, roles and groups get; only those of
+ * channel {@code stable} count
  */
-public record Channel(List<RolloutShare> segments, List<GroupOverride> overrides) {
+public record Channel(List<RolloutShare> segments, List<RolloutOverride> overrides) {
 
-	/** The channel in the catalog. */
-	public static final String STABLE = "stable";
+	/** The channel everybody starts in. */
+	public static final String STABLE = Resolver.STABLE;
 
 	/** A channel that points at nothing. */
 	public static final Channel NONE = new Channel(List.of(), List.of());
@@ -39,7 +41,7 @@ public record Channel(List<RolloutShare> segments, List<GroupOverride> overrides
 	 *
 	 * @param rollout each version once
 	 */
-	public record ChannelState(List<RolloutShare> rollout, List<GroupOverride> overrides) {
+	public record ChannelState(List<RolloutShare> rollout, List<RolloutOverride> overrides) {
 
 	}
 

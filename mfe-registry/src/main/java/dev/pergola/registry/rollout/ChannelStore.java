@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.pergola.manifests.catalog.GroupOverride;
+import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
+import dev.pergola.manifests.catalog.RuleKind;
 import dev.pergola.registry.database.RegistryDatabase;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +24,7 @@ public final class ChannelStore {
 			""";
 
 	private static final String SELECT_OVERRIDES = """
-			select module, channel, group_name, version
+			select module, channel, kind, name, version, target
 			from channel_override
 			order by module, channel, place
 			""";
@@ -36,7 +37,7 @@ public final class ChannelStore {
 			""";
 
 	private static final String SELECT_OVERRIDES_OF = """
-			select module, channel, group_name, version
+			select module, channel, kind, name, version, target
 			from channel_override
 			where module = :module
 			order by channel, place
@@ -48,8 +49,8 @@ public final class ChannelStore {
 			""";
 
 	private static final String INSERT_OVERRIDE = """
-			insert into channel_override (module, channel, place, group_name, version)
-			values (:module, :channel, :place, :group, :version)
+			insert into channel_override (module, channel, place, kind, name, version, target)
+			values (:module, :channel, :place, :kind, :name, :version, :target)
 			""";
 
 	private static final String DELETE_SHARES = """
@@ -99,13 +100,15 @@ public final class ChannelStore {
 				.update();
 		}
 		for (int place = 0; place < channel.overrides().size(); place++) {
-			GroupOverride override = channel.overrides().get(place);
+			RolloutOverride override = channel.overrides().get(place);
 			this.jdbc.sql(INSERT_OVERRIDE)
 				.param("module", module)
 				.param("channel", name)
 				.param("place", place)
-				.param("group", override.group())
+				.param("kind", override.kind().text())
+				.param("name", override.name())
 				.param("version", override.version())
+				.param("target", override.channel())
 				.update();
 		}
 	}
@@ -117,16 +120,17 @@ public final class ChannelStore {
 			list(segments, row.getString("module"), row.getString("channel"))
 				.add(new RolloutShare(row.getString("version"), row.getBigDecimal("share")));
 		});
-		Map<String, Map<String, List<GroupOverride>>> groups = new TreeMap<>();
+		Map<String, Map<String, List<RolloutOverride>>> rules = new TreeMap<>();
 		overrides.query((row) -> {
 			list(segments, row.getString("module"), row.getString("channel"));
-			list(groups, row.getString("module"), row.getString("channel"))
-				.add(new GroupOverride(row.getString("group_name"), row.getString("version")));
+			list(rules, row.getString("module"), row.getString("channel"))
+				.add(new RolloutOverride(RuleKind.of(row.getString("kind")), row.getString("name"),
+						row.getString("version"), row.getString("target")));
 		});
 		Map<String, Map<String, Channel>> channels = new TreeMap<>();
 		segments.forEach((module, byName) -> byName
 			.forEach((name, list) -> channels.computeIfAbsent(module, (key) -> new TreeMap<>())
-				.put(name, new Channel(list, groups.getOrDefault(module, Map.of()).getOrDefault(name, List.of())))));
+				.put(name, new Channel(list, rules.getOrDefault(module, Map.of()).getOrDefault(name, List.of())))));
 		return channels;
 	}
 

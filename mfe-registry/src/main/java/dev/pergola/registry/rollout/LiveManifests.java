@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Manifests of the versions that channel {@code stable} names. A manifest never changes,
- * so each is read once while it is live.
+ * Manifests of the versions that channel {@code stable} names, and those channels that an
+ * override of it names. A manifest never changes, so each is read once while it is live.
  */
 public final class LiveManifests {
 
@@ -25,7 +25,12 @@ public final class LiveManifests {
 	private static final String SELECT = """
 			select module, version from channel_share where channel = 'stable'
 			union
-			select module, version from channel_override where channel = 'stable'
+			select module, version from channel_override where channel = 'stable' and version is not null
+			union
+			select share.module, share.version
+			from channel_share share
+			join channel_override given on given.module = share.module and given.target = share.channel
+			where given.channel = 'stable'
 			order by module, version
 			""";
 

@@ -1,16 +1,15 @@
 package dev.pergola.registry.rollout;
 
-import dev.pergola.registry.request.Findings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import dev.pergola.manifests.Finding;
-import dev.pergola.manifests.catalog.GroupOverride;
+import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
+import dev.pergola.registry.request.Findings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,44 +17,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rollout shares in percent, adding up to 100; empty only together with overrides,
  * when nobody gets a version by share
- * @param overrides versions of named groups
+ * @param overrides what single persons, tenants, roles and groups get; only for channel
+ * {@code stable}
  */
-record RolloutRequest(@Nullable List<@Nullable Share> rollout, @Nullable List<@Nullable Group> overrides) {
+record RolloutRequest(List<@Nullable Share> rollout, List<@Nullable OverrideRequest> overrides) {
 
 	private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
-	private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+	RolloutRequest {
+		rollout = (rollout != null) ? rollout : List.of();
+		overrides = (overrides != null) ? overrides : List.of();
+	}
 
 	/**
 	 * Everything wrong with it.
-	 * @param versions names of the versions there are
+	 * @param known what it may name
+	 * @param maxOverrides how many overrides a channel may have
 	 */
-	List<Finding> findings(Set<String> versions) {
+	List<Finding> findings(Known known, int maxOverrides) {
 		List<Finding> findings = new ArrayList<>();
-		List<@Nullable Share> shares = (this.rollout != null) ? this.rollout : List.of();
-		List<@Nullable Group> groups = (this.overrides != null) ? this.overrides : List.of();
-		Set<String> seenVersions = new HashSet<>();
-		BigDecimal sum = BigDecimal.ZERO;
-		for (int i = 0; i < shares.size(); i++) {
-			Share share = shares.get(i);
-			checkVersion((share != null) ? share.version() : null, "/rollout/" + i, versions, findings);
-			sum = sum.add(checkShare(share, "/rollout/" + i + "/share", findings));
-			if (share != null && share.version() != null && !seenVersions.add(share.version())) {
-				findings.add(Findings.at("/rollout/" + i + "/version", "names a version twice"));
+		checkShares(known.versions(), findings);
+		if (!this.overrides.isEmpty() && !known.channel().equals(Channel.STABLE)) {
+			findings.add(Findings.at("/overrides", "only channel stable has overrides"));
+		}
+		if (this.overrides.size() > maxOverrides) {
+			findings
+				.add(Findings.at("/overrides", "there are %d (expected: %d at most; a group serves many people at once)"
+					.formatted(this.overrides.size(), maxOverrides)));
+			return findings;
+		}
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < this.overrides.size(); i++) {
+			OverrideRequest override = this.overrides.get(i);
+			String pointer = "/overrides/" + i;
+			if (override == null) {
+				findings.add(Findings.at(pointer, "is missing"));
+			}
+			else {
+				findings.addAll(override.findings(pointer, known, seen));
 			}
 		}
-		if (sum.compareTo(ALL) != 0 && (groups.isEmpty() || !shares.isEmpty())) {
-			findings.add(Findings.at("/rollout",
-					"shares add up to %s (expected: 100)".formatted(sum.stripTrailingZeros().toPlainString())));
-		}
-		checkGroups(groups, versions, findings);
 		return findings;
 	}
 
 	/** Only after {@link #findings} had nothing to say. */
 	List<RolloutShare> shares() {
 		List<RolloutShare> shares = new ArrayList<>();
-		for (Share share : (this.rollout != null) ? this.rollout : List.<@Nullable Share>of()) {
+		for (Share share : this.rollout) {
 			if (share != null && share.version() != null && share.share() != null) {
 				shares.add(new RolloutShare(share.version(), share.share()));
 			}
@@ -64,33 +72,35 @@ record RolloutRequest(@Nullable List<@Nullable Share> rollout, @Nullable List<@N
 	}
 
 	/** Only after {@link #findings} had nothing to say. */
-	List<GroupOverride> groups() {
-		List<GroupOverride> groups = new ArrayList<>();
-		for (Group override : (this.overrides != null) ? this.overrides : List.<@Nullable Group>of()) {
-			if (override != null && override.group() != null && override.version() != null) {
-				groups.add(new GroupOverride(override.group(), override.version()));
+	List<RolloutOverride> rules() {
+		List<RolloutOverride> rules = new ArrayList<>();
+		for (OverrideRequest override : this.overrides) {
+			if (override != null) {
+				rules.add(override.toOverride());
 			}
 		}
-		return groups;
+		return rules;
 	}
 
-	private static void checkGroups(List<@Nullable Group> groups, Set<String> versions, List<Finding> findings) {
+	private void checkShares(Set<String> versions, List<Finding> findings) {
 		Set<String> seen = new HashSet<>();
-		for (int i = 0; i < groups.size(); i++) {
-			Group override = groups.get(i);
-			String group = (override != null) ? override.group() : null;
-			checkVersion((override != null) ? override.version() : null, "/overrides/" + i, versions, findings);
-			if (group == null || !GROUP.matcher(group).matches()) {
-				findings.add(Findings.at("/overrides/" + i + "/group", "must match " + GROUP));
+		BigDecimal sum = BigDecimal.ZERO;
+		for (int i = 0; i < this.rollout.size(); i++) {
+			Share share = this.rollout.get(i);
+			String version = (share != null) ? share.version() : null;
+			checkVersion(version, "/rollout/" + i, versions, findings);
+			sum = sum.add(checkShare(share, "/rollout/" + i + "/share", findings));
+			if (version != null && !seen.add(version)) {
+				findings.add(Findings.at("/rollout/" + i + "/version", "names a version twice"));
 			}
-			else if (!seen.add(group)) {
-				findings.add(Findings.at("/overrides/" + i + "/group", "names a group twice"));
-			}
+		}
+		if (sum.compareTo(ALL) != 0 && (this.overrides.isEmpty() || !this.rollout.isEmpty())) {
+			findings.add(Findings.at("/rollout",
+					"shares add up to %s (expected: 100)".formatted(sum.stripTrailingZeros().toPlainString())));
 		}
 	}
 
-	private static void checkVersion(@Nullable String version, String pointer, Set<String> versions,
-			List<Finding> findings) {
+	static void checkVersion(@Nullable String version, String pointer, Set<String> versions, List<Finding> findings) {
 		if (version == null) {
 			findings.add(Findings.at(pointer + "/version", "is missing"));
 		}
@@ -108,13 +118,19 @@ record RolloutRequest(@Nullable List<@Nullable Share> rollout, @Nullable List<@N
 		return value;
 	}
 
-	/** A share in percent. */
-	record Share(@Nullable String version, @Nullable BigDecimal share) {
+	/**
+	 * What a request may name.
+	 *
+	 * @param channel channel it is for
+	 * @param versions versions of the module
+	 * @param channels channels of the module that point at something
+	 */
+	record Known(String channel, Set<String> versions, Set<String> channels) {
 
 	}
 
-	/** A group and its version. */
-	record Group(@Nullable String group, @Nullable String version) {
+	/** A share in percent. */
+	record Share(@Nullable String version, @Nullable BigDecimal share) {
 
 	}
 

@@ -3,13 +3,14 @@ package dev.pergola.registry.rollout;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.pergola.manifests.Finding;
-import dev.pergola.manifests.catalog.GroupOverride;
 import dev.pergola.manifests.catalog.RolloutLayout;
+import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.audit.AuditFact;
@@ -23,6 +24,7 @@ import dev.pergola.registry.module.ModuleVersion;
 import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.request.IfMatch;
 import dev.pergola.registry.request.InvalidRequestException;
+import dev.pergola.registry.rollout.RolloutRequest.Known;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +42,16 @@ public final class Rollouts {
 
 	private final LiveManifests live;
 
+	private final RolloutProperties properties;
+
 	public Rollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
-			LiveManifests live) {
+			LiveManifests live, RolloutProperties properties) {
 		this.journal = journal;
 		this.modules = modules;
 		this.versions = versions;
 		this.channels = channels;
 		this.live = live;
+		this.properties = properties;
 	}
 
 	ChannelChange change(Caller caller, String module, String name, RolloutRequest request, @Nullable String ifMatch) {
@@ -57,22 +62,18 @@ public final class Rollouts {
 			@Nullable String ifMatch) {
 		Module module = this.modules.get(name);
 		caller.requireChange(module.team());
-		Channel before = this.channels.of(name).getOrDefault(channelName, Channel.NONE);
+		Map<String, Channel> channels = new TreeMap<>(this.channels.of(name));
+		Channel before = channels.getOrDefault(channelName, Channel.NONE);
 		IfMatch.allow(ifMatch, module.revision(), before::state);
-		Set<String> known = this.versions.of(name)
-			.stream()
-			.map(ModuleVersion::version)
-			.collect(Collectors.toCollection(LinkedHashSet::new));
-		refuse(request.findings(known));
+		refuse(request.findings(known(name, channelName, channels), this.properties.maxOverrides()));
 		List<RolloutShare> wanted = request.shares();
 		List<RolloutShare> segments = wanted.isEmpty() ? List.of() : RolloutLayout.next(before.segments(), wanted);
-		Channel after = new Channel(segments, request.groups());
+		Channel after = new Channel(segments, request.rules());
 		if (after.equals(before)) {
 			return new ChannelChange(after, module.revision());
 		}
-		if (channelName.equals(Channel.STABLE)) {
-			refuse(conflicts(name, after));
-		}
+		channels.put(channelName, after);
+		refuse(conflicts(name, channels));
 		this.channels.replace(name, channelName, after);
 		this.modules.touch(name, write.revision());
 		write.record(new AuditFact("channel.change", name + "/" + channelName, name, before.state(), after.state()));
@@ -80,22 +81,46 @@ public final class Rollouts {
 	}
 
 	/** Two modules may both have been published before either was live. */
-	private List<Finding> conflicts(String name, Channel after) {
+	private List<Finding> conflicts(String name, Map<String, Channel> channels) {
 		Conflicts conflicts = Conflicts.among(this.live.load(), name);
 		List<Finding> findings = new ArrayList<>();
-		Stream
-			.concat(after.segments().stream().map(RolloutShare::version),
-					after.overrides().stream().map(GroupOverride::version))
-			.distinct()
-			.forEach(
-					(version) -> this.live.read(name, version)
-						.ifPresentOrElse(
-								(manifest) -> conflicts.of(manifest)
-									.forEach((finding) -> findings.add(Findings.at("/rollout",
-											"version %s: %s".formatted(version, finding.message())))),
-								() -> findings.add(Findings.at("/rollout",
-										"version %s: its manifest cannot be read any more".formatted(version)))));
+		live(channels).forEach(
+				(version) -> this.live.read(name, version)
+					.ifPresentOrElse(
+							(manifest) -> conflicts.of(manifest)
+								.forEach((finding) -> findings.add(Findings.at("/rollout",
+										"version %s: %s".formatted(version, finding.message())))),
+							() -> findings.add(Findings.at("/rollout",
+									"version %s: its manifest cannot be read any more".formatted(version)))));
 		return findings;
+	}
+
+	/** Versions that anybody gets. */
+	private static Set<String> live(Map<String, Channel> channels) {
+		Channel stable = channels.getOrDefault(Channel.STABLE, Channel.NONE);
+		Set<String> versions = new LinkedHashSet<>();
+		stable.segments().forEach((share) -> versions.add(share.version()));
+		for (RolloutOverride override : stable.overrides()) {
+			String version = override.version();
+			if (version != null) {
+				versions.add(version);
+			}
+			String channel = override.channel();
+			if (channel != null) {
+				channels.getOrDefault(channel, Channel.NONE)
+					.segments()
+					.forEach((share) -> versions.add(share.version()));
+			}
+		}
+		return versions;
+	}
+
+	private Known known(String module, String channel, Map<String, Channel> channels) {
+		Set<String> names = this.versions.of(module)
+			.stream()
+			.map(ModuleVersion::version)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		return new Known(channel, names, channels.keySet());
 	}
 
 	private static void refuse(List<Finding> findings) {

@@ -31,7 +31,7 @@ final class Catalogs {
 				new Entry(EntryFormat.ESM, "a.js", List.of()), Map.of(), Map.of(), List.of(), List.of(), List.of(),
 				List.of(), null, List.of(), List.of(), Events.NONE);
 		return new CatalogModule(module, "team", true, null, null, List.of(RolloutShare.of("1.0.0", 100)), List.of(),
-				Map.of("1.0.0", manifest));
+				Map.of(), Map.of("1.0.0", manifest));
 	}
 
 }

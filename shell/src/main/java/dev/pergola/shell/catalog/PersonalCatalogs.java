@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import dev.pergola.manifests.EventPublication;
 import dev.pergola.manifests.Manifest;
+import dev.pergola.manifests.catalog.Audience;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.Resolver;
@@ -61,7 +62,7 @@ public final class PersonalCatalogs {
 	 */
 	public PersonalCatalog of(Person person, Locale locale) {
 		Catalog catalog = this.whole.get();
-		Key key = new Key(catalog.revision(), person.grants(), versions(catalog, person), locale);
+		Key key = new Key(catalog.revision(), person.grants(), versions(catalog, person.audience()), locale);
 		synchronized (this.kept) {
 			PersonalCatalog known = this.kept.get(key);
 			if (known != null) {
@@ -88,11 +89,11 @@ public final class PersonalCatalogs {
 	/*
 	 * Only modules that have more than one live version tell people apart.
 	 */
-	private Map<String, String> versions(Catalog catalog, Person person) {
+	private Map<String, String> versions(Catalog catalog, Audience audience) {
 		Map<String, String> versions = new HashMap<>();
 		for (CatalogModule module : catalog.modules()) {
 			if (module.rollout().size() > 1 || !module.overrides().isEmpty()) {
-				Resolver.version(module, person.subject(), person.grants())
+				Resolver.version(module, audience)
 					.ifPresent((manifest) -> versions.put(module.module(), manifest.version()));
 			}
 		}
@@ -101,9 +102,9 @@ public final class PersonalCatalogs {
 
 	private PersonalCatalog make(Catalog catalog, Person person, Locale locale) {
 		List<LiveModule> modules = new ArrayList<>();
+		Audience audience = person.audience();
 		for (CatalogModule module : catalog.modules()) {
-			Resolver.version(module, person.subject(), person.grants())
-				.ifPresent((manifest) -> modules.add(new LiveModule(module, manifest)));
+			Resolver.version(module, audience).ifPresent((manifest) -> modules.add(new LiveModule(module, manifest)));
 		}
 		CatalogDocument document = document(catalog, modules, person, locale);
 		String importMap = this.json.writeValueAsString(ImportMap.of(this.assets, document)).replace("<", "\\u003c");

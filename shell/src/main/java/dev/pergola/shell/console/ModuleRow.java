@@ -3,8 +3,12 @@ package dev.pergola.shell.console;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.pergola.manifests.catalog.CatalogModule;
+import dev.pergola.manifests.catalog.RolloutOverride;
+import dev.pergola.manifests.catalog.RuleKind;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param versions what was published, newest first
  */
 public record ModuleRow(String module, String team, boolean enabled, String reason, List<Share> shares,
-		List<Group> groups, List<Published> versions) {
+		List<Rule> rules, List<Published> versions) {
 
 	/** Modules of an answer of {@code GET /registry/v1/modules}. */
 	public static List<ModuleRow> list(RegistryAnswer answer) {
@@ -33,10 +37,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 					.valueStream()
 					.map((share) -> new Share(text(share, "version"), share.path("share").asString("0")))
 					.toList(),
-				stable.path("overrides")
-					.valueStream()
-					.map((group) -> new Group(text(group, "group"), text(group, "version")))
-					.toList(),
+				stable.path("overrides").valueStream().map(Rule::of).toList(),
 				versions.isEmpty() && latest.isObject() ? List.of(Published.of(latest)) : versions);
 	}
 
@@ -48,7 +49,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 					.stream()
 					.map((share) -> new Share(share.version(), share.share().toPlainString()))
 					.toList(),
-				module.overrides().stream().map((group) -> new Group(group.group(), group.version())).toList(),
+				module.overrides().stream().map(Rule::of).toList(),
 				module.versions().keySet().stream().map((version) -> new Published(version, "", "", 0)).toList());
 	}
 
@@ -85,8 +86,25 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 
 	}
 
-	/** Group that gets a version. */
-	public record Group(String group, String version) {
+	/**
+	 * Somebody who gets something of their own.
+	 *
+	 * @param kind {@code person}, {@code tenant}, {@code role} or {@code group}
+	 * @param version version they get, empty when they get a channel
+	 * @param channel channel they get, empty when they get a version
+	 */
+	public record Rule(String kind, String name, String version, String channel) {
+
+		static Rule of(JsonNode override) {
+			String kind = Stream.of(RuleKind.values()).map(RuleKind::text).filter(override::has).findFirst().orElse("");
+			return new Rule(kind, text(override, kind), text(override, "version"), text(override, "channel"));
+		}
+
+		static Rule of(RolloutOverride override) {
+			return new Rule(override.kind().text(), override.name(), Objects.toString(override.version(), ""),
+					Objects.toString(override.channel(), ""));
+		}
+
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.pergola.manifests.catalog.Audience;
 import dev.pergola.session.SessionPrincipal;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,21 @@ public record Person(String subject, String name, Set<String> roles, Set<String>
 	}
 
 	/**
-	 * What a manifest's {@code requires} is held against, and the groups a rollout may
-	 * name.
+	 * What a manifest's {@code requires} is held against.
 	 * @return roles and permissions
 	 */
 	public Set<String> grants() {
 		Set<String> grants = new HashSet<>(this.roles);
 		grants.addAll(this.permissions);
 		return grants;
+	}
+
+	/**
+	 * The person as the rules of a rollout know them.
+	 * @return whom a version is chosen for
+	 */
+	public Audience audience() {
+		return Audience.of(this.subject, this.tenant, this.roles, this.permissions, this.teams);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.pergola.registry;
 
+import dev.pergola.registry.bundle.BundleProperties;
 import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.database.DatabaseProperties;
 import dev.pergola.registry.publish.PublishProperties;
@@ -23,8 +24,9 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(before = ReactiveWebSecurityAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.registry.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ RegistryProperties.class, DatabaseProperties.class, PublishProperties.class,
-		CatalogProperties.class, RolloutProperties.class, TeamProperties.class, SecurityProperties.class })
+@EnableConfigurationProperties({ RegistryProperties.class, BundleProperties.class, DatabaseProperties.class,
+		PublishProperties.class, CatalogProperties.class, RolloutProperties.class, TeamProperties.class,
+		SecurityProperties.class })
 @Import({ StoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 

@@ -3,8 +3,8 @@ package dev.pergola.registry;
 import java.time.Clock;
 
 import dev.pergola.registry.audit.AuditStore;
+import dev.pergola.registry.bundle.BundleProperties;
 import dev.pergola.registry.bundle.BundleStore;
-import dev.pergola.registry.bundle.DirectoryBundleStore;
 import dev.pergola.registry.catalog.CatalogAssembler;
 import dev.pergola.registry.catalog.CatalogFeed;
 import dev.pergola.registry.catalog.CatalogProperties;
@@ -39,8 +39,8 @@ class StoreConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BundleStore registryBundleStore(RegistryProperties registry) {
-		return new DirectoryBundleStore(registry.bundles());
+	BundleStore registryBundleStore(BundleProperties properties, RegistryProperties registry) {
+		return properties.open(registry.bundles());
 	}
 
 	@Bean

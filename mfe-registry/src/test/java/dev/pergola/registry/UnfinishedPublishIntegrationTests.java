@@ -1,7 +1,9 @@
 package dev.pergola.registry;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.bundle.ContentHash;
@@ -79,6 +81,16 @@ class UnfinishedPublishIntegrationTests extends RegistryContract {
 		@Override
 		public Resource get(ContentHash hash) {
 			return this.store.get(hash);
+		}
+
+		@Override
+		public void forEach(Instant storedBefore, Consumer<ContentHash> visitor) {
+			this.store.forEach(storedBefore, visitor);
+		}
+
+		@Override
+		public void remove(ContentHash hash) {
+			this.store.remove(hash);
 		}
 
 	}

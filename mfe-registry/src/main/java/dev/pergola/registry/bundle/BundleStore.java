@@ -1,6 +1,8 @@
 package dev.pergola.registry.bundle;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 import org.springframework.core.io.Resource;
 
@@ -19,10 +21,26 @@ public interface BundleStore {
 	void put(ContentHash hash, Path file);
 
 	/**
-	 * Stored content.
+	 * Stored content. The hash is computed anew while it is read, and the last bytes are
+	 * held back until it is known to be right.
 	 * @param hash hash of stored content
-	 * @return readable resource; {@link ContentMissingException} when it was never stored
+	 * @return readable resource; {@link ContentMissingException} when it was never
+	 * stored. Its stream throws {@link ContentDamagedException} when the content is not
+	 * that of the hash
 	 */
 	Resource get(ContentHash hash);
+
+	/**
+	 * Visits what is stored, in no order.
+	 * @param storedBefore younger content is left out
+	 * @param visitor may call {@link #remove}
+	 */
+	void forEach(Instant storedBefore, Consumer<ContentHash> visitor);
+
+	/**
+	 * Removes content; nothing happens when there is none.
+	 * @param hash hash of content that no version names
+	 */
+	void remove(ContentHash hash);
 
 }

@@ -23,6 +23,10 @@ public record ContentHash(String hex) {
 		}
 	}
 
+	static boolean isValid(String text) {
+		return SHAPE.matcher(text).matches();
+	}
+
 	/**
 	 * Hash of all bytes of a stream.
 	 * @param content read to its end, left open

@@ -3,6 +3,7 @@ package dev.pergola.registry.web;
 import java.util.Locale;
 
 import dev.pergola.registry.archive.BundleTooLargeException;
+import dev.pergola.registry.bundle.ContentDamagedException;
 import dev.pergola.registry.caller.NotYourTeamException;
 import dev.pergola.registry.module.SwitchedOffException;
 import dev.pergola.registry.publish.PublishRefusedException;
@@ -42,6 +43,7 @@ final class Problems {
 			case InvalidRequestException ex -> Problem.of(422, "invalid-request", detail).withFindings(ex.findings());
 			case MalformedBodyException ex -> Problem.of(400, "malformed-body", detail);
 			case VersionExistsException ex -> Problem.of(409, "version-exists", detail);
+			case ContentDamagedException ex -> Problem.of(500, "content-damaged", detail);
 			case BundleTooLargeException ex -> Problem.of(413, "bundle-too-large", detail);
 			case UploadTooSlowException ex -> Problem.of(408, "upload-too-slow", detail);
 			case NotFoundException ex -> Problem.of(404, ex.what() + "-not-found", detail);

@@ -1,55 +1,48 @@
 package dev.pergola.registry.bundle;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class DirectoryBundleStoreTests {
+class DirectoryBundleStoreTests extends BundleStoreContract {
 
 	@TempDir
-	private Path folder;
+	private Path directory;
 
-	@Test
-	void keepsContentOnceByItsHash() throws IOException {
-		DirectoryBundleStore store = new DirectoryBundleStore(this.folder.resolve("bundles"));
-		Path file = Files.writeString(this.folder.resolve("file"), "content");
-		ContentHash hash = hash(file);
-		store.put(hash, file);
-		store.put(hash, file);
-		assertThat(store.get(hash).getContentAsString(java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("content");
-		try (Stream<Path> files = Files.walk(this.folder.resolve("bundles"))) {
-			assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+	@Override
+	BundleStore store() {
+		return new DirectoryBundleStore(this.directory);
+	}
+
+	@Override
+	void overwrite(ContentHash hash, byte[] content) {
+		try {
+			Files.write(this.directory.resolve(hash.hex().substring(0, 2)).resolve(hash.hex()), content);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
 	@Test
-	void saysThatContentIsMissing() throws IOException {
-		ContentHash hash = hash(Files.writeString(this.folder.resolve("file"), "content"));
-		assertThatExceptionOfType(ContentMissingException.class)
-			.isThrownBy(() -> new DirectoryBundleStore(this.folder).get(hash));
-	}
-
-	@Test
-	void writesHashesAsSubresourceIntegrityDoes() throws IOException {
-		// openssl dgst -sha384 -binary | openssl base64 -A, over "content"
-		assertThat(hash(Files.writeString(this.folder.resolve("file"), "content")).integrity())
-			.isEqualTo("sha384-" + EXPECTED);
-	}
-
-	private static final String EXPECTED = "VAbr6hYY6bc6cpDF1xbwtHtPH7xdjF54yQEKPgHBjYWUqpQuNTb34BV0JF00ZHUj";
-
-	private static ContentHash hash(Path file) throws IOException {
-		try (InputStream stream = Files.newInputStream(file)) {
-			return ContentHash.of(stream);
-		}
+	void removesWhatAKilledProcessLeftHalfWritten() throws IOException {
+		Path folder = Files.createDirectories(this.directory.resolve("ab"));
+		Path left = Files.writeString(folder.resolve("new-1.part"), "half");
+		Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+		Path young = Files.writeString(folder.resolve("new-2.part"), "half");
+		store().forEach(Instant.now().minus(Duration.ofDays(1)), (hash) -> {
+		});
+		assertThat(left).doesNotExist();
+		assertThat(young).exists();
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.pergola.registry.catalog.CatalogFeed;
 import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.database.DatabaseProperties;
 import dev.pergola.registry.database.RegistryDatabase;
+import dev.pergola.registry.history.HistoryStore;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.module.ModuleStates;
 import dev.pergola.registry.module.ModuleStore;
@@ -95,10 +96,21 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	CatalogFeed registryCatalogFeed(Journal journal, ModuleStore modules, ChannelStore channels, LiveManifests live,
-			NavigationStore navigation, TeamProperties teams, CatalogProperties properties) {
-		CatalogAssembler assembler = new CatalogAssembler(journal, modules, channels, live, navigation, teams);
-		return new CatalogFeed(journal, assembler, properties.poll());
+	HistoryStore registryHistoryStore(RegistryDatabase database, Journal journal, ChannelStore channels) {
+		return new HistoryStore(database, journal, channels);
+	}
+
+	@Bean
+	CatalogAssembler registryCatalogAssembler(RegistryDatabase database, Journal journal, HistoryStore history,
+			ModuleStore modules, ChannelStore channels, LiveManifests live, NavigationStore navigation,
+			TeamProperties teams) {
+		return new CatalogAssembler(database, journal, history, modules, channels, live, navigation, teams);
+	}
+
+	@Bean
+	CatalogFeed registryCatalogFeed(RegistryDatabase database, Journal journal, CatalogAssembler assembler,
+			CatalogProperties properties) {
+		return new CatalogFeed(database, journal, assembler, properties);
 	}
 
 }

@@ -90,7 +90,7 @@ class WebConfiguration {
 
 	@Bean
 	CatalogController registryCatalogController(CatalogFeed feed, CatalogProperties properties) {
-		return new CatalogController(feed, properties.heartbeat());
+		return new CatalogController(feed, properties.writeTimeout());
 	}
 
 	@Bean

@@ -3,7 +3,6 @@ package dev.pergola.manifests.catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -42,15 +41,6 @@ public final class CatalogJson {
 	 */
 	public static byte[] write(CatalogModule module) {
 		return MAPPER.writeValueAsBytes(module);
-	}
-
-	/**
-	 * Writes an overlay as it stands in a catalog.
-	 * @param navigation {@code null} in a change that leaves it alone
-	 * @return UTF-8, one line
-	 */
-	public static byte[] write(@Nullable Navigation navigation) {
-		return MAPPER.writeValueAsBytes(navigation);
 	}
 
 	/**

@@ -3,11 +3,13 @@ package dev.pergola.registry.catalog;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.Version;
@@ -16,6 +18,9 @@ import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.Navigation;
 import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
+import dev.pergola.registry.database.RegistryDatabase;
+import dev.pergola.registry.history.HistoryStore;
+import dev.pergola.registry.history.Touched;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Journal.Revision;
 import dev.pergola.registry.module.Module;
@@ -36,7 +41,11 @@ public final class CatalogAssembler {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(CatalogAssembler.class);
 
+	private final RegistryDatabase database;
+
 	private final Journal journal;
+
+	private final HistoryStore history;
 
 	private final ModuleStore modules;
 
@@ -48,9 +57,11 @@ public final class CatalogAssembler {
 
 	private final TeamProperties teams;
 
-	public CatalogAssembler(Journal journal, ModuleStore modules, ChannelStore channels, LiveManifests live,
-			NavigationStore navigation, TeamProperties teams) {
+	public CatalogAssembler(RegistryDatabase database, Journal journal, HistoryStore history, ModuleStore modules,
+			ChannelStore channels, LiveManifests live, NavigationStore navigation, TeamProperties teams) {
+		this.database = database;
 		this.journal = journal;
+		this.history = history;
 		this.modules = modules;
 		this.channels = channels;
 		this.live = live;
@@ -59,19 +70,60 @@ public final class CatalogAssembler {
 	}
 
 	/**
-	 * The catalog as of the last write. Every write takes a revision, so when it is the
-	 * same before and after reading, nothing was committed in between and the parts fit
-	 * together, whatever isolation the database offers.
+	 * The catalog as of the last write, read whole.
 	 */
 	public Catalog assemble() {
-		while (true) {
-			Revision before = this.journal.revision();
+		return consistently((now) -> {
 			List<CatalogModule> assembled = modules();
-			Navigation overlay = this.navigation.get().navigation();
-			if (this.journal.revision().number() == before.number()) {
-				return new Catalog(before.number(), before.at(), assembled, overlay);
+			return new Catalog(now.number(), now.at(), assembled, this.navigation.get().navigation());
+		});
+	}
+
+	/**
+	 * The snapshot as of the last write, of which only what was touched is read.
+	 * @param known an older snapshot
+	 */
+	Snapshot advance(Snapshot known) {
+		return consistently((now) -> {
+			Touched touched = this.history.touched(known.revision(), now.number());
+			if (touched.more()) {
+				return known.next(now.number(), now.at(), all(known), this.navigation.get().navigation());
+			}
+			Map<String, Optional<CatalogModule>> modules = new HashMap<>();
+			touched.modules().forEach((name) -> modules.put(name, module(name)));
+			Navigation overlay = touched.navigation() ? this.navigation.get().navigation() : known.navigation();
+			return known.next(now.number(), now.at(), modules, overlay);
+		});
+	}
+
+	/**
+	 * Every write takes a revision, so when it is the same before and after reading,
+	 * nothing was committed in between and the parts fit together; on PostgreSQL they do
+	 * at once, as a reading transaction sees one moment.
+	 */
+	private <T> T consistently(Function<Revision, T> read) {
+		while (true) {
+			Optional<T> result = Objects.requireNonNull(this.database.reading().execute((status) -> {
+				Revision before = this.journal.revision();
+				T value = read.apply(before);
+				return (this.journal.revision().number() == before.number()) ? Optional.of(value) : Optional.<T>empty();
+			}));
+			if (result.isPresent()) {
+				return result.get();
 			}
 		}
+	}
+
+	private Map<String, Optional<CatalogModule>> all(Snapshot known) {
+		Map<String, Optional<CatalogModule>> all = new HashMap<>();
+		known.catalog().modules().forEach((module) -> all.put(module.module(), Optional.empty()));
+		modules().forEach((module) -> all.put(module.module(), Optional.of(module)));
+		return all;
+	}
+
+	private Optional<CatalogModule> module(String name) {
+		return this.modules.find(name)
+			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name)));
 	}
 
 	private List<CatalogModule> modules() {
@@ -82,6 +134,8 @@ public final class CatalogAssembler {
 			assemble(module, all.getOrDefault(module.name(), Map.of()), manifests.getOrDefault(module.name(), Map.of()))
 				.ifPresent(assembled::add);
 		}
+		// Databases have orders of their own.
+		assembled.sort(Comparator.comparing(CatalogModule::module));
 		return assembled;
 	}
 

@@ -1,53 +1,66 @@
 package dev.pergola.registry.catalog;
 
-import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.registry.database.Announcements;
+import dev.pergola.registry.database.RegistryDatabase;
 import dev.pergola.registry.journal.Journal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Holds the current catalog and tells watchers of each new one. It looks at the revision
- * after every write of this node, and regularly for those of others.
+ * after every write of this node, when the database announces one of another, and
+ * regularly for what was not announced.
  */
 public final class CatalogFeed implements SmartLifecycle {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(CatalogFeed.class);
 
+	private final RegistryDatabase database;
+
 	private final Journal journal;
 
 	private final CatalogAssembler assembler;
 
-	private final Duration poll;
+	private final CatalogProperties properties;
 
 	private final ReentrantLock refreshing = new ReentrantLock();
 
-	private final Sinks.Many<Snapshot> snapshots = Sinks.many().replay().latest();
+	private final ChangeLog log;
 
-	/** A new one for each start: a stopped context may be started again. */
-	private volatile Sinks.Empty<Void> closing = Sinks.empty();
+	private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean due = new AtomicBoolean();
 
 	private volatile @Nullable Snapshot current;
 
-	private volatile @Nullable ScheduledExecutorService poller;
+	private volatile @Nullable ScheduledExecutorService executor;
 
-	private boolean failing;
+	private volatile Optional<Announcements> announcements = Optional.empty();
 
-	public CatalogFeed(Journal journal, CatalogAssembler assembler, Duration poll) {
+	private volatile boolean failing;
+
+	public CatalogFeed(RegistryDatabase database, Journal journal, CatalogAssembler assembler,
+			CatalogProperties properties) {
+		this.database = database;
 		this.journal = journal;
 		this.assembler = assembler;
-		this.poll = poll;
-		journal.afterWrite(this::wake);
+		this.properties = properties;
+		this.log = new ChangeLog(properties.history(), properties.historySize());
+		journal.afterWrite(this::soon);
 	}
 
 	/**
@@ -58,19 +71,11 @@ public final class CatalogFeed implements SmartLifecycle {
 	}
 
 	/**
-	 * The current catalog as soon as it is not the one the watcher has, then each newer
-	 * one; a slow watcher misses some, never the last. Completes when the process stops.
-	 * @param seen revision the watcher has, -1 for none
+	 * Watchers of this node.
+	 * @return number of open streams
 	 */
-	Flux<Snapshot> after(long seen) {
-		return this.snapshots.asFlux()
-			.onBackpressureLatest()
-			.filter((snapshot) -> snapshot.revision() != seen)
-			.takeUntilOther(this.closing.asMono());
-	}
-
-	Flux<Void> closing() {
-		return this.closing.asMono().flux();
+	public int watchers() {
+		return this.watchers.size();
 	}
 
 	Snapshot snapshot() {
@@ -81,48 +86,104 @@ public final class CatalogFeed implements SmartLifecycle {
 		return refresh();
 	}
 
+	/** Whether this node knows a revision without looking. */
+	boolean knows(long revision) {
+		Snapshot known = this.current;
+		return known != null && revision <= known.revision();
+	}
+
 	/**
-	 * Watchers of this node.
-	 * @return number of open streams
+	 * Lets somebody watch; {@link TooManyWatchersException} when there are too many.
+	 * @param changes whether they understand changes
+	 * @param seen revision they have, -1 for none
 	 */
-	public int watchers() {
-		return this.snapshots.currentSubscriberCount();
+	Watcher open(boolean changes, long seen) {
+		Watcher watcher = new Watcher(this, changes, seen);
+		this.watchers.add(watcher);
+		if (this.watchers.size() > this.properties.maxWatchers()) {
+			this.watchers.remove(watcher);
+			throw new TooManyWatchersException(this.properties.maxWatchers());
+		}
+		if (!isRunning()) {
+			watcher.end();
+		}
+		return watcher;
+	}
+
+	void close(Watcher watcher) {
+		this.watchers.remove(watcher);
+	}
+
+	/**
+	 * What a watcher is to be told next.
+	 * @param seen revision it has, -1 for none
+	 * @return {@code null} when it has the newest; a change where it can be one, else the
+	 * whole
+	 */
+	@Nullable Frame after(long seen, boolean changes) {
+		Snapshot now = this.current;
+		if (now == null || seen >= now.revision()) {
+			return null;
+		}
+		Optional<Frame> change = changes ? this.log.after(seen) : Optional.empty();
+		return change.orElseGet(() -> Frame.catalog(now));
 	}
 
 	@Override
 	public void start() {
-		this.closing = Sinks.empty();
+		ScheduledExecutorService started = Executors.newScheduledThreadPool(2,
+				Thread.ofVirtual().name("registry-watch-", 0).factory());
+		long poll = this.properties.poll().toMillis();
+		started.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
+		long heartbeat = this.properties.heartbeat().toMillis();
+		started.scheduleAtFixedRate(() -> this.watchers.forEach(Watcher::beat), heartbeat, heartbeat,
+				TimeUnit.MILLISECONDS);
+		this.executor = started;
 		snapshot();
-		ScheduledExecutorService executor = Executors
-			.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("registry-poll").factory());
-		executor.scheduleWithFixedDelay(this::wake, this.poll.toMillis(), this.poll.toMillis(), TimeUnit.MILLISECONDS);
-		this.poller = executor;
+		this.announcements = this.properties.listen() ? this.database.listen(this::soon) : Optional.empty();
 	}
 
 	/** Streams end before the web server waits for them. */
 	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.poller;
-		if (executor != null) {
-			executor.shutdownNow();
-			this.poller = null;
+		ScheduledExecutorService running = this.executor;
+		this.executor = null;
+		this.announcements.ifPresent(Announcements::close);
+		if (running != null) {
+			running.shutdownNow();
 		}
-		this.closing.tryEmitEmpty();
+		this.watchers.forEach(Watcher::end);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.poller != null;
+		return this.executor != null;
+	}
+
+	/** Looks on a thread of the feed; many calls at once are one look. */
+	private void soon() {
+		ScheduledExecutorService running = this.executor;
+		if (running != null && this.due.compareAndSet(false, true)) {
+			try {
+				running.execute(() -> {
+					this.due.set(false);
+					look();
+				});
+			}
+			catch (RejectedExecutionException ex) {
+				LOGGER.debug("stopped meanwhile");
+			}
+		}
 	}
 
 	/** A write is committed whatever becomes of the watchers, so this never throws. */
-	private void wake() {
+	private void look() {
 		try {
 			snapshot();
 			this.failing = false;
 		}
 		catch (RuntimeException ex) {
-			if (!this.failing) {
+			if (!this.failing && isRunning()) {
 				LOGGER.warn("catalog cannot be read, watchers keep the last one", ex);
 			}
 			this.failing = true;
@@ -133,16 +194,33 @@ public final class CatalogFeed implements SmartLifecycle {
 		this.refreshing.lock();
 		try {
 			Snapshot known = this.current;
-			if (known != null && known.revision() == this.journal.revision().number()) {
+			long revision = this.journal.revision().number();
+			if (known != null && known.revision() == revision) {
 				return known;
 			}
-			Snapshot fresh = Snapshot.of(this.assembler.assemble());
+			Snapshot fresh;
+			if (known != null && known.revision() < revision) {
+				fresh = this.assembler.advance(known);
+				this.log.add(fresh.since(known));
+			}
+			else {
+				fresh = Snapshot.of(this.assembler.assemble());
+				this.log.clear();
+			}
 			this.current = fresh;
-			this.snapshots.tryEmitNext(fresh).orThrow();
+			tell();
 			return fresh;
 		}
 		finally {
 			this.refreshing.unlock();
+		}
+	}
+
+	/** Not on the thread of who happened to look. */
+	private void tell() {
+		ScheduledExecutorService running = this.executor;
+		if (running != null && !running.isShutdown()) {
+			running.execute(() -> this.watchers.forEach(Watcher::wake));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.pergola.registry.database;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -8,6 +9,7 @@ import org.flywaydb.core.Flyway;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -17,16 +19,27 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class RegistryDatabase implements AutoCloseable {
 
+	private static final String POSTGRES = "jdbc:postgresql:";
+
+	private final DatabaseProperties properties;
+
 	private final HikariDataSource dataSource;
 
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
 
-	private RegistryDatabase(HikariDataSource dataSource) {
+	private final TransactionTemplate reading;
+
+	private RegistryDatabase(DatabaseProperties properties, HikariDataSource dataSource) {
+		this.properties = properties;
 		this.dataSource = dataSource;
 		this.jdbc = JdbcClient.create(dataSource);
-		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+		this.transactions = new TransactionTemplate(manager);
+		this.reading = new TransactionTemplate(manager);
+		this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		this.reading.setReadOnly(true);
 	}
 
 	/**
@@ -56,7 +69,7 @@ public final class RegistryDatabase implements AutoCloseable {
 			dataSource.close();
 			throw ex;
 		}
-		return new RegistryDatabase(dataSource);
+		return new RegistryDatabase(properties, dataSource);
 	}
 
 	/**
@@ -79,6 +92,48 @@ public final class RegistryDatabase implements AutoCloseable {
 	 */
 	public TransactionTemplate transactions() {
 		return this.transactions;
+	}
+
+	/**
+	 * Transactions that only read, and on PostgreSQL see one moment; H2 may show rows
+	 * that were added meanwhile.
+	 * @return template to be shared
+	 */
+	public TransactionTemplate reading() {
+		return this.reading;
+	}
+
+	/**
+	 * Tells all nodes of a write when the current transaction is committed, where the
+	 * database can.
+	 * @param revision the write
+	 */
+	public void announce(long revision) {
+		if (isPostgres()) {
+			this.jdbc.sql("select pg_notify(:channel, :revision)")
+				.param("channel", Announcements.CHANNEL)
+				.param("revision", Long.toString(revision))
+				.query((row) -> {
+				});
+		}
+	}
+
+	/**
+	 * Listens to the announcements of all nodes.
+	 * @param listener called after writes, on a thread of its own; must not throw
+	 * @return empty when the database has none
+	 */
+	public Optional<Announcements> listen(Runnable listener) {
+		if (!isPostgres()) {
+			return Optional.empty();
+		}
+		Announcements announcements = new Announcements(this.properties, this.dataSource.getJdbcUrl(), listener);
+		announcements.start();
+		return Optional.of(announcements);
+	}
+
+	private boolean isPostgres() {
+		return this.dataSource.getJdbcUrl().startsWith(POSTGRES);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.audit.AuditStore;
@@ -36,6 +37,8 @@ public final class Journal {
 
 	private final Clock clock;
 
+	private final List<LongConsumer> keepers = new CopyOnWriteArrayList<>();
+
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	public Journal(RegistryDatabase database, AuditStore audit, Clock clock) {
@@ -57,6 +60,26 @@ public final class Journal {
 			this.listeners.forEach(Runnable::run);
 		}
 		return outcome.value();
+	}
+
+	/**
+	 * Makes something part of the transaction of each write of this node.
+	 * @param keeper is given the revision, after the write did what it does; may throw,
+	 * then nothing happened
+	 */
+	public void inEveryWrite(LongConsumer keeper) {
+		this.keepers.add(keeper);
+	}
+
+	/**
+	 * Does something that is no write, while no node writes.
+	 * @param task runs in a transaction; takes no revision
+	 */
+	public void exclusively(Runnable task) {
+		this.database.transactions().executeWithoutResult((status) -> {
+			this.database.jdbc().sql(LOCK).query(Long.class).single();
+			task.run();
+		});
 	}
 
 	/**
@@ -97,6 +120,8 @@ public final class Journal {
 				.param("at", write.at().atOffset(ZoneOffset.UTC))
 				.update();
 			this.audit.add(write.revision(), write.at(), caller, fact);
+			this.keepers.forEach((keeper) -> keeper.accept(write.revision()));
+			this.database.announce(write.revision());
 		}
 		return new Outcome<>(value, fact != null);
 	}

@@ -31,8 +31,12 @@ public final class LiveManifests {
 			from channel_share share
 			join channel_override given on given.module = share.module and given.target = share.channel
 			where given.channel = 'stable'
-			order by module, version
 			""";
+
+	private static final String ORDER = "order by module, version";
+
+	private static final String SELECT_OF = "select module, version from (%s) live where module = :module %s"
+		.formatted(SELECT, ORDER);
 
 	private final RegistryDatabase database;
 
@@ -67,6 +71,27 @@ public final class LiveManifests {
 	}
 
 	/**
+	 * Live manifests of one module, as the current transaction sees them.
+	 * @return by version; one that cannot be read any more is missing
+	 */
+	public Map<String, Manifest> of(String module) {
+		Map<Key, Optional<Manifest>> before = this.known;
+		Map<Key, Optional<Manifest>> now = new HashMap<>(before);
+		Map<String, Manifest> live = new LinkedHashMap<>();
+		List<Key> keys = this.database.jdbc()
+			.sql(SELECT_OF)
+			.param("module", module)
+			.query((row, number) -> new Key(row.getString("module"), row.getString("version")))
+			.list();
+		for (Key key : keys) {
+			Optional<Manifest> manifest = now.computeIfAbsent(key, this::read);
+			manifest.ifPresent((present) -> live.put(key.version(), present));
+		}
+		this.known = now;
+		return live;
+	}
+
+	/**
 	 * Manifest of any version.
 	 * @return empty when it was published under rules that no longer read it
 	 */
@@ -76,7 +101,7 @@ public final class LiveManifests {
 
 	private List<Key> keys() {
 		return this.database.jdbc()
-			.sql(SELECT)
+			.sql(SELECT + ORDER)
 			.query((row, number) -> new Key(row.getString("module"), row.getString("version")))
 			.list();
 	}

@@ -5,6 +5,7 @@ import java.util.Locale;
 import dev.pergola.registry.archive.BundleTooLargeException;
 import dev.pergola.registry.bundle.ContentDamagedException;
 import dev.pergola.registry.caller.NotYourTeamException;
+import dev.pergola.registry.catalog.TooManyWatchersException;
 import dev.pergola.registry.module.SwitchedOffException;
 import dev.pergola.registry.publish.PublishRefusedException;
 import dev.pergola.registry.publish.UploadTooSlowException;
@@ -48,6 +49,8 @@ final class Problems {
 			case UploadTooSlowException ex -> Problem.of(408, "upload-too-slow", detail);
 			case NotFoundException ex -> Problem.of(404, ex.what() + "-not-found", detail);
 			case NotYourTeamException ex -> Problem.of(403, "not-your-team", detail);
+			case TooManyWatchersException ex ->
+				Problem.of(503, "too-many-watchers", detail).withHeader("Retry-After", "5");
 			case SwitchedOffException ex -> Problem.of(403, "switched-off", detail);
 			case PreconditionMissingException ex -> Problem.of(428, "precondition-required", detail);
 			case StaleStateException ex -> Problem.of(412, "stale", detail)

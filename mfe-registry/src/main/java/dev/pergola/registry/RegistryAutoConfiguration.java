@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({ RegistryProperties.class, BundleProperties.class, DatabaseProperties.class,
 		PublishProperties.class, CatalogProperties.class, RolloutProperties.class, TeamProperties.class,
 		SecurityProperties.class })
-@Import({ StoreConfiguration.class, WebConfiguration.class, SecurityConfiguration.class })
+@Import({ StoreConfiguration.class, WebConfiguration.class, HealthConfiguration.class, SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 
 }

@@ -3,6 +3,7 @@ package dev.pergola.shell;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.pergola.registry.client.CatalogSource;
@@ -94,7 +95,13 @@ public class ShellAutoConfiguration {
 	@Bean
 	PageRenderer shellPageRenderer(CatalogSource source, Assets assets, ShellProperties properties) {
 		Notices notices = (texts) -> staleness(source.status(), texts);
-		return new PageRenderer(properties.productName(), assets, JSON, notices);
+		return new PageRenderer(properties.productName(), assets, JSON, notices, runtime(properties.reports()));
+	}
+
+	private static Map<String, Object> runtime(ShellProperties.Reports reports) {
+		Map<String, Object> settings = Map.of("reportSampling", reports.sampling(), "reportMillis",
+				reports.interval().toMillis());
+		return reports.url().isEmpty() ? Map.of() : Map.of("reportUrl", reports.url(), "settings", settings);
 	}
 
 	private static @Nullable String staleness(CatalogStatus status, Texts texts) {

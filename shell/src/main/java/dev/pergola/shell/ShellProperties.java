@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxCatalogs Number of personal catalogs kept in memory.
  * @param fragments Fragments of modules.
  * @param consoles Consoles of administrators and module teams.
+ * @param reports What browsers tell of the health of modules.
  */
 @Validated
 @ConfigurationProperties("pergola.shell")
@@ -31,7 +32,7 @@ public record ShellProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("the administrators of the portal") @NotBlank String accessContact,
 		@DefaultValue("http://localhost:8080") URI registryUrl, @DefaultValue("http://localhost:8080") URI bffUrl,
 		@DefaultValue("1000") @Positive int maxCatalogs, @DefaultValue @Valid Fragments fragments,
-		@DefaultValue @Valid Consoles consoles) {
+		@DefaultValue @Valid Consoles consoles, @DefaultValue @Valid Reports reports) {
 
 	public ShellProperties {
 		checkHttp("registry-url", registryUrl);
@@ -59,6 +60,31 @@ public record ShellProperties(@DefaultValue("true") boolean enabled,
 			if (!timeout.isPositive() || maxSize.toBytes() <= 0 || maxFormSize.toBytes() <= 0) {
 				throw new IllegalArgumentException(
 						"fragments: %s, %s, %s (expected: more than nothing)".formatted(timeout, maxSize, maxFormSize));
+			}
+		}
+
+	}
+
+	/**
+	 * What browsers tell of the health of modules.
+	 *
+	 * @param url Address on this origin that takes reports; empty for none.
+	 * @param sampling Share of tabs that measure, 0 to 1. People can report what they met
+	 * in all of them.
+	 * @param interval Longest time until a tab sends what it has measured.
+	 */
+	public record Reports(@DefaultValue("/registry/v1/reports") String url, @DefaultValue("1") double sampling,
+			@DefaultValue("30s") Duration interval) {
+
+		public Reports {
+			if (!url.isEmpty() && (!url.startsWith("/") || url.startsWith("//"))) {
+				throw new IllegalArgumentException(
+						"reports.url: %s (expected: empty or a path on this origin)".formatted(url));
+			}
+			if (!(sampling >= 0 && sampling <= 1) || !interval.isPositive()) {
+				throw new IllegalArgumentException(
+						"reports: sampling %s, interval %s (expected: 0 to 1, more than nothing)".formatted(sampling,
+								interval));
 			}
 		}
 

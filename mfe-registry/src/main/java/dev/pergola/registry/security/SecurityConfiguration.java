@@ -88,6 +88,8 @@ public class SecurityConfiguration {
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
 			.pathMatchers(API + "/teams/*/tokens/**")
 			.authenticated()
+			.pathMatchers(HttpMethod.POST, API + "/reports")
+			.authenticated()
 			.pathMatchers(HttpMethod.PUT, API + "/navigation")
 			.hasRole(ROLE_ADMINISTRATOR)
 			.pathMatchers(HttpMethod.PUT, API + "/modules/**")

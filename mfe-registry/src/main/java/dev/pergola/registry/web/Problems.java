@@ -6,6 +6,7 @@ import dev.pergola.registry.archive.BundleTooLargeException;
 import dev.pergola.registry.bundle.ContentDamagedException;
 import dev.pergola.registry.caller.NotYourTeamException;
 import dev.pergola.registry.catalog.TooManyWatchersException;
+import dev.pergola.registry.health.TooManyReportsException;
 import dev.pergola.registry.module.SwitchedOffException;
 import dev.pergola.registry.publish.PublishRefusedException;
 import dev.pergola.registry.publish.UploadTooSlowException;
@@ -56,6 +57,8 @@ final class Problems {
 			case StaleStateException ex -> Problem.of(412, "stale", detail)
 				.with("current", ex.current())
 				.withHeader("ETag", IfMatch.tag(ex.revision()));
+			case TooManyReportsException ex ->
+				Problem.of(429, "too-many-reports", detail).withHeader("Retry-After", "60");
 			case AccessDeniedException ex -> Problem.of(403, "forbidden", "this caller may not do that");
 			case AuthenticationException ex -> unauthenticated(ex);
 			case TransientDataAccessException ex -> unavailable();

@@ -53,18 +53,22 @@ public final class PageRenderer {
 
 	private final Notices notices;
 
+	private final Map<String, Object> runtime;
+
 	/**
 	 * A renderer for one portal.
 	 * @param product name of the product
 	 * @param assets the portal's own files
 	 * @param json writes the page state
 	 * @param notices what everybody has to know now
+	 * @param runtime what the browser reads on every page of a person
 	 */
-	public PageRenderer(String product, Assets assets, JsonMapper json, Notices notices) {
+	public PageRenderer(String product, Assets assets, JsonMapper json, Notices notices, Map<String, Object> runtime) {
 		this.product = product;
 		this.assets = assets;
 		this.json = json;
 		this.notices = notices;
+		this.runtime = Map.copyOf(runtime);
 	}
 
 	/**
@@ -165,6 +169,7 @@ public final class PageRenderer {
 		Person person = visitor.person();
 		if (person != null) {
 			state.put("session", session(person));
+			state.putAll(this.runtime);
 			state.put("revision", visitor.catalog().revision());
 			state.put("catalog", visitor.catalog().document().forSubject(person.subject()));
 		}

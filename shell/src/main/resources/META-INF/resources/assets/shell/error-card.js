@@ -1,6 +1,5 @@
 import { button, icon, make } from "./dom.js";
 import { thePortal } from "./portal.js";
-import { reportError } from "./report.js";
 
 /**
  * What stands in a module's place when it cannot be shown: what happened, a
@@ -18,10 +17,11 @@ export function errorCard(target, failure, { title, id, retry }) {
     { class: "pergola-actions" },
     button(words("retry"), retry, "primary"),
   );
-  if (state.reportUrl !== null) {
+  if (state.reportUrl !== null && target !== null) {
     const report = button(words("report"), async () => {
       report.disabled = true;
-      const sent = await reportError(target, failure, { id, byPerson: true });
+      const { reportByPerson } = await import("./health/reports.js");
+      const sent = await reportByPerson(target, failure, id);
       report.replaceWith(words(sent ? "reported" : "notReported"));
     });
     actions.append(report);

@@ -21,6 +21,11 @@ export class ModuleFailure extends Error {
   }
 }
 
+/** @returns {string} eight characters to name an error by */
+export function errorId() {
+  return crypto.randomUUID().slice(0, 8);
+}
+
 /** A module is not in its place; the host shows why. */
 export class ModuleErrorEvent extends Event {
   /**

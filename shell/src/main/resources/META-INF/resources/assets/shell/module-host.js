@@ -1,9 +1,9 @@
 import { make } from "./dom.js";
 import { disabledCard, errorCard } from "./error-card.js";
-import { ModuleErrorEvent, ModuleFailure } from "./failure.js";
+import { ModuleErrorEvent, ModuleFailure, errorId } from "./failure.js";
+import { note } from "./happenings.js";
 import { Mounting } from "./mounting.js";
 import { thePortal } from "./portal.js";
-import { errorId, reportError } from "./report.js";
 import { targetOf } from "./target.js";
 import { offerUpdate, withdrawUpdate } from "./updates.js";
 
@@ -55,15 +55,18 @@ export class ModuleHost extends HTMLElement {
     if (shown === null || this.dataset.state !== "mounted") {
       return;
     }
+    const { target } = shown;
     const failure = new ModuleFailure("threw", error);
+    const id = errorId();
+    note({ kind: "error", target, load: shown, failure, id });
     if (shown.isEmpty) {
       void shown.stop();
       this.#shown = null;
-      this.#fail(shown.target, failure);
+      this.#fail(target, failure, id);
     } else {
       // What the person sees may hold their work: the card stands above it.
       this.querySelector(":scope > .pergola-error-card")?.remove();
-      this.prepend(this.#tell(shown.target, failure));
+      this.prepend(this.#tell(target, failure, id));
     }
   }
 
@@ -84,6 +87,7 @@ export class ModuleHost extends HTMLElement {
       this.#disable(target);
       return;
     }
+    const asked = performance.now();
     const coming = new Mounting(target, this);
     this.#coming = coming;
     const settle = this.#waiting(target.title);
@@ -93,13 +97,18 @@ export class ModuleHost extends HTMLElement {
       if (this.#coming === coming) {
         this.#coming = null;
         this.#failures += coming.isLoaded ? 0 : 1;
-        this.#fail(target, ModuleFailure.of(error));
+        const failure = ModuleFailure.of(error);
+        const id = errorId();
+        note({ kind: "failure", target, failure, id });
+        this.#fail(target, failure, id);
       }
       return;
     } finally {
       settle();
     }
     if (this.#coming === coming) {
+      const millis = performance.now() - asked;
+      note({ kind: "load", target, load: coming, millis });
       this.#settle(coming);
     }
   }
@@ -155,9 +164,10 @@ export class ModuleHost extends HTMLElement {
   /**
    * @param {import("./target.js").Target | null} target
    * @param {ModuleFailure} failure
+   * @param {string} [id]
    */
-  #fail(target, failure) {
-    const card = this.#tell(target, failure);
+  #fail(target, failure, id = errorId()) {
+    const card = this.#tell(target, failure, id);
     // A new version that fails does not take away the one that works.
     if (this.#shown === null) {
       this.replaceChildren(card);
@@ -168,13 +178,12 @@ export class ModuleHost extends HTMLElement {
   /**
    * @param {import("./target.js").Target | null} target
    * @param {ModuleFailure} failure
-   * @returns {HTMLElement} a card for people; owner and page have been told
+   * @param {string} id
+   * @returns {HTMLElement} a card for people; the page has been told
    */
-  #tell(target, failure) {
-    const id = errorId();
+  #tell(target, failure, id) {
     console.error(`${this.dataset.module} (${id})`, failure.cause ?? failure);
     this.dispatchEvent(new ModuleErrorEvent(target, failure, id));
-    void reportError(target, failure, { id, byPerson: false });
     const title = target?.title ?? this.dataset.module ?? "";
     return errorCard(target, failure, { title, id, retry: () => this.retry() });
   }

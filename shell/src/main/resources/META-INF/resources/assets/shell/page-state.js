@@ -33,6 +33,8 @@ const SETTINGS = {
   skeletonMillis: 300,
   progressMillis: 300,
   catalogJitterMillis: 300,
+  reportSampling: 1,
+  reportMillis: 30_000,
 };
 
 /** @typedef {typeof SETTINGS} Settings */
@@ -42,7 +44,7 @@ const SETTINGS = {
  * @property {boolean} development
  * @property {string} locale
  * @property {string} signInUrl
- * @property {string | null} reportUrl where errors of modules are told, if anywhere
+ * @property {string | null} reportUrl where the health of modules is told, if anywhere
  * @property {import("@pergola/client").Session} session
  * @property {Settings} settings
  * @property {Record<string, string>} words

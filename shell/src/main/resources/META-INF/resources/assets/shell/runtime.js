@@ -23,6 +23,15 @@ export function startPortal() {
   router.start();
   // Not needed to show the page, only to keep it true.
   void import("./live.js").then(({ followCatalog }) => followCatalog(portal));
+  const { reportUrl } = portal.state;
+  if (reportUrl !== null) {
+    // Waits until the page has nothing better to do; it hears of what was before.
+    const later = globalThis.requestIdleCallback ?? setTimeout;
+    later(async () => {
+      const { measureHealth } = await import("./health/health.js");
+      measureHealth(portal, reportUrl);
+    });
+  }
   watchAssistant();
   watchPalette();
 }

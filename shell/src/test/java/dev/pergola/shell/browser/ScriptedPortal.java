@@ -23,6 +23,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,6 +53,8 @@ final class ScriptedPortal implements AutoCloseable {
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	private final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
+
+	private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
 
@@ -99,6 +102,23 @@ final class ScriptedPortal implements AutoCloseable {
 	ScriptedPortal setting(String name, Object value) {
 		this.settings.put(name, value);
 		return this;
+	}
+
+	/** Takes reports of the health of modules, which tabs send soon. */
+	ScriptedPortal reporting() {
+		setting("reportMillis", 50);
+		return route("/reports", (request, response) -> {
+			boolean asked = "1".equals(request.requestHeaders().get("X-Pergola"));
+			return request.receive().aggregate().asString().flatMap((body) -> {
+				JSON.readTree(body).path("items").forEach(this.reports::add);
+				return response.status(asked ? 202 : 403).send();
+			});
+		});
+	}
+
+	/** What was reported, each an item of a batch, in order. */
+	List<JsonNode> reports() {
+		return this.reports;
 	}
 
 	ScriptedPortal menu(String text) {
@@ -197,8 +217,12 @@ final class ScriptedPortal implements AutoCloseable {
 						"/assets/shell/index.js", "@pergola/design", "/assets/design/define.js", "@pergola/design/",
 						"/assets/design/"),
 				"integrity", integrity));
-		String state = json(Map.of("development", true, "session", Map.of("subject", "ada", "name", "Ada"), "settings",
-				this.settings, "catalog", catalog()));
+		Map<String, Object> told = new LinkedHashMap<>(Map.of("development", true, "session",
+				Map.of("subject", "ada", "name", "Ada"), "settings", this.settings, "catalog", catalog()));
+		if (this.routes.containsKey("/reports")) {
+			told.put("reportUrl", "/reports");
+		}
+		String state = json(told);
 		return """
 				<!doctype html><html lang="en"><head><title>%s - Pergola</title>
 				<link rel="stylesheet" href="/assets/design/tokens.css"><link rel="stylesheet" href="/assets/design/pergola.css">

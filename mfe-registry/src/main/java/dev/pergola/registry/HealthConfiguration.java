@@ -1,0 +1,57 @@
+package dev.pergola.registry;
+
+import java.time.Clock;
+
+import dev.pergola.registry.database.RegistryDatabase;
+import dev.pergola.registry.health.HealthController;
+import dev.pergola.registry.health.HealthCounters;
+import dev.pergola.registry.health.HealthProperties;
+import dev.pergola.registry.health.HealthStore;
+import dev.pergola.registry.health.ReportController;
+import dev.pergola.registry.health.Reports;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.VersionStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What browsers measure, and what comes of it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HealthProperties.class)
+class HealthConfiguration {
+
+	@Bean
+	HealthStore registryHealthStore(RegistryDatabase database) {
+		return new HealthStore(database);
+	}
+
+	@Bean
+	HealthCounters registryHealthCounters(HealthStore store, HealthProperties properties, ObjectProvider<Clock> clock) {
+		return new HealthCounters(store, properties, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	Reports registryReports(HealthCounters counters, VersionStore versions, HealthProperties properties,
+			ObjectProvider<Clock> clock, ObjectProvider<MeterRegistry> meters) {
+		return new Reports(counters, versions, properties, clock.getIfUnique(Clock::systemUTC),
+				meters.getIfUnique(() -> Metrics.globalRegistry));
+	}
+
+	@Bean
+	ReportController registryReportController(Reports reports, HealthProperties properties) {
+		return new ReportController(reports, properties);
+	}
+
+	@Bean
+	HealthController registryHealthController(ModuleStore modules, HealthCounters counters, HealthStore store,
+			ObjectProvider<Clock> clock) {
+		return new HealthController(modules, counters, store, clock.getIfUnique(Clock::systemUTC));
+	}
+
+}

@@ -7,6 +7,7 @@ import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.security.SecurityConfiguration;
 import dev.pergola.registry.security.SecurityProperties;
+import dev.pergola.registry.team.PublisherProperties;
 import dev.pergola.registry.team.TeamProperties;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,7 +27,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnProperty(name = "pergola.registry.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ RegistryProperties.class, BundleProperties.class, DatabaseProperties.class,
 		PublishProperties.class, CatalogProperties.class, RolloutProperties.class, TeamProperties.class,
-		SecurityProperties.class })
+		PublisherProperties.class, SecurityProperties.class })
 @Import({ StoreConfiguration.class, WebConfiguration.class, HealthConfiguration.class, SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 

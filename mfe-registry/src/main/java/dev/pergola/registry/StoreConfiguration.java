@@ -8,6 +8,7 @@ import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.catalog.CatalogAssembler;
 import dev.pergola.registry.catalog.CatalogFeed;
 import dev.pergola.registry.catalog.CatalogProperties;
+import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.database.DatabaseProperties;
 import dev.pergola.registry.database.RegistryDatabase;
 import dev.pergola.registry.history.HistoryStore;
@@ -20,7 +21,10 @@ import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.rollout.Rollouts;
+import dev.pergola.registry.team.PublisherStore;
+import dev.pergola.registry.team.TeamHosts;
 import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.TeamStore;
 import dev.pergola.registry.team.TokenStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -80,6 +84,26 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	TeamStore registryTeamStore(RegistryDatabase database) {
+		return new TeamStore(database);
+	}
+
+	@Bean
+	TeamHosts registryTeamHosts(TeamProperties properties, TeamStore store) {
+		return new TeamHosts(properties, store);
+	}
+
+	@Bean
+	PublisherStore registryPublisherStore(RegistryDatabase database) {
+		return new PublisherStore(database);
+	}
+
+	@Bean
+	ReservationStore registryReservationStore(RegistryDatabase database) {
+		return new ReservationStore(database);
+	}
+
+	@Bean
 	TokenStore registryTokenStore(RegistryDatabase database) {
 		return new TokenStore(database);
 	}
@@ -91,8 +115,8 @@ class StoreConfiguration {
 
 	@Bean
 	Rollouts registryRollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
-			LiveManifests live, RolloutProperties properties) {
-		return new Rollouts(journal, modules, versions, channels, live, properties);
+			LiveManifests live, ReservationStore reservations, RolloutProperties properties) {
+		return new Rollouts(journal, modules, versions, channels, live, reservations, properties);
 	}
 
 	@Bean
@@ -103,8 +127,8 @@ class StoreConfiguration {
 	@Bean
 	CatalogAssembler registryCatalogAssembler(RegistryDatabase database, Journal journal, HistoryStore history,
 			ModuleStore modules, ChannelStore channels, LiveManifests live, NavigationStore navigation,
-			TeamProperties teams) {
-		return new CatalogAssembler(database, journal, history, modules, channels, live, navigation, teams);
+			TeamHosts hosts) {
+		return new CatalogAssembler(database, journal, history, modules, channels, live, navigation, hosts);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import dev.pergola.registry.catalog.CatalogController;
 import dev.pergola.registry.catalog.CatalogFeed;
 import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.catalog.ResolutionController;
+import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.console.ModuleController;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.module.FileController;
@@ -17,13 +18,23 @@ import dev.pergola.registry.module.StateController;
 import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.navigation.NavigationController;
 import dev.pergola.registry.navigation.NavigationStore;
+import dev.pergola.registry.ownership.HandOverController;
+import dev.pergola.registry.ownership.NamesController;
+import dev.pergola.registry.ownership.TeamController;
+import dev.pergola.registry.ownership.Teams;
 import dev.pergola.registry.publish.PublishController;
 import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.rollout.RolloutController;
 import dev.pergola.registry.rollout.Rollouts;
+import dev.pergola.registry.team.MemberController;
+import dev.pergola.registry.team.PublisherController;
+import dev.pergola.registry.team.PublisherProperties;
+import dev.pergola.registry.team.PublisherStore;
+import dev.pergola.registry.team.TeamHosts;
 import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.TeamStore;
 import dev.pergola.registry.team.TokenController;
 import dev.pergola.registry.team.TokenStore;
 import dev.pergola.registry.web.DocumentController;
@@ -57,10 +68,10 @@ class WebConfiguration {
 
 	@Bean
 	PublishController registryPublishController(RegistryProperties registry, PublishProperties properties,
-			TeamProperties teams, BundleStore bundles, Journal journal, ModuleStore modules, VersionStore versions,
-			LiveManifests live, ObjectProvider<MeterRegistry> meters) {
-		return new PublishController(properties, teams, bundles, journal, modules, versions, live, registry.work(),
-				meters.getIfUnique(() -> Metrics.globalRegistry));
+			TeamHosts hosts, ReservationStore reservations, BundleStore bundles, Journal journal, ModuleStore modules,
+			VersionStore versions, LiveManifests live, ObjectProvider<MeterRegistry> meters) {
+		return new PublishController(properties, hosts, reservations, bundles, journal, modules, versions, live,
+				registry.work(), meters.getIfUnique(() -> Metrics.globalRegistry));
 	}
 
 	@Bean
@@ -109,12 +120,51 @@ class WebConfiguration {
 	}
 
 	@Bean
+	MemberController registryMemberController(Journal journal, TeamStore store) {
+		return new MemberController(journal, store);
+	}
+
+	@Bean
+	PublisherController registryPublisherController(Journal journal, PublisherStore store, TeamStore teams,
+			PublisherProperties properties) {
+		return new PublisherController(journal, store, teams, properties);
+	}
+
+	@Bean
+	Teams registryTeams(TeamProperties properties, TeamStore store, PublisherStore publishers,
+			ReservationStore reservations, ModuleStore modules) {
+		return new Teams(properties, store, publishers, reservations, modules);
+	}
+
+	@Bean
+	TeamController registryTeamController(Journal journal, TeamStore store, Teams teams) {
+		return new TeamController(journal, store, teams);
+	}
+
+	@Bean
+	NamesController registryNamesController(Journal journal, TeamStore store, Teams teams,
+			ReservationStore reservations, ModuleStore modules, LiveManifests live) {
+		return new NamesController(journal, store, teams, reservations, modules, live);
+	}
+
+	@Bean
+	HandOverController registryHandOverController(Journal journal, ModuleStore modules, LiveManifests live,
+			TeamHosts hosts, ReservationStore reservations) {
+		return new HandOverController(journal, modules, live, hosts, reservations);
+	}
+
+	@Bean
+	CallerResolver registryCallerResolver(TeamStore teams) {
+		return new CallerResolver(teams::of);
+	}
+
+	@Bean
 	RegistryHealthIndicator registryHealthIndicator(Journal journal, CatalogFeed feed) {
 		return new RegistryHealthIndicator(journal, feed);
 	}
 
 	@Bean
-	WebFluxConfigurer registryWebFluxConfigurer() {
+	WebFluxConfigurer registryWebFluxConfigurer(CallerResolver callers) {
 		return new WebFluxConfigurer() {
 			@Override
 			public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
@@ -123,7 +173,7 @@ class WebConfiguration {
 
 			@Override
 			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-				configurer.addCustomResolver(new CallerResolver());
+				configurer.addCustomResolver(callers);
 			}
 		};
 	}

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param revision revision the write made, {@code null} when nothing was written, as for
  * a refused token
  * @param actor name of the caller
- * @param actorKind {@code person}, {@code team-token}, {@code service} or {@code nobody}
+ * @param actorKind {@code person}, {@code team-token}, {@code pipeline}, {@code service}
+ * or {@code nobody}
  * @param address network address of the caller
  * @param action such as {@code version.publish}
  * @param subject what was changed, such as {@code partnerships/2.4.1}

@@ -1,5 +1,6 @@
 package dev.pergola.registry.caller;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ public record Caller(String name, Kind kind, Set<String> authorities, String add
 
 	/** Authority of every team token, beside the one of its team. */
 	public static final String TEAM_TOKEN = "ROLE_team-token";
+
+	/** Authority of every CI identity, beside the one of its team. */
+	public static final String PIPELINE = "ROLE_pipeline";
 
 	/** Authority of a token that may publish for every team. */
 	public static final String PUBLISHER = "ROLE_publisher";
@@ -50,24 +54,27 @@ public record Caller(String name, Kind kind, Set<String> authorities, String add
 	/**
 	 * Whether this caller may publish, roll out and switch modules of a team.
 	 * @param team name of a team
-	 * @return true for administrators, and for developers and tokens of the team
+	 * @return true for administrators, and for developers, tokens and CI identities of
+	 * the team
 	 */
 	public boolean mayChange(String team) {
 		if (isAdministrator() || this.authorities.contains(PUBLISHER)) {
 			return true;
 		}
 		return this.authorities.contains(teamAuthority(team))
-				&& (this.authorities.contains(DEVELOPER) || this.authorities.contains(TEAM_TOKEN));
+				&& List.of(DEVELOPER, TEAM_TOKEN, PIPELINE).stream().anyMatch(this.authorities::contains);
 	}
 
 	/**
-	 * Whether this caller may issue and revoke the team's tokens. A token cannot: it
-	 * would live on after its own end.
+	 * Whether this caller may say who else acts for a team: its members, its tokens, its
+	 * publishers. A token cannot: it would live on after its own end. Nor can somebody of
+	 * the team who may not publish: a token would let them.
 	 * @param team name of a team
-	 * @return true for administrators and for people of the team
+	 * @return true for administrators and for developers of the team
 	 */
-	public boolean mayManageTokens(String team) {
-		return isAdministrator() || this.kind == Kind.PERSON && this.authorities.contains(teamAuthority(team));
+	public boolean mayManage(String team) {
+		return isAdministrator() || this.kind == Kind.PERSON && this.authorities.contains(DEVELOPER)
+				&& this.authorities.contains(teamAuthority(team));
 	}
 
 	/** Checks {@link #mayChange}, else {@link NotYourTeamException}. */
@@ -77,10 +84,17 @@ public record Caller(String name, Kind kind, Set<String> authorities, String add
 		}
 	}
 
+	/** Checks {@link #mayManage}, else {@link NotYourTeamException}. */
+	public void requireManage(String team) {
+		if (!mayManage(team)) {
+			throw new NotYourTeamException(team);
+		}
+	}
+
 	/** What stands behind a caller. */
 	public enum Kind {
 
-		PERSON, TEAM_TOKEN, SERVICE, NOBODY;
+		PERSON, TEAM_TOKEN, PIPELINE, SERVICE, NOBODY;
 
 		/**
 		 * Name in audit entries.

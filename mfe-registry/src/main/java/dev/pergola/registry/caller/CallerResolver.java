@@ -1,10 +1,15 @@
 package dev.pergola.registry.caller;
 
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.Authentication;
@@ -16,10 +21,24 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Gives controllers the {@link Caller} of a request.
  */
-public final class CallerResolver implements HandlerMethodArgumentResolver {
+public final class CallerResolver implements HandlerMethodArgumentResolver, AutoCloseable {
 
 	/** Header in which a caller may say why. */
 	public static final String REASON_HEADER = "Pergola-Reason";
+
+	private final Function<String, Set<String>> memberships;
+
+	private final Scheduler blocking = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(),
+			"registry-memberships");
+
+	/**
+	 * Creates the resolver.
+	 * @param memberships teams that the registry itself puts a person in, by subject; may
+	 * block, and is called on a virtual thread
+	 */
+	public CallerResolver(Function<String, Set<String>> memberships) {
+		this.memberships = memberships;
+	}
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
@@ -30,7 +49,13 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
-			.map((authentication) -> caller(authentication, exchange));
+			.flatMap((authentication) -> Mono.fromCallable(() -> caller(authentication, exchange))
+				.subscribeOn(this.blocking));
+	}
+
+	@Override
+	public void close() {
+		this.blocking.dispose();
 	}
 
 	/**
@@ -42,18 +67,26 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 		return (address != null && address.getAddress() != null) ? address.getAddress().getHostAddress() : "unknown";
 	}
 
-	private static Caller caller(Authentication authentication, ServerWebExchange exchange) {
+	private Caller caller(Authentication authentication, ServerWebExchange exchange) {
 		Set<String> authorities = authentication.getAuthorities()
 			.stream()
 			.map(GrantedAuthority::getAuthority)
-			.collect(Collectors.toSet());
-		return new Caller(authentication.getName(), kind(authorities), authorities, address(exchange),
+			.collect(Collectors.toCollection(HashSet::new));
+		Caller.Kind kind = kind(authorities);
+		if (kind == Caller.Kind.PERSON) {
+			this.memberships.apply(authentication.getName())
+				.forEach((team) -> authorities.add(Caller.teamAuthority(team)));
+		}
+		return new Caller(authentication.getName(), kind, authorities, address(exchange),
 				exchange.getRequest().getHeaders().getFirst(REASON_HEADER));
 	}
 
 	private static Caller.Kind kind(Set<String> authorities) {
 		if (authorities.contains(Caller.SERVICE)) {
 			return Caller.Kind.SERVICE;
+		}
+		if (authorities.contains(Caller.PIPELINE)) {
+			return Caller.Kind.PIPELINE;
 		}
 		return authorities.contains(Caller.TEAM_TOKEN) ? Caller.Kind.TEAM_TOKEN : Caller.Kind.PERSON;
 	}

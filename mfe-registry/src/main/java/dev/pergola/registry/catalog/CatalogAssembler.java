@@ -29,7 +29,8 @@ import dev.pergola.registry.navigation.NavigationStore;
 import dev.pergola.registry.rollout.Channel;
 import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
-import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.Hosts;
+import dev.pergola.registry.team.TeamHosts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +56,10 @@ public final class CatalogAssembler {
 
 	private final NavigationStore navigation;
 
-	private final TeamProperties teams;
+	private final TeamHosts hosts;
 
 	public CatalogAssembler(RegistryDatabase database, Journal journal, HistoryStore history, ModuleStore modules,
-			ChannelStore channels, LiveManifests live, NavigationStore navigation, TeamProperties teams) {
+			ChannelStore channels, LiveManifests live, NavigationStore navigation, TeamHosts hosts) {
 		this.database = database;
 		this.journal = journal;
 		this.history = history;
@@ -66,7 +67,7 @@ public final class CatalogAssembler {
 		this.channels = channels;
 		this.live = live;
 		this.navigation = navigation;
-		this.teams = teams;
+		this.hosts = hosts;
 	}
 
 	/**
@@ -123,15 +124,17 @@ public final class CatalogAssembler {
 
 	private Optional<CatalogModule> module(String name) {
 		return this.modules.find(name)
-			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name)));
+			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name), this.hosts.load()));
 	}
 
 	private List<CatalogModule> modules() {
 		Map<String, Map<String, Channel>> all = this.channels.all();
 		Map<String, Map<String, Manifest>> manifests = this.live.load();
+		Hosts allowed = this.hosts.load();
 		List<CatalogModule> assembled = new ArrayList<>();
 		for (Module module : this.modules.all()) {
-			assemble(module, all.getOrDefault(module.name(), Map.of()), manifests.getOrDefault(module.name(), Map.of()))
+			assemble(module, all.getOrDefault(module.name(), Map.of()), manifests.getOrDefault(module.name(), Map.of()),
+					allowed)
 				.ifPresent(assembled::add);
 		}
 		// Databases have orders of their own.
@@ -141,11 +144,11 @@ public final class CatalogAssembler {
 
 	/** A module that does not fit together any more must not take the others with it. */
 	private Optional<CatalogModule> assemble(Module module, Map<String, Channel> channels,
-			Map<String, Manifest> versions) {
+			Map<String, Manifest> versions, Hosts allowed) {
 		Channel stable = channels.getOrDefault(Channel.STABLE, Channel.NONE);
 		try {
 			return Optional.of(new CatalogModule(module.name(), module.team(), module.enabled(), module.reason(),
-					upstream(module, versions), stable.segments(), stable.overrides(), given(stable, channels),
+					upstream(module, versions, allowed), stable.segments(), stable.overrides(), given(stable, channels),
 					versions));
 		}
 		catch (IllegalArgumentException ex) {
@@ -167,15 +170,15 @@ public final class CatalogAssembler {
 	}
 
 	/** The address that the highest version declares counts. */
-	private @Nullable URI upstream(Module module, Map<String, Manifest> versions) {
+	private @Nullable URI upstream(Module module, Map<String, Manifest> versions, Hosts allowed) {
 		URI declared = versions.values()
 			.stream()
 			.filter((manifest) -> manifest.upstream() != null)
 			.max(Comparator.comparing((manifest) -> Version.parse(manifest.version())))
 			.map((manifest) -> Objects.requireNonNull(manifest.upstream()).url())
 			.orElse(null);
-		URI url = this.teams.upstream(module.name(), declared);
-		if (url != null && !this.teams.allows(module.team(), url)) {
+		URI url = allowed.upstream(module.name(), declared);
+		if (url != null && !allowed.allows(module.team(), url)) {
 			LOGGER.warn("upstream is not allowed, module={} team={} host={}", module.name(), module.team(),
 					url.getHost());
 			return null;

@@ -68,10 +68,11 @@ public final class HistoryStore {
 			select count(*) from navigation_history where revision > :after and revision <= :revision
 			""";
 
-	/** Tokens of teams are no part of the catalog, and are what is written most often. */
+	/** Who acts for a team is no part of the catalog; tokens are what is written most. */
 	private static final String COUNT_OTHERS = """
 			select count(*) from audit_entry a
 			where a.revision > :after and a.revision <= :revision and a.action not like 'token.%'
+				and a.action not like 'member.%' and a.action not like 'publisher.%' and a.action <> 'names.change'
 				and not exists (select 1 from module_history h where h.revision = a.revision)
 				and not exists (select 1 from navigation_history h where h.revision = a.revision)
 			""";

@@ -34,6 +34,8 @@ public final class ModuleStore {
 			where name = :name
 			""";
 
+	private static final String SET_TEAM = "update module set team = :team, revision = :revision where name = :name";
+
 	private static final String TOUCH = "update module set revision = :revision where name = :name";
 
 	private final JdbcClient jdbc;
@@ -81,6 +83,11 @@ public final class ModuleStore {
 			.param("revision", revision)
 			.param("name", name)
 			.update();
+	}
+
+	/** Gives a module to a team. */
+	public void setTeam(String name, String team, long revision) {
+		this.jdbc.sql(SET_TEAM).param("team", team).param("revision", revision).param("name", name).update();
 	}
 
 	/** Notes that a write changed the module. */

@@ -17,8 +17,10 @@ import dev.pergola.manifests.Upstream;
 import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.conflict.Conflicts;
+import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.rollout.LiveManifests;
-import dev.pergola.registry.team.TeamProperties;
+import dev.pergola.registry.team.Hosts;
+import dev.pergola.registry.team.TeamHosts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,13 +36,16 @@ final class Gate {
 
 	private final PublishProperties properties;
 
-	private final TeamProperties teams;
+	private final TeamHosts hosts;
+
+	private final ReservationStore reservations;
 
 	private final LiveManifests live;
 
-	Gate(PublishProperties properties, TeamProperties teams, LiveManifests live) {
+	Gate(PublishProperties properties, TeamHosts hosts, ReservationStore reservations, LiveManifests live) {
 		this.properties = properties;
-		this.teams = teams;
+		this.hosts = hosts;
+		this.reservations = reservations;
 		this.live = live;
 	}
 
@@ -69,9 +74,11 @@ final class Gate {
 		return Candidate.of(manifest.get(), bundle, entryBytes);
 	}
 
-	/** Names taken by others, as the current transaction sees them. */
+	/** Names taken by or reserved for others, as the current transaction sees them. */
 	List<Finding> conflicts(Manifest manifest) {
-		return Conflicts.among(this.live.load(), manifest.module()).of(manifest);
+		List<Finding> findings = new ArrayList<>(Conflicts.among(this.live.load(), manifest.module()).of(manifest));
+		findings.addAll(this.reservations.load().of(manifest.team().name(), manifest));
+		return findings;
 	}
 
 	private long check(Manifest manifest, Target target, UnpackedBundle bundle, List<Finding> findings) {
@@ -88,9 +95,10 @@ final class Gate {
 
 	private void checkUpstream(Manifest manifest, Target target, List<Finding> findings) {
 		Upstream upstream = manifest.upstream();
-		URI url = this.teams.upstream(manifest.module(), (upstream != null) ? upstream.url() : null);
+		Hosts allowed = this.hosts.load();
+		URI url = allowed.upstream(manifest.module(), (upstream != null) ? upstream.url() : null);
 		String team = (target.owner() != null) ? target.owner() : manifest.team().name();
-		if (upstream != null && url != null && !this.teams.allows(team, url)) {
+		if (upstream != null && url != null && !allowed.allows(team, url)) {
 			findings
 				.add(Findings.at("/upstream/url", "host %s is not on the list of team %s; an administrator can add it"
 					.formatted(url.getAuthority(), team)));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.pergola.manifests.Finding;
 import dev.pergola.manifests.catalog.RolloutLayout;
@@ -16,6 +17,8 @@ import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.conflict.Conflicts;
+import dev.pergola.registry.conflict.ReservationStore;
+import dev.pergola.registry.conflict.Reservations;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Write;
 import dev.pergola.registry.module.Module;
@@ -42,15 +45,18 @@ public final class Rollouts {
 
 	private final LiveManifests live;
 
+	private final ReservationStore reservations;
+
 	private final RolloutProperties properties;
 
 	public Rollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
-			LiveManifests live, RolloutProperties properties) {
+			LiveManifests live, ReservationStore reservations, RolloutProperties properties) {
 		this.journal = journal;
 		this.modules = modules;
 		this.versions = versions;
 		this.channels = channels;
 		this.live = live;
+		this.reservations = reservations;
 		this.properties = properties;
 	}
 
@@ -73,21 +79,24 @@ public final class Rollouts {
 			return new ChannelChange(after, module.revision());
 		}
 		channels.put(channelName, after);
-		refuse(conflicts(name, channels));
+		refuse(conflicts(module, channels));
 		this.channels.replace(name, channelName, after);
 		this.modules.touch(name, write.revision());
 		write.record(new AuditFact("channel.change", name + "/" + channelName, name, before.state(), after.state()));
 		return new ChannelChange(after, write.revision());
 	}
 
-	/** Two modules may both have been published before either was live. */
-	private List<Finding> conflicts(String name, Map<String, Channel> channels) {
+	/** A name may have been taken or reserved after the version was published. */
+	private List<Finding> conflicts(Module module, Map<String, Channel> channels) {
+		String name = module.name();
+		Reservations reserved = this.reservations.load();
 		Conflicts conflicts = Conflicts.among(this.live.load(), name);
 		List<Finding> findings = new ArrayList<>();
 		live(channels).forEach(
 				(version) -> this.live.read(name, version)
 					.ifPresentOrElse(
-							(manifest) -> conflicts.of(manifest)
+							(manifest) -> Stream
+								.concat(conflicts.of(manifest).stream(), reserved.of(module.team(), manifest).stream())
 								.forEach((finding) -> findings.add(Findings.at("/rollout",
 										"version %s: %s".formatted(version, finding.message())))),
 							() -> findings.add(Findings.at("/rollout",

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.caller.CallerResolver;
+import dev.pergola.registry.team.PublisherProperties.Issuer;
 import dev.pergola.registry.team.TokenSecret;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -24,8 +26,9 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Tells the three kinds of bearer token apart: the service token, team tokens by their
- * prefix, and otherwise access tokens of the issuer.
+ * Tells the four kinds of bearer token apart: the service token, team tokens by their
+ * prefix, identity tokens of CI systems by their issuer, and otherwise access tokens of
+ * people.
  */
 final class BearerTokens implements ReactiveAuthenticationManagerResolver<ServerWebExchange>, AutoCloseable {
 
@@ -35,16 +38,19 @@ final class BearerTokens implements ReactiveAuthenticationManagerResolver<Server
 
 	private final TeamTokens teamTokens;
 
+	private final PipelineTokens pipelineTokens;
+
 	private final @Nullable ReactiveAuthenticationManager accessTokens;
 
 	/** Looking up a team token blocks. */
 	private final Scheduler blocking = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(),
 			"registry-tokens");
 
-	BearerTokens(SecurityProperties properties, TeamTokens teamTokens,
+	BearerTokens(SecurityProperties properties, TeamTokens teamTokens, PipelineTokens pipelineTokens,
 			@Nullable ReactiveAuthenticationManager accessTokens) {
 		this.properties = properties;
 		this.teamTokens = teamTokens;
+		this.pipelineTokens = pipelineTokens;
 		this.accessTokens = accessTokens;
 	}
 
@@ -66,6 +72,11 @@ final class BearerTokens implements ReactiveAuthenticationManagerResolver<Server
 		}
 		if (isServiceToken(token)) {
 			return Mono.just(service());
+		}
+		Optional<Issuer> issuer = this.pipelineTokens.issuer(token);
+		if (issuer.isPresent()) {
+			return Mono.fromCallable(() -> this.pipelineTokens.authenticate(token, issuer.get(), address))
+				.subscribeOn(this.blocking);
 		}
 		return (this.accessTokens != null) ? this.accessTokens.authenticate(bearer)
 				: Mono.error(() -> new BadCredentialsException("token is unknown"));

@@ -22,7 +22,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 final class JwtAuthorities implements Converter<Jwt, AbstractAuthenticationToken> {
 
-	private static final List<String> OURS = List.of(Caller.SERVICE, Caller.TEAM_TOKEN, Caller.PUBLISHER);
+	private static final List<String> OURS = List.of(Caller.SERVICE, Caller.TEAM_TOKEN, Caller.PIPELINE,
+			Caller.PUBLISHER);
 
 	private final SecurityProperties.Jwt properties;
 

@@ -4,6 +4,8 @@ import java.time.Clock;
 
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.team.PublisherProperties;
+import dev.pergola.registry.team.PublisherStore;
 import dev.pergola.registry.team.TeamProperties;
 import dev.pergola.registry.team.TokenStore;
 import dev.pergola.registry.web.ProblemHandler;
@@ -40,15 +42,23 @@ public class SecurityConfiguration {
 
 	private static final String ROLE_TEAM_TOKEN = "team-token";
 
+	private static final String ROLE_PIPELINE = "pipeline";
+
 	private static final String ROLE_PUBLISHER = "publisher";
 
 	@Bean
 	BearerTokens registryBearerTokens(SecurityProperties properties, TeamProperties teams, TokenStore store,
-			Journal journal, Environment environment) {
+			PublisherProperties publishers, PublisherStore publisherStore, Journal journal, Environment environment) {
 		Clock clock = Clock.systemUTC();
 		FailureLimit limit = new FailureLimit(teams.tokens().failuresPerMinute(), clock);
+		SecurityProperties.Jwt jwt = properties.jwt().or(environment.getProperty(COMMON_ISSUER));
+		if (publishers.find(jwt.issuerUri()).isPresent()) {
+			throw new IllegalArgumentException(
+					"pergola.registry.publishers.issuers: %s (expected: not the issuer of people's tokens)"
+						.formatted(jwt.issuerUri()));
+		}
 		return new BearerTokens(properties, new TeamTokens(store, journal, limit, clock),
-				AccessTokens.create(properties.jwt().or(environment.getProperty(COMMON_ISSUER))));
+				new PipelineTokens(publishers, publisherStore, journal, limit), AccessTokens.create(jwt));
 	}
 
 	/**
@@ -83,17 +93,19 @@ public class SecurityConfiguration {
 			.pathMatchers(HttpMethod.GET, API + "/catalog", API + "/catalog/watch")
 			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
 			.pathMatchers(HttpMethod.GET, API + "/modules/**")
-			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN)
-			.pathMatchers(HttpMethod.GET, API + "/navigation", API + "/audit")
+			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE)
+			.pathMatchers(HttpMethod.GET, API + "/navigation", API + "/audit", API + "/teams", API + "/teams/*")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
-			.pathMatchers(API + "/teams/*/tokens/**")
-			.authenticated()
 			.pathMatchers(HttpMethod.POST, API + "/reports")
 			.authenticated()
+			.pathMatchers(API + "/teams/*/tokens/**", API + "/teams/*/members/**", API + "/teams/*/publishers/**")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
+			.pathMatchers(HttpMethod.PUT, API + "/modules/*/team")
+			.hasRole(ROLE_ADMINISTRATOR)
 			.pathMatchers(HttpMethod.PUT, API + "/navigation")
 			.hasRole(ROLE_ADMINISTRATOR)
 			.pathMatchers(HttpMethod.PUT, API + "/modules/**")
-			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PUBLISHER)
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE, ROLE_PUBLISHER)
 			.anyExchange()
 			.hasAuthority(Caller.ADMINISTRATOR);
 	}

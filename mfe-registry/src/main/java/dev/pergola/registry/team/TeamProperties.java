@@ -33,10 +33,22 @@ public record TeamProperties(@DefaultValue Map<String, Team> teams, @DefaultValu
 	 * @return true when its host is on the team's list
 	 */
 	public boolean allows(String team, URI url) {
-		String host = url.getHost();
+		return matchesAny(hosts(team), url);
+	}
+
+	/**
+	 * Hosts that the settings give a team.
+	 * @param team name of the team
+	 * @return empty when the settings do not name it
+	 */
+	public List<String> hosts(String team) {
 		Team allowed = this.teams.get(team);
-		return host != null && allowed != null
-				&& allowed.hosts().stream().anyMatch((pattern) -> matches(pattern, host, url.getPort()));
+		return (allowed != null) ? allowed.hosts() : List.of();
+	}
+
+	static boolean matchesAny(List<String> patterns, URI url) {
+		String host = url.getHost();
+		return host != null && patterns.stream().anyMatch((pattern) -> matches(pattern, host, url.getPort()));
 	}
 
 	/**

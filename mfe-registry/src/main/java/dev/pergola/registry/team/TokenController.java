@@ -6,11 +6,9 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.caller.Caller;
-import dev.pergola.registry.caller.NotYourTeamException;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.request.InvalidRequestException;
 import dev.pergola.registry.request.JsonBody;
@@ -31,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 public class TokenController {
-
-	private static final Pattern TEAM = Pattern.compile("[a-z][a-z0-9-]{0,47}");
 
 	private static final int MAX_NAME = 128;
 
@@ -92,10 +88,8 @@ public class TokenController {
 	}
 
 	private static void requireTeam(Caller caller, String team) {
-		if (!caller.mayManageTokens(team)) {
-			throw new NotYourTeamException(team);
-		}
-		if (!TEAM.matcher(team).matches()) {
+		caller.requireManage(team);
+		if (!Team.isName(team)) {
 			throw new NotFoundException("team", team);
 		}
 	}

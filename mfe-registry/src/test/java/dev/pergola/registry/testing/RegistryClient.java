@@ -20,6 +20,12 @@ public final class RegistryClient {
 	/** The issuer of all tests of this process. */
 	public static final TestIssuer ISSUER = new TestIssuer();
 
+	/** A CI system that the operators allow. */
+	public static final TestIssuer CI = new TestIssuer();
+
+	/** Audience that the registry of the tests wants of it. */
+	public static final String CI_AUDIENCE = "pergola-tests";
+
 	private static final MediaType GZIP = MediaType.parseMediaType("application/gzip");
 
 	private final WebTestClient http;
@@ -91,6 +97,24 @@ public final class RegistryClient {
 	public ResponseSpec stable(String module, String version) {
 		return put("/modules/{module}/channels/stable", """
 				{ "rollout": [ { "version": "%s", "share": 100 } ] }""".formatted(version), module);
+	}
+
+	/** As {@code put}, for the state that somebody saw. */
+	public ResponseSpec putSeen(String ifMatch, String uri, String json, Object... variables) {
+		return this.http.put()
+			.uri(uri, variables)
+			.contentType(MediaType.APPLICATION_JSON)
+			.header("If-Match", ifMatch)
+			.bodyValue(json)
+			.exchange();
+	}
+
+	public ResponseSpec post(String uri, String json, Object... variables) {
+		return this.http.post().uri(uri, variables).contentType(MediaType.APPLICATION_JSON).bodyValue(json).exchange();
+	}
+
+	public ResponseSpec delete(String uri, Object... variables) {
+		return this.http.delete().uri(uri, variables).exchange();
 	}
 
 	public ResponseSpec get(String uri, Object... variables) {

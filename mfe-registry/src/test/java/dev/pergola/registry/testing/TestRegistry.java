@@ -20,15 +20,21 @@ final class TestRegistry {
 	private TestRegistry() {
 	}
 
-	/** A test may set another issuer. */
+	/** A test may set another issuer or limit. */
 	static TestPropertyValues settings(ConfigurableApplicationContext context) {
 		String issuer = context.getEnvironment()
 			.getProperty("pergola.registry.jwt.issuer-uri", RegistryClient.ISSUER.uri());
+		String failures = context.getEnvironment().getProperty("pergola.registry.tokens.failures-per-minute", "1000");
 		return TestPropertyValues.of("management.server.port=0", "pergola.registry.directory=" + folder(),
 				"pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
 				"pergola.registry.jwt.issuer-uri=" + issuer, "pergola.registry.watch.heartbeat=200ms",
 				"pergola.registry.publish.max-upload=2MB", "pergola.registry.publish.max-expanded=4MB",
 				"pergola.registry.teams.partners.hosts=localhost,*.internal",
+				"pergola.registry.tokens.failures-per-minute=" + failures,
+				"pergola.registry.publishers.issuers[0].issuer=" + RegistryClient.CI.uri(),
+				"pergola.registry.publishers.issuers[0].audience=" + RegistryClient.CI_AUDIENCE,
+				"pergola.registry.publishers.issuers[1].issuer=http://localhost:2",
+				"pergola.registry.publishers.issuers[1].audience=" + RegistryClient.CI_AUDIENCE,
 				"pergola.registry.upstreams.moved=http://localhost:8101");
 	}
 

@@ -21,12 +21,17 @@ import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.rollout.Rollouts;
+import dev.pergola.registry.schedule.DuePlans;
+import dev.pergola.registry.schedule.PlanStore;
+import dev.pergola.registry.schedule.PlanTimer;
+import dev.pergola.registry.schedule.Plans;
 import dev.pergola.registry.team.PublisherStore;
 import dev.pergola.registry.team.TeamHosts;
 import dev.pergola.registry.team.TeamProperties;
 import dev.pergola.registry.team.TeamStore;
 import dev.pergola.registry.team.TokenStore;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,9 +58,16 @@ class StoreConfiguration {
 		return new AuditStore(database);
 	}
 
+	/** Nobody else's: a part that asks for a clock does not get this one. */
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "registryClock")
+	Clock registryClock() {
+		return Clock.systemUTC();
+	}
+
 	@Bean
-	Journal registryJournal(RegistryDatabase database, AuditStore audit) {
-		return new Journal(database, audit, Clock.systemUTC());
+	Journal registryJournal(RegistryDatabase database, AuditStore audit, @Qualifier("registryClock") Clock clock) {
+		return new Journal(database, audit, clock);
 	}
 
 	@Bean
@@ -114,9 +126,31 @@ class StoreConfiguration {
 	}
 
 	@Bean
-	Rollouts registryRollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
-			LiveManifests live, ReservationStore reservations, RolloutProperties properties) {
-		return new Rollouts(journal, modules, versions, channels, live, reservations, properties);
+	Rollouts registryRollouts(ModuleStore modules, VersionStore versions, ChannelStore channels, LiveManifests live,
+			ReservationStore reservations, RolloutProperties properties) {
+		return new Rollouts(modules, versions, channels, live, reservations, properties);
+	}
+
+	@Bean
+	PlanStore registryPlanStore(RegistryDatabase database) {
+		return new PlanStore(database);
+	}
+
+	@Bean
+	DuePlans registryDuePlans(Journal journal, ModuleStore modules, Rollouts rollouts, PlanStore store,
+			@Qualifier("registryClock") Clock clock) {
+		return new DuePlans(journal, modules, rollouts, store, clock);
+	}
+
+	@Bean
+	Plans registryPlans(Journal journal, ModuleStore modules, Rollouts rollouts, PlanStore store,
+			RolloutProperties properties) {
+		return new Plans(journal, modules, rollouts, store, properties);
+	}
+
+	@Bean
+	PlanTimer registryPlanTimer(DuePlans plans, RolloutProperties properties) {
+		return new PlanTimer(plans, properties.poll());
 	}
 
 	@Bean

@@ -26,8 +26,9 @@ import dev.pergola.registry.publish.PublishController;
 import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
-import dev.pergola.registry.rollout.RolloutController;
-import dev.pergola.registry.rollout.Rollouts;
+import dev.pergola.registry.schedule.ChannelController;
+import dev.pergola.registry.schedule.PlanController;
+import dev.pergola.registry.schedule.Plans;
 import dev.pergola.registry.team.MemberController;
 import dev.pergola.registry.team.PublisherController;
 import dev.pergola.registry.team.PublisherProperties;
@@ -90,8 +91,13 @@ class WebConfiguration {
 	}
 
 	@Bean
-	RolloutController registryRolloutController(Rollouts rollouts) {
-		return new RolloutController(rollouts);
+	ChannelController registryChannelController(Plans plans) {
+		return new ChannelController(plans);
+	}
+
+	@Bean
+	PlanController registryPlanController(Plans plans) {
+		return new PlanController(plans);
 	}
 
 	@Bean

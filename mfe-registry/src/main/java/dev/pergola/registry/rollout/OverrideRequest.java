@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * An override of a {@link RolloutRequest}, not checked yet: names one of the first four,
  * gives one of the last two.
  */
-record OverrideRequest(@Nullable String person, @Nullable String tenant, @Nullable String role, @Nullable String group,
-		@Nullable String version, @Nullable String channel) {
+public record OverrideRequest(@Nullable String person, @Nullable String tenant, @Nullable String role,
+		@Nullable String group, @Nullable String version, @Nullable String channel) {
 
 	/** Providers call people and tenants what they like. */
 	private static final Pattern ANYBODY = Pattern.compile("[^\\s\\p{Cntrl}]([^\\p{Cntrl}]{0,253}[^\\s\\p{Cntrl}])?");
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+
+	static OverrideRequest of(RolloutOverride override) {
+		Map<RuleKind, String> named = Map.of(override.kind(), override.name());
+		return new OverrideRequest(named.get(RuleKind.PERSON), named.get(RuleKind.TENANT), named.get(RuleKind.ROLE),
+				named.get(RuleKind.GROUP), override.version(), override.channel());
+	}
 
 	/**
 	 * Everything wrong with it.

@@ -10,23 +10,41 @@ import dev.pergola.manifests.Finding;
 import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.registry.request.Findings;
+import dev.pergola.registry.rollout.Channel.ChannelState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of {@code PUT …/channels/{channel}}, not checked yet.
+ * What a channel is to point at, not checked yet.
  *
  * @param rollout shares in percent, adding up to 100; empty only together with overrides,
  * when nobody gets a version by share
  * @param overrides what single persons, tenants, roles and groups get; only for channel
  * {@code stable}
  */
-record RolloutRequest(List<@Nullable Share> rollout, List<@Nullable OverrideRequest> overrides) {
+public record RolloutRequest(List<@Nullable Share> rollout, List<@Nullable OverrideRequest> overrides) {
 
 	private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
-	RolloutRequest {
-		rollout = (rollout != null) ? rollout : List.of();
-		overrides = (overrides != null) ? overrides : List.of();
+	/** A request of lists that may be missing. */
+	public static RolloutRequest of(@Nullable List<@Nullable Share> rollout,
+			@Nullable List<@Nullable OverrideRequest> overrides) {
+		return new RolloutRequest((rollout != null) ? rollout : List.of(), (overrides != null) ? overrides : List.of());
+	}
+
+	/** A request for what was asked for before. */
+	public static RolloutRequest of(ChannelState state) {
+		List<@Nullable Share> shares = new ArrayList<>();
+		state.rollout().forEach((share) -> shares.add(new Share(share.version(), share.share())));
+		List<@Nullable OverrideRequest> overrides = new ArrayList<>();
+		state.overrides().forEach((override) -> overrides.add(OverrideRequest.of(override)));
+		return new RolloutRequest(shares, overrides);
+	}
+
+	/**
+	 * The channel as people write it, only after {@link #findings} had nothing to say.
+	 */
+	public ChannelState state() {
+		return new ChannelState(shares(), rules());
 	}
 
 	/**
@@ -130,7 +148,7 @@ record RolloutRequest(List<@Nullable Share> rollout, List<@Nullable OverrideRequ
 	}
 
 	/** A share in percent. */
-	record Share(@Nullable String version, @Nullable BigDecimal share) {
+	public record Share(@Nullable String version, @Nullable BigDecimal share) {
 
 	}
 

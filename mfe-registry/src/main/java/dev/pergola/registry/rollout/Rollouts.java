@@ -14,28 +14,20 @@ import dev.pergola.manifests.catalog.RolloutLayout;
 import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.registry.request.Findings;
-import dev.pergola.registry.audit.AuditFact;
-import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.conflict.Conflicts;
 import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.conflict.Reservations;
-import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Write;
-import dev.pergola.registry.module.Module;
 import dev.pergola.registry.module.ModuleStore;
 import dev.pergola.registry.module.ModuleVersion;
 import dev.pergola.registry.module.VersionStore;
-import dev.pergola.registry.request.IfMatch;
 import dev.pergola.registry.request.InvalidRequestException;
 import dev.pergola.registry.rollout.RolloutRequest.Known;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Points channels at versions.
+ * Points channels at versions. Everything here runs in the transaction of a write.
  */
 public final class Rollouts {
-
-	private final Journal journal;
 
 	private final ModuleStore modules;
 
@@ -49,9 +41,8 @@ public final class Rollouts {
 
 	private final RolloutProperties properties;
 
-	public Rollouts(Journal journal, ModuleStore modules, VersionStore versions, ChannelStore channels,
-			LiveManifests live, ReservationStore reservations, RolloutProperties properties) {
-		this.journal = journal;
+	public Rollouts(ModuleStore modules, VersionStore versions, ChannelStore channels, LiveManifests live,
+			ReservationStore reservations, RolloutProperties properties) {
 		this.modules = modules;
 		this.versions = versions;
 		this.channels = channels;
@@ -60,43 +51,64 @@ public final class Rollouts {
 		this.properties = properties;
 	}
 
-	ChannelChange change(Caller caller, String module, String name, RolloutRequest request, @Nullable String ifMatch) {
-		return this.journal.write(caller, (write) -> change(write, caller, module, name, request, ifMatch));
+	/**
+	 * What a channel points at.
+	 * @return {@link Channel#NONE} when it does not exist
+	 */
+	public Channel current(String module, String channel) {
+		return this.channels.of(module).getOrDefault(channel, Channel.NONE);
 	}
 
-	private ChannelChange change(Write write, Caller caller, String name, String channelName, RolloutRequest request,
-			@Nullable String ifMatch) {
-		Module module = this.modules.get(name);
-		caller.requireChange(module.team());
-		Map<String, Channel> channels = new TreeMap<>(this.channels.of(name));
-		Channel before = channels.getOrDefault(channelName, Channel.NONE);
-		IfMatch.allow(ifMatch, module.revision(), before::state);
-		refuse(request.findings(known(name, channelName, channels), this.properties.maxOverrides()));
+	/**
+	 * Checks a change against the state now; {@link InvalidRequestException} with
+	 * everything wrong.
+	 * @return the channel before and after it, equal when there is nothing to do
+	 */
+	public Step prepare(String module, String channel, RolloutRequest request) {
+		Map<String, Channel> all = this.channels.of(module);
+		refuse(request.findings(known(module, channel, all), this.properties.maxOverrides()));
+		Channel before = all.getOrDefault(channel, Channel.NONE);
 		List<RolloutShare> wanted = request.shares();
 		List<RolloutShare> segments = wanted.isEmpty() ? List.of() : RolloutLayout.next(before.segments(), wanted);
-		Channel after = new Channel(segments, request.rules());
-		if (after.equals(before)) {
-			return new ChannelChange(after, module.revision());
+		return prepare(module, channel, new Channel(segments, request.rules()));
+	}
+
+	/**
+	 * Checks putting a channel back to what it was, segment by segment; errors as of the
+	 * other.
+	 */
+	public Step prepare(String module, String channel, Channel after) {
+		Map<String, Channel> all = new TreeMap<>(this.channels.of(module));
+		Set<String> served = live(all);
+		Channel before = all.getOrDefault(channel, Channel.NONE);
+		all.put(channel, after);
+		Set<String> fresh = live(all);
+		fresh.removeAll(served);
+		if (!fresh.isEmpty()) {
+			refuse(conflicts(module, fresh));
 		}
-		channels.put(channelName, after);
-		refuse(conflicts(module, channels));
-		this.channels.replace(name, channelName, after);
-		this.modules.touch(name, write.revision());
-		write.record(new AuditFact("channel.change", name + "/" + channelName, name, before.state(), after.state()));
-		return new ChannelChange(after, write.revision());
+		return new Step(before, after);
+	}
+
+	/** Points a channel there. */
+	public void apply(Write write, String module, String channel, Step step) {
+		if (!step.isNothing()) {
+			this.channels.replace(module, channel, step.after());
+			this.modules.touch(module, write.revision());
+		}
 	}
 
 	/** A name may have been taken or reserved after the version was published. */
-	private List<Finding> conflicts(Module module, Map<String, Channel> channels) {
-		String name = module.name();
+	private List<Finding> conflicts(String name, Set<String> versions) {
+		String team = this.modules.get(name).team();
 		Reservations reserved = this.reservations.load();
 		Conflicts conflicts = Conflicts.among(this.live.load(), name);
 		List<Finding> findings = new ArrayList<>();
-		live(channels).forEach(
+		versions.forEach(
 				(version) -> this.live.read(name, version)
 					.ifPresentOrElse(
 							(manifest) -> Stream
-								.concat(conflicts.of(manifest).stream(), reserved.of(module.team(), manifest).stream())
+								.concat(conflicts.of(manifest).stream(), reserved.of(team, manifest).stream())
 								.forEach((finding) -> findings.add(Findings.at("/rollout",
 										"version %s: %s".formatted(version, finding.message())))),
 							() -> findings.add(Findings.at("/rollout",
@@ -139,11 +151,14 @@ public final class Rollouts {
 	}
 
 	/**
-	 * What became of a channel.
-	 *
-	 * @param revision last write that changed the module
+	 * A change of a channel, checked and not done yet.
 	 */
-	record ChannelChange(Channel channel, long revision) {
+	public record Step(Channel before, Channel after) {
+
+		/** Whether the channel is already there. */
+		public boolean isNothing() {
+			return this.before.equals(this.after);
+		}
 
 	}
 

@@ -106,6 +106,8 @@ public class SecurityConfiguration {
 			.hasRole(ROLE_ADMINISTRATOR)
 			.pathMatchers(HttpMethod.PUT, API + "/modules/**")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE, ROLE_PUBLISHER)
+			.pathMatchers(HttpMethod.DELETE, API + "/modules/*/plans/*")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE, ROLE_PUBLISHER)
 			.anyExchange()
 			.hasAuthority(Caller.ADMINISTRATOR);
 	}

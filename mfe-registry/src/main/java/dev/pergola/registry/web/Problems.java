@@ -17,6 +17,7 @@ import dev.pergola.registry.request.MalformedBodyException;
 import dev.pergola.registry.request.NotFoundException;
 import dev.pergola.registry.request.PreconditionMissingException;
 import dev.pergola.registry.request.StaleStateException;
+import dev.pergola.registry.schedule.PlanOverException;
 import dev.pergola.registry.team.TooManyFailuresException;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -44,6 +45,7 @@ final class Problems {
 			case PublishRefusedException ex -> Problem.of(422, "publish-refused", detail).withFindings(ex.findings());
 			case InvalidRequestException ex -> Problem.of(422, "invalid-request", detail).withFindings(ex.findings());
 			case MalformedBodyException ex -> Problem.of(400, "malformed-body", detail);
+			case PlanOverException ex -> Problem.of(409, "plan-over", detail);
 			case VersionExistsException ex -> Problem.of(409, "version-exists", detail);
 			case ContentDamagedException ex -> Problem.of(500, "content-damaged", detail);
 			case BundleTooLargeException ex -> Problem.of(413, "bundle-too-large", detail);

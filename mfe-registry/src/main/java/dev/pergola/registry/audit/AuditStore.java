@@ -30,7 +30,7 @@ public final class AuditStore {
 			select id, revision, written_at, actor, actor_kind, address, action, subject, module,
 				state_before, state_after, reason
 			from audit_entry
-			where id < :before and (cast(:module as varchar) is null or module = :module)
+			where %s
 			order by id desc
 			fetch first :limit rows only
 			""";
@@ -67,12 +67,12 @@ public final class AuditStore {
 	/**
 	 * Entries before an id, newest first.
 	 * @param before id the entries are below
-	 * @param module only those of this module, {@code null} for all
 	 */
-	public List<AuditEntry> before(long before, @Nullable String module, int limit) {
-		return this.jdbc.sql(SELECT)
+	List<AuditEntry> before(long before, AuditFilter filter, int limit) {
+		AuditQuery query = new AuditQuery(filter);
+		return this.jdbc.sql(SELECT.formatted(query.conditions()))
+			.params(query.parameters())
 			.param("before", before)
-			.param("module", module)
 			.param("limit", limit)
 			.query(AuditStore::entry)
 			.list();

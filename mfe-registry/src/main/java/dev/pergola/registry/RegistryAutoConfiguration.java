@@ -3,6 +3,7 @@ package dev.pergola.registry;
 import dev.pergola.registry.bundle.BundleProperties;
 import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.database.DatabaseProperties;
+import dev.pergola.registry.navigation.NavigationProperties;
 import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.security.SecurityConfiguration;
@@ -26,9 +27,10 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.registry.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ RegistryProperties.class, BundleProperties.class, DatabaseProperties.class,
-		PublishProperties.class, CatalogProperties.class, RolloutProperties.class, TeamProperties.class,
-		PublisherProperties.class, SecurityProperties.class })
-@Import({ StoreConfiguration.class, WebConfiguration.class, HealthConfiguration.class, SecurityConfiguration.class })
+		PublishProperties.class, CatalogProperties.class, NavigationProperties.class, RolloutProperties.class,
+		TeamProperties.class, PublisherProperties.class, SecurityProperties.class })
+@Import({ StoreConfiguration.class, WebConfiguration.class, NavigationConfiguration.class, HealthConfiguration.class,
+		SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 
 }

@@ -16,8 +16,6 @@ import dev.pergola.registry.module.ModuleStates;
 import dev.pergola.registry.module.ModuleStore;
 import dev.pergola.registry.module.StateController;
 import dev.pergola.registry.module.VersionStore;
-import dev.pergola.registry.navigation.NavigationController;
-import dev.pergola.registry.navigation.NavigationStore;
 import dev.pergola.registry.ownership.HandOverController;
 import dev.pergola.registry.ownership.NamesController;
 import dev.pergola.registry.ownership.TeamController;
@@ -108,11 +106,6 @@ class WebConfiguration {
 	@Bean
 	CatalogController registryCatalogController(CatalogFeed feed, CatalogProperties properties) {
 		return new CatalogController(feed, properties.writeTimeout());
-	}
-
-	@Bean
-	NavigationController registryNavigationController(Journal journal, NavigationStore store) {
-		return new NavigationController(journal, store);
 	}
 
 	@Bean

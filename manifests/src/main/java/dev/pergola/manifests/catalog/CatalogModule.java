@@ -3,9 +3,11 @@ package dev.pergola.manifests.catalog;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.pergola.manifests.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,16 @@ public record CatalogModule(String module, String team, boolean enabled, @Nullab
 					"%s of %s: shares add up to %s (expected: 100)".formatted(what, module, sum.toPlainString()));
 		}
 		segments.forEach((share) -> checkVersion(module, share.version(), versions));
+	}
+
+	/**
+	 * Manifest of the version most people get.
+	 * @return empty when nobody gets one by share
+	 */
+	public Optional<Manifest> usual() {
+		return this.rollout.stream()
+			.max(Comparator.comparing(RolloutShare::share))
+			.map((share) -> this.versions.get(share.version()));
 	}
 
 	private static void checkVersion(String module, String version, Map<String, Manifest> versions) {

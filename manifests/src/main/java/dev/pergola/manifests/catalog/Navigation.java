@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param groups headings; items of an unknown group come under a heading of that name
  * @param items what is different from the manifests
+ * @param links entries of the administrators' own
  */
-public record Navigation(List<NavigationGroup> groups, List<NavigationOverride> items) {
+public record Navigation(List<NavigationGroup> groups, List<NavigationOverride> items, List<NavigationLink> links) {
 
 	/** Nothing is different from the manifests. */
 	public static final Navigation NONE = new Navigation(List.of(), List.of());
@@ -17,6 +18,11 @@ public record Navigation(List<NavigationGroup> groups, List<NavigationOverride> 
 	public Navigation {
 		groups = (groups != null) ? List.copyOf(groups) : List.of();
 		items = (items != null) ? List.copyOf(items) : List.of();
+		links = (links != null) ? List.copyOf(links) : List.of();
+	}
+
+	public Navigation(List<NavigationGroup> groups, List<NavigationOverride> items) {
+		this(groups, items, List.of());
 	}
 
 	public Optional<NavigationOverride> findItem(String module, String id) {

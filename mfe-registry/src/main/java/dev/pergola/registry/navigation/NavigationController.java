@@ -8,6 +8,7 @@ import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.navigation.NavigationStore.Overlay;
+import dev.pergola.registry.navigation.yaml.NavigationYaml;
 import dev.pergola.registry.request.IfMatch;
 import dev.pergola.registry.request.InvalidRequestException;
 import dev.pergola.registry.request.JsonBody;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -31,15 +33,38 @@ public class NavigationController {
 
 	private final NavigationStore store;
 
-	public NavigationController(Journal journal, NavigationStore store) {
+	private final Drafts drafts;
+
+	private final NavigationLook look;
+
+	public NavigationController(Journal journal, NavigationStore store, Drafts drafts, NavigationLook look) {
 		this.journal = journal;
 		this.store = store;
+		this.drafts = drafts;
+		this.look = look;
 	}
 
-	/** {@code GET /registry/v1/navigation}. */
+	/**
+	 * {@code GET /registry/v1/navigation}: JSON, or YAML with {@code format=yaml} or
+	 * {@code Accept: application/yaml}.
+	 * @param of {@code draft} for the draft, with YAML
+	 */
 	@GetMapping("/registry/v1/navigation")
-	ResponseEntity<Navigation> get() {
-		return answer(this.store.get());
+	ResponseEntity<?> get(@RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
+			@RequestParam(defaultValue = "json") String format, @RequestParam(defaultValue = "live") String of) {
+		boolean yaml = format.equals("yaml") || accept != null && accept.startsWith(NavigationBody.YAML.toString());
+		return yaml ? yaml(of.equals("draft")) : answer(this.store.get());
+	}
+
+	private ResponseEntity<String> yaml(boolean ofDraft) {
+		Overlay live = this.store.get();
+		DraftView draft = this.drafts.get();
+		Navigation navigation = ofDraft ? draft.navigation() : live.navigation();
+		String text = NavigationYaml.write(navigation, ofDraft ? draft.base() : live.revision(), this.look.proposed());
+		return ResponseEntity.ok()
+			.eTag(IfMatch.tag(ofDraft ? draft.revision() : live.revision()))
+			.contentType(NavigationBody.YAML)
+			.body(text);
 	}
 
 	/**

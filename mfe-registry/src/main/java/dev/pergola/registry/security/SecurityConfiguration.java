@@ -94,7 +94,7 @@ public class SecurityConfiguration {
 			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
 			.pathMatchers(HttpMethod.GET, API + "/modules/**")
 			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE)
-			.pathMatchers(HttpMethod.GET, API + "/navigation", API + "/audit", API + "/teams", API + "/teams/*")
+			.pathMatchers(HttpMethod.GET, API + "/navigation/**", API + "/audit", API + "/teams", API + "/teams/*")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
 			.pathMatchers(HttpMethod.POST, API + "/reports")
 			.authenticated()

@@ -8,6 +8,9 @@ import dev.pergola.registry.caller.NotYourTeamException;
 import dev.pergola.registry.catalog.TooManyWatchersException;
 import dev.pergola.registry.health.TooManyReportsException;
 import dev.pergola.registry.module.SwitchedOffException;
+import dev.pergola.registry.navigation.MergeView;
+import dev.pergola.registry.navigation.NavigationConflictException;
+import dev.pergola.registry.navigation.NavigationRefusedException;
 import dev.pergola.registry.publish.PublishRefusedException;
 import dev.pergola.registry.publish.UploadTooSlowException;
 import dev.pergola.registry.publish.VersionExistsException;
@@ -61,6 +64,9 @@ final class Problems {
 				.withHeader("ETag", IfMatch.tag(ex.revision()));
 			case TooManyReportsException ex ->
 				Problem.of(429, "too-many-reports", detail).withHeader("Retry-After", "60");
+			case NavigationRefusedException ex ->
+				Problem.of(422, "navigation-refused", detail).with("findings", ex.findings());
+			case NavigationConflictException ex -> conflict(detail, ex.view());
 			case AccessDeniedException ex -> Problem.of(403, "forbidden", "this caller may not do that");
 			case AuthenticationException ex -> unauthenticated(ex);
 			case TransientDataAccessException ex -> unavailable();
@@ -70,6 +76,17 @@ final class Problems {
 			case ResponseStatusException ex when ex.getStatusCode().is4xxClientError() -> status(ex);
 			default -> Problem.of(500, "internal-error", "the registry failed; the log has more under the trace id");
 		};
+	}
+
+	private static Problem conflict(String detail, MergeView view) {
+		return Problem.of(412, "stale", detail)
+			.with("current", view.theirs())
+			.with("base", view.base())
+			.with("theirs", view.theirs())
+			.with("yours", view.yours())
+			.with("merged", view.merged())
+			.with("conflicts", view.conflicts())
+			.withHeader("ETag", IfMatch.tag(view.live()));
 	}
 
 	private static Problem unauthenticated(AuthenticationException failure) {

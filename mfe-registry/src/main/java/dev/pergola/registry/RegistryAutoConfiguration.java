@@ -4,6 +4,7 @@ import dev.pergola.registry.bundle.BundleProperties;
 import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.database.DatabaseProperties;
 import dev.pergola.registry.navigation.NavigationProperties;
+import dev.pergola.registry.exchange.ExchangeConfiguration;
 import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.security.SecurityConfiguration;
@@ -29,8 +30,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({ RegistryProperties.class, BundleProperties.class, DatabaseProperties.class,
 		PublishProperties.class, CatalogProperties.class, NavigationProperties.class, RolloutProperties.class,
 		TeamProperties.class, PublisherProperties.class, SecurityProperties.class })
-@Import({ StoreConfiguration.class, WebConfiguration.class, NavigationConfiguration.class, HealthConfiguration.class,
-		SecurityConfiguration.class })
+@Import({ StoreConfiguration.class, WebConfiguration.class, NavigationConfiguration.class, ExchangeConfiguration.class,
+		HealthConfiguration.class, SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 
 }

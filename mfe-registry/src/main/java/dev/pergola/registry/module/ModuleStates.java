@@ -27,6 +27,14 @@ public final class ModuleStates {
 		this.modules = modules;
 	}
 
+	/**
+	 * Switches a module off.
+	 * @param reason people see it
+	 */
+	public void disable(Caller caller, String name, String reason) {
+		change(caller, name, new StateRequest(false, reason), null);
+	}
+
 	Module change(Caller caller, String name, StateRequest request, @Nullable String ifMatch) {
 		check(request);
 		return this.journal.write(caller, (write) -> change(write, caller, name, request, ifMatch));

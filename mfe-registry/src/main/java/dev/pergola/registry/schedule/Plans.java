@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.journal.Journal;
@@ -55,6 +56,21 @@ public final class Plans {
 		List<Plan> plans = new ArrayList<>(this.store.open(module));
 		plans.addAll(this.store.over(module, SHOWN));
 		return plans;
+	}
+
+	/**
+	 * Gives a version to all who have no override, at once.
+	 * @param channel name of the channel, which need not exist yet
+	 * @param version a published version, else {@link InvalidRequestException}
+	 */
+	public void giveToAll(Caller caller, String module, String channel, String version) {
+		this.journal.write(caller, (write) -> {
+			Module found = this.modules.get(module);
+			caller.requireChange(found.team());
+			ChannelState wanted = new ChannelState(List.of(RolloutShare.of(version, 100)),
+					this.rollouts.current(module, channel).overrides());
+			return now(write, found, channel, this.rollouts.prepare(module, channel, RolloutRequest.of(wanted)));
+		});
 	}
 
 	Change change(Caller caller, String module, String channel, ChannelRequest request, @Nullable String ifMatch) {

@@ -31,6 +31,8 @@ public class SecurityConfiguration {
 
 	private static final String API = "/registry/v1";
 
+	private static final String EXCHANGE = API + "/exchange/";
+
 	/** Issuer of a process of several parts. */
 	private static final String COMMON_ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
@@ -74,7 +76,8 @@ public class SecurityConfiguration {
 		failed.setRethrowAuthenticationServiceException(false);
 		return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/registry/**"))
 			.authorizeExchange(SecurityConfiguration::rules)
-			.oauth2ResourceServer((server) -> server.authenticationManagerResolver(bearerTokens)
+			.oauth2ResourceServer((server) -> server.bearerTokenConverter(new ExchangeTokens(EXCHANGE))
+				.authenticationManagerResolver(bearerTokens)
 				.authenticationEntryPoint(problems::unauthenticated)
 				.authenticationFailureHandler(failed)
 				.accessDeniedHandler(problems::forbidden))
@@ -96,6 +99,10 @@ public class SecurityConfiguration {
 			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE)
 			.pathMatchers(HttpMethod.GET, API + "/navigation/**", API + "/audit", API + "/teams", API + "/teams/*")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER)
+			.pathMatchers(HttpMethod.GET, EXCHANGE + "**")
+			.authenticated()
+			.pathMatchers(EXCHANGE + "**")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE, ROLE_PUBLISHER)
 			.pathMatchers(HttpMethod.POST, API + "/reports")
 			.authenticated()
 			.pathMatchers(API + "/teams/*/tokens/**", API + "/teams/*/members/**", API + "/teams/*/publishers/**")

@@ -2,6 +2,7 @@ package dev.pergola.cli.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ final class StatusCommand extends PergolaCommand {
 		try (RegistryApi registry = pergola().registry()) {
 			JsonNode body = ((this.module != null) ? registry.get("modules", this.module) : registry.get("modules"))
 				.body();
-			pergola().print(body, (this.module != null) ? details(body) : list(body));
+			pergola().print(body, (this.module != null) ? details(body, rates(registry, this.module)) : list(body));
 		}
 		return 0;
 	}
@@ -38,7 +39,17 @@ final class StatusCommand extends PergolaCommand {
 		return (rows.size() > 1) ? Table.of(rows) : "no modules yet";
 	}
 
-	private static String details(JsonNode module) {
+	/** Error rates since yesterday, by version. */
+	private static Map<String, String> rates(RegistryApi registry, String module) {
+		Map<String, String> rates = new HashMap<>();
+		registry.find("modules", module, "health")
+			.ifPresent((health) -> health.body()
+				.path("versions")
+				.forEach((version) -> rates.put(text(version, "version"), HealthCommand.rate(version))));
+		return rates;
+	}
+
+	private static String details(JsonNode module, Map<String, String> rates) {
 		List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("module", text(module, "module")));
 		rows.add(List.of("team", text(module, "team")));
@@ -47,7 +58,9 @@ final class StatusCommand extends PergolaCommand {
 			rows.add(List.of(channel.getKey(), Channels.text(channel.getValue())));
 		}
 		for (JsonNode version : module.path("versions")) {
-			rows.add(List.of("version", "%s  %s".formatted(text(version, "version"), text(version, "publishedAt"))));
+			String name = text(version, "version");
+			rows.add(List.of("version",
+					"%s  %s  %s".formatted(name, text(version, "publishedAt"), rates.getOrDefault(name, "")).strip()));
 		}
 		return Table.of(rows);
 	}

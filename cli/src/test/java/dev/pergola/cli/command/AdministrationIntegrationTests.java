@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +162,30 @@ class AdministrationIntegrationTests {
 	void namesAreEncoded() {
 		assertThat(this.terminal.run("status", "../teams?x=1#").exit()).isEqualTo(4);
 		assertThat(this.registry.requests()).containsExactly("GET /registry/v1/modules/..%2Fteams%3Fx%3D1%23");
+	}
+
+	@Test
+	@Tag("registry-12")
+	void showsHowVersionsFareAndWhatTheGuardSays() {
+		stable("1.0.0=95", "2.0.0=5");
+		this.registry.answer(MODULE + "/health", 200,
+				"""
+						{"module":"hello","versions":[
+						{"version":"2.0.0","loads":200,"errorRate":12.5,"mountP75Millis":90,"lcpP75Millis":1200,"inpP75Millis":null,
+						"clsP75":0.02,"lastErrors":[{"seen":25,"reason":"threw","message":"no such deal",
+						"lastAt":"2026-12-01T08:00:00Z"}]},
+						{"version":"1.0.0","loads":0,"errorRate":null,"lastErrors":[]}]}""");
+		this.registry.answer(MODULE + "/guard", 200, "{\"state\":\"stopped\",\"verdict\":\"2.0.0 failed\"}");
+		assertThat(this.terminal.run("health", "hello").out()).isEqualToNormalizingNewlines("""
+				VERSION  ERROR RATE           MOUNT  LCP      INP  CLS
+				2.0.0    12.5 % of 200 loads  90 ms  1200 ms  -    0.02
+				1.0.0    no loads             -      -        -    -
+				2.0.0 25 times threw, last 2026-12-01T08:00:00Z: no such deal
+				guard: stopped, 2.0.0 failed
+				""");
+		assertThat(this.terminal.run("health", "hello", "--json").out()).contains("\"errorRate\" : 12.5");
+		assertThat(this.terminal.run("status", "hello").out()).contains("12.5 % of 200 loads");
+		assertThat(this.terminal.run("health", "nobody").exit()).isEqualTo(4);
 	}
 
 }

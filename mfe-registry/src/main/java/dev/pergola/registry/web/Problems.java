@@ -6,6 +6,7 @@ import dev.pergola.registry.archive.BundleTooLargeException;
 import dev.pergola.registry.bundle.ContentDamagedException;
 import dev.pergola.registry.caller.NotYourTeamException;
 import dev.pergola.registry.catalog.TooManyWatchersException;
+import dev.pergola.registry.guard.NotStoppedException;
 import dev.pergola.registry.health.TooManyReportsException;
 import dev.pergola.registry.module.SwitchedOffException;
 import dev.pergola.registry.navigation.MergeView;
@@ -62,6 +63,7 @@ final class Problems {
 			case StaleStateException ex -> Problem.of(412, "stale", detail)
 				.with("current", ex.current())
 				.withHeader("ETag", IfMatch.tag(ex.revision()));
+			case NotStoppedException ex -> Problem.of(409, "guard-not-stopped", detail);
 			case TooManyReportsException ex ->
 				Problem.of(429, "too-many-reports", detail).withHeader("Retry-After", "60");
 			case NavigationRefusedException ex ->

@@ -26,6 +26,8 @@ public final class AdminRoutes {
 
 	private final ModulesPages modules;
 
+	private final GuardForms guards;
+
 	private final NavigationPages navigation;
 
 	private final AuditPage audit;
@@ -39,6 +41,7 @@ public final class AdminRoutes {
 		this.console = console;
 		this.dashboard = new Dashboard(console, status);
 		this.modules = new ModulesPages(console);
+		this.guards = new GuardForms(console, this.modules);
 		this.navigation = new NavigationPages(console);
 		this.audit = new AuditPage(console);
 	}
@@ -54,6 +57,8 @@ public final class AdminRoutes {
 			.GET("/admin/modules/{module}", admin(this.modules::one))
 			.POST("/admin/modules/{module}/state", admin(this.modules::switchOffOrOn))
 			.POST("/admin/modules/{module}/rollout", admin(this.modules::rollOut))
+			.POST("/admin/modules/{module}/guard", admin(this.guards::change))
+			.POST("/admin/modules/{module}/guard/resume", admin(this.guards::resume))
 			.GET("/admin/navigation", admin(this.navigation::show))
 			.POST("/admin/navigation", admin(this.navigation::change))
 			.GET("/admin/audit", admin(this.audit::show))

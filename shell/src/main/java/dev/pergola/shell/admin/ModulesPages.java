@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.pergola.shell.console.Console;
+import dev.pergola.shell.console.ModuleHealth;
 import dev.pergola.shell.console.ModuleRow;
 import dev.pergola.shell.console.RegistryAnswer;
 import dev.pergola.shell.layout.View;
@@ -51,7 +52,7 @@ final class ModulesPages {
 				return this.console.problems().notFound(request, visitor);
 			}
 			View view = detail(visitor, module, answer);
-			return this.console.page(request, visitor, answer.isDone() ? view : Console.refused(answer, view));
+			return page(request, visitor, module, answer.isDone() ? view : Console.refused(answer, view));
 		});
 	}
 
@@ -117,12 +118,16 @@ final class ModulesPages {
 					: refused(request, visitor, module, answer));
 	}
 
-	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module,
-			RegistryAnswer refusal) {
+	private Mono<ServerResponse> page(ServerRequest request, Visitor visitor, String module, View view) {
+		return ModuleHealth.of(this.console.registry(), request, module)
+			.flatMap((health) -> this.console.page(request, visitor, view.with("health", health)));
+	}
+
+	/** The page of a module, and why nothing was done. */
+	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal) {
 		return this.console.registry()
 			.get(request, "/modules/{module}", module)
-			.flatMap((now) -> this.console.page(request, visitor,
-					Console.refused(refusal, detail(visitor, module, now))));
+			.flatMap((now) -> page(request, visitor, module, Console.refused(refusal, detail(visitor, module, now))));
 	}
 
 	private View detail(Visitor visitor, String module, RegistryAnswer answer) {

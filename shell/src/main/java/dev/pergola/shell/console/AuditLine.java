@@ -23,9 +23,9 @@ public record AuditLine(String time, String actor, String kind, String what, Str
 		.withZone(ZoneOffset.UTC);
 
 	private static final Map<String, String> WORDS = Map.of("version.publish", "published", "channel.change",
-			"changed the rollout of", "module.disable", "switched off", "module.enable", "switched on",
-			"navigation.change", "changed the navigation", "token.issue", "issued a token for", "token.revoke",
-			"revoked a token of", "token.refused", "was refused with a token");
+			"changed the rollout of", "module.disable", "switched off", "module.enable", "switched on", "guard.change",
+			"set the guard of", "navigation.change", "changed the navigation", "token.issue", "issued a token for",
+			"token.revoke", "revoked a token of", "token.refused", "was refused with a token");
 
 	/**
 	 * Lines of an answer of {@code GET /registry/v1/audit}.

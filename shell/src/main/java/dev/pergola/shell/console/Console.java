@@ -36,8 +36,9 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 	private static final Map<String, String> DONE = Map.of("module-off",
 			"The module is switched off. Open tabs show the reason within seconds.", "module-on",
 			"The module is switched on again.", "rollout", "The rollout is changed. Open tabs follow within seconds.",
-			"navigation", "The navigation is published. Open tabs follow within seconds.", "token-revoked",
-			"The token is revoked.");
+			"guard", "The guard is set.", "guard-resumed",
+			"The shares are back as they were, and the guard counts from zero.", "navigation",
+			"The navigation is published. Open tabs follow within seconds.", "token-revoked", "The token is revoked.");
 
 	/**
 	 * Answers people of some roles.

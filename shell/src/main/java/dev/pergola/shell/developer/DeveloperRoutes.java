@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 
 import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
+import dev.pergola.shell.console.ModuleHealth;
 import dev.pergola.shell.console.ModuleRow;
 import dev.pergola.shell.console.RegistryAnswer;
 import dev.pergola.shell.layout.View;
@@ -115,7 +116,9 @@ public final class DeveloperRoutes {
 					.with("publish", publishCommand(request, module))
 					.with("auditAway", !told.getT2().isDone())
 					.with("audit", AuditLine.list(told.getT2()));
-				return this.console.page(request, visitor, answer.isDone() ? view : Console.refused(answer, view));
+				return ModuleHealth.of(this.console.registry(), request, module)
+					.flatMap((health) -> this.console.page(request, visitor,
+							(answer.isDone() ? view : Console.refused(answer, view)).with("health", health)));
 			});
 	}
 

@@ -11,6 +11,7 @@ import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -77,6 +78,37 @@ class AdminTests {
 		registry.on("GET /navigation", 200,
 				"{\"groups\":[{\"id\":\"ecosystem\",\"title\":{\"en\":\"Ecosystem\"},\"order\":10}]}");
 		this.catalog.set(Catalogs.usual());
+	}
+
+	@Test
+	@Tag("registry-12")
+	void aModuleSaysHowItsVersionsFareAndWhyTheGuardStopped() {
+		registry.on("GET /modules/partnerships/health", 200,
+				"""
+						{ "versions": [ { "version": "1.1.0", "loads": 80, "errorRate": 50.0, "mountP75Millis": 90, "lcpP75Millis": null,
+						  "lastErrors": [ { "message": "<b>no such deal</b>", "reason": "threw", "stack": "at x.js:1", "page": "list",
+						    "browser": "firefox", "lastId": "abcd1234", "seen": 40, "byPeople": 2, "lastAt": "2026-12-01T08:00:00Z" } ] },
+						  { "version": "1.0.0", "loads": 76, "errorRate": 0.0, "lastErrors": [] } ] }""");
+		registry.on("GET /modules/partnerships/guard", 200, "\"9\"",
+				"""
+						{ "state": "stopped", "verdict": "40 of 80 loads", "stoppedAt": "2026-12-01T08:10:00Z",
+						  "rules": { "enabled": true, "maxErrorRate": 2, "minLoads": 20, "window": "5m", "steps": [5, 25], "stepAfter": "30m" } }""");
+		assertThat(get("/admin/modules/partnerships", 200)).contains("50 %", "90 ms", "&lt;b&gt;no such deal",
+				"abcd1234", "The guard took the rollout back", "40 of 80 loads", "Resume the rollout",
+				"value=\"5, 25\"");
+		registry.on("PUT /modules/partnerships/guard", 200, "{}");
+		form(this.admin, "/admin/modules/partnerships/guard", "tag", "\"9\"", "enabled", "true", "maxErrorRate", "1.5",
+				"minLoads", "50", "window", "10m", "steps", "10, 100", "stepAfter", "1m")
+			.exchange()
+			.expectStatus()
+			.isSeeOther();
+		registry.on("POST /modules/partnerships/guard/resume", 409, "{\"detail\":\"nothing to resume\"}");
+		assertThat(text(form(this.admin, "/admin/modules/partnerships/guard/resume", "do", "resume"), 409))
+			.contains("nothing to resume");
+		assertThat(registry.writes()).containsExactly(
+				"PUT /modules/partnerships/guard \"9\" {\"enabled\":true,\"maxErrorRate\":1.5,\"maxLcp\":null,"
+						+ "\"minLoads\":50,\"window\":\"10m\",\"stepAfter\":\"1m\",\"steps\":[10,100]}",
+				"POST /modules/partnerships/guard/resume null");
 	}
 
 	@Test

@@ -3,9 +3,14 @@ package dev.pergola.registry.client;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.manifests.catalog.CatalogChange;
+import dev.pergola.manifests.catalog.CatalogChangeReading;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.CatalogReading;
 import dev.pergola.manifests.catalog.RefusedModule;
@@ -24,6 +29,9 @@ final class CatalogMemory {
 	private final Sinks.Many<Catalog> changes = Sinks.many().replay().latestOrDefault(Catalog.EMPTY);
 
 	private final Clock clock;
+
+	/** What the registry offers and cannot be read, by module. */
+	private final Map<String, RefusedModule> refused = new TreeMap<>();
 
 	private volatile Catalog current = Catalog.EMPTY;
 
@@ -61,13 +69,36 @@ final class CatalogMemory {
 			refuseOlder(heard, known);
 			return false;
 		}
-		this.status = new CatalogStatus(Origin.REGISTRY, true, heard.revision(), this.clock.instant(),
-				problem(reading.refused()));
+		this.refused.clear();
+		reading.refused().forEach((module) -> this.refused.put(module.module(), module));
+		this.status = new CatalogStatus(Origin.REGISTRY, true, heard.revision(), this.clock.instant(), problem());
 		boolean isNew = !heard.equals(known);
 		if (isNew) {
 			publish(heard);
 		}
 		return isNew;
+	}
+
+	/**
+	 * Takes what the registry says is different now. A module of it that cannot be read
+	 * stays as it was.
+	 * @return empty when it is a change of another catalog than the one known
+	 */
+	synchronized Optional<Catalog> change(CatalogChangeReading reading) {
+		CatalogChange change = reading.change();
+		Optional<Catalog> changed = (this.status.origin() == Origin.REGISTRY) ? change.applyTo(this.current)
+				: Optional.empty();
+		changed.ifPresent((catalog) -> {
+			change.modules().forEach((module) -> this.refused.remove(module.module()));
+			change.removed().forEach(this.refused::remove);
+			for (RefusedModule module : reading.refused()) {
+				log(module, change.revision());
+				this.refused.put(module.module(), module);
+			}
+			this.status = new CatalogStatus(Origin.REGISTRY, true, catalog.revision(), this.clock.instant(), problem());
+			publish(catalog);
+		});
+		return changed;
 	}
 
 	synchronized void heard() {
@@ -109,8 +140,7 @@ final class CatalogMemory {
 		Catalog read = reading.catalog();
 		List<CatalogModule> modules = new ArrayList<>(read.modules());
 		for (RefusedModule refused : reading.refused()) {
-			logger.warn("module {} of revision {} cannot be read: {}", refused.module(), read.revision(),
-					refused.reason());
+			log(refused, read.revision());
 			if (read.findModule(refused.module()).isEmpty()) {
 				known.findModule(refused.module()).ifPresent(modules::add);
 			}
@@ -118,9 +148,14 @@ final class CatalogMemory {
 		return new Catalog(read.revision(), read.at(), modules, read.navigation());
 	}
 
-	private static @Nullable String problem(List<RefusedModule> refused) {
-		return refused.isEmpty() ? null
-				: refused.stream()
+	private static void log(RefusedModule refused, long revision) {
+		logger.warn("module {} of revision {} cannot be read: {}", refused.module(), revision, refused.reason());
+	}
+
+	private @Nullable String problem() {
+		return this.refused.isEmpty() ? null
+				: this.refused.values()
+					.stream()
 					.map((module) -> "module %s cannot be read: %s".formatted(module.module(), module.reason()))
 					.collect(Collectors.joining("; "));
 	}

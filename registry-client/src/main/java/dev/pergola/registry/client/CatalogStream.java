@@ -42,7 +42,7 @@ final class CatalogStream {
 	}
 
 	/**
-	 * Opens a connection.
+	 * Opens a connection that may be told changes.
 	 * @param lastRevision revision already known from the registry, 0 to be sent the
 	 * whole
 	 * @return events and heartbeats; fails when the connection ends, is refused or is
@@ -50,7 +50,7 @@ final class CatalogStream {
 	 */
 	Flux<ServerSentEvent<String>> open(long lastRevision) {
 		return this.client.get()
-			.uri("/registry/v1/catalog/watch")
+			.uri("/registry/v1/catalog/watch?changes=true")
 			.accept(MediaType.TEXT_EVENT_STREAM)
 			.headers((headers) -> addHeaders(headers, lastRevision))
 			.retrieve()

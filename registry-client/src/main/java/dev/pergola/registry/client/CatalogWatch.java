@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.manifests.catalog.CatalogChangeReading;
 import dev.pergola.manifests.catalog.CatalogJson;
 import dev.pergola.manifests.catalog.InvalidCatalogException;
 import dev.pergola.registry.client.CatalogStatus.Origin;
@@ -44,13 +45,18 @@ final class CatalogWatch implements CatalogSource, SmartLifecycle, DisposableBea
 	/** Where a catalog is read and kept; never the thread of the network. */
 	private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 16, "registry-client", 60, true);
 
+	private final CatalogKeeper keeper;
+
 	private @Nullable Disposable running;
+
+	private volatile boolean outOfStep;
 
 	CatalogWatch(CatalogMemory memory, CatalogFile file, CatalogStream stream, RegistryClientProperties properties) {
 		this.memory = memory;
 		this.file = file;
 		this.stream = stream;
 		this.properties = properties;
+		this.keeper = new CatalogKeeper(memory::current, file, this.scheduler, properties.keepEvery());
 		restore();
 	}
 
@@ -103,6 +109,7 @@ final class CatalogWatch implements CatalogSource, SmartLifecycle, DisposableBea
 	@Override
 	public void destroy() {
 		stop();
+		this.keeper.flush();
 		this.memory.complete();
 		this.scheduler.dispose();
 	}
@@ -117,11 +124,12 @@ final class CatalogWatch implements CatalogSource, SmartLifecycle, DisposableBea
 
 	/**
 	 * What comes from disk is not told to the registry: the first connection of a process
-	 * always gets the whole, so that a wrong file cannot last.
+	 * always gets the whole, so that a wrong file cannot last. So does the one after a
+	 * change that did not fit.
 	 */
 	private long lastRevision() {
 		CatalogStatus status = this.memory.status();
-		return (status.origin() == Origin.REGISTRY) ? status.revision() : 0;
+		return (status.origin() == Origin.REGISTRY && !this.outOfStep) ? status.revision() : 0;
 	}
 
 	private void accept(ServerSentEvent<String> event) {
@@ -130,18 +138,45 @@ final class CatalogWatch implements CatalogSource, SmartLifecycle, DisposableBea
 		}
 		this.memory.heard();
 		String json = event.data();
-		if (!"catalog".equals(event.event()) || json == null) {
+		if (json == null || event.event() == null) {
 			return;
 		}
 		try {
-			if (this.memory.putFromRegistry(CatalogJson.read(json.getBytes(StandardCharsets.UTF_8)))) {
-				logger.info("catalog revision {}", this.memory.current().revision());
-				keep();
+			byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+			switch (event.event()) {
+				case "catalog" -> whole(bytes);
+				case "change" -> change(bytes);
+				default -> logger.debug("passed over an event of type {}", event.event());
 			}
 		}
 		catch (InvalidCatalogException ex) {
+			this.outOfStep = true;
 			throw new RegistryAwayException("the registry sent what is not a catalog", ex);
 		}
+	}
+
+	private void whole(byte[] json) {
+		boolean isNew = this.memory.putFromRegistry(CatalogJson.read(json));
+		this.outOfStep = false;
+		if (isNew) {
+			logger.info("catalog revision {}", this.memory.current().revision());
+			this.keeper.keep();
+		}
+	}
+
+	private void change(byte[] json) {
+		CatalogChangeReading reading = CatalogJson.readChange(json);
+		if (reading.change().revision() <= lastRevision()) {
+			return;
+		}
+		if (this.memory.change(reading).isEmpty()) {
+			this.outOfStep = true;
+			throw new RegistryAwayException("the registry sent a change of revision %d, and %d is known"
+				.formatted(reading.change().from(), this.memory.current().revision()), null);
+		}
+		logger.info("catalog revision {}, {} modules changed", reading.change().revision(),
+				reading.change().modules().size() + reading.change().removed().size());
+		this.keeper.keep();
 	}
 
 	/** A connection that fails after the watch has stopped is no news. */
@@ -155,15 +190,6 @@ final class CatalogWatch implements CatalogSource, SmartLifecycle, DisposableBea
 		if (before.connected() || !problem.equals(before.problem())) {
 			logger.warn("{} at {}; going on with catalog revision {}", problem, this.properties.url(),
 					before.revision());
-		}
-	}
-
-	private void keep() {
-		try {
-			this.file.write(this.memory.current());
-		}
-		catch (IOException ex) {
-			logger.warn("the catalog cannot be kept in {}: {}", this.file, ex.toString());
 		}
 	}
 

@@ -23,13 +23,15 @@ import org.springframework.util.unit.DataSize;
  * @param minBackoff Shortest time before a new connection.
  * @param maxBackoff Longest time before a new connection.
  * @param maxCatalogSize Largest catalog that is read.
+ * @param keepEvery Shortest time between two writes of the kept catalog.
  */
 @ConfigurationProperties("pergola.registry-client")
 public record RegistryClientProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("http://localhost:8080") URI url, @Nullable String serviceToken,
 		@DefaultValue("var/registry-client") Path directory, @DefaultValue("15s") Duration heartbeat,
 		@DefaultValue("5s") Duration connectTimeout, @DefaultValue("200ms") Duration minBackoff,
-		@DefaultValue("10s") Duration maxBackoff, @DefaultValue("64MB") DataSize maxCatalogSize) {
+		@DefaultValue("10s") Duration maxBackoff, @DefaultValue("64MB") DataSize maxCatalogSize,
+		@DefaultValue("1s") Duration keepEvery) {
 
 	public RegistryClientProperties {
 		if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
@@ -38,6 +40,7 @@ public record RegistryClientProperties(@DefaultValue("true") boolean enabled,
 		checkPositive("heartbeat", heartbeat);
 		checkPositive("connectTimeout", connectTimeout);
 		checkPositive("minBackoff", minBackoff);
+		checkPositive("keepEvery", keepEvery);
 		if (maxBackoff.compareTo(minBackoff) < 0) {
 			throw new IllegalArgumentException(
 					"maxBackoff: %s (expected: minBackoff %s or more)".formatted(maxBackoff, minBackoff));

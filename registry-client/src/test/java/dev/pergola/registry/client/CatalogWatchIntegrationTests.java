@@ -16,6 +16,7 @@ import dev.pergola.manifests.catalog.CatalogJson;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.registry.client.CatalogStatus.Origin;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,7 @@ class CatalogWatchIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-19")
 	void theLastGoodCatalogSurvivesARestartWithoutRegistry() {
 		this.registry.greetWith(RegistryServer.frame(Catalogs.catalog(5, "deals")));
 		CatalogWatch first = start(LONG);
@@ -140,6 +142,7 @@ class CatalogWatchIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-19")
 	void aFileThatIsNotWholeIsIgnoredAndSaidSo() throws IOException {
 		new CatalogFile(this.directory).write(Catalogs.catalog(5, "deals"));
 		Path file = this.directory.resolve("catalog.snapshot");
@@ -174,6 +177,57 @@ class CatalogWatchIntegrationTests {
 		assertThat(watch.current()).isEqualTo(Catalogs.catalog(9, "deals"));
 		this.registry.send(RegistryServer.frame(Catalogs.catalog(10)));
 		awaitRevision(watch, 10);
+		assertThat(watch.status().problem()).isNull();
+	}
+
+	@Test
+	@Tag("registry-16")
+	void aChangeIsAppliedAndKept() throws IOException {
+		this.registry.greetWith(RegistryServer.frame(Catalogs.catalog(1, "deals", "people")));
+		CatalogWatch watch = start(LONG);
+		awaitRevision(watch, 1);
+		this.registry.send(RegistryServer.change(1, Catalogs.catalog(2, "news"), "people"));
+		awaitRevision(watch, 2);
+		assertThat(watch.current()).isEqualTo(Catalogs.catalog(2, "deals", "news"));
+		this.registry.send(RegistryServer.change(1, Catalogs.catalog(2, "old")));
+		this.registry.send(RegistryServer.change(2, Catalogs.catalog(5, "offers")));
+		awaitRevision(watch, 5);
+		assertThat(watch.current()).isEqualTo(Catalogs.catalog(5, "deals", "news", "offers"));
+		assertThat(this.registry.requests()).hasSize(1);
+		assertThat(this.registry.uris()).containsOnly("/registry/v1/catalog/watch?changes=true");
+		watch.destroy();
+		assertThat(new CatalogFile(this.directory).read()).contains(watch.current());
+	}
+
+	@Test
+	@Tag("registry-16")
+	void aChangeOfAnotherRevisionIsFollowedByTheWhole() {
+		this.registry.greetWith(RegistryServer.frame(Catalogs.catalog(3, "deals")));
+		CatalogWatch watch = start(LONG);
+		awaitRevision(watch, 3);
+		this.registry.greetWith(RegistryServer.frame(Catalogs.catalog(9, "deals", "news")));
+		this.registry.send(RegistryServer.change(8, Catalogs.catalog(9, "news")));
+		awaitRevision(watch, 9);
+		assertThat(watch.current()).isEqualTo(Catalogs.catalog(9, "deals", "news"));
+		assertThat(this.registry.requests().get(1).get("Last-Event-ID")).isNull();
+	}
+
+	@Test
+	@Tag("registry-16")
+	void aBadModuleInAChangeIsRefusedAlone() {
+		this.registry.greetWith(RegistryServer.frame(Catalogs.catalog(1, "deals", "people")));
+		CatalogWatch watch = start(LONG);
+		awaitRevision(watch, 1);
+		this.registry.send(RegistryServer.change(1, Catalogs.catalog(2, "deals", "news"))
+			.replaceFirst("\"share\":100", "\"share\":7"));
+		awaitRevision(watch, 2);
+		assertThat(watch.current()).isEqualTo(Catalogs.catalog(2, "deals", "news", "people"));
+		assertThat(watch.status().problem()).contains("deals", "add up to 7");
+		this.registry.send(RegistryServer.change(2, Catalogs.catalog(3, "people")));
+		awaitRevision(watch, 3);
+		assertThat(watch.status().problem()).contains("deals");
+		this.registry.send(RegistryServer.change(3, Catalogs.catalog(4, "deals")));
+		awaitRevision(watch, 4);
 		assertThat(watch.status().problem()).isNull();
 	}
 
@@ -254,7 +308,8 @@ class CatalogWatchIntegrationTests {
 
 	private CatalogWatch create(URI url, Duration heartbeat, Path directory) {
 		RegistryClientProperties properties = new RegistryClientProperties(true, url, "secret", directory, heartbeat,
-				Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMillis(100), DataSize.ofMegabytes(8));
+				Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMillis(100), DataSize.ofMegabytes(8),
+				Duration.ofMillis(50));
 		CatalogWatch watch = new CatalogWatch(new CatalogMemory(Clock.systemUTC()), new CatalogFile(directory),
 				new CatalogStream(WebClient.builder(), properties), properties);
 		this.watches.add(watch);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.manifests.catalog.CatalogChange;
 import dev.pergola.manifests.catalog.CatalogJson;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
@@ -21,6 +22,8 @@ import reactor.netty.http.server.HttpServerResponse;
 final class RegistryServer implements AutoCloseable {
 
 	private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
+
+	private final List<String> uris = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
 
@@ -40,6 +43,7 @@ final class RegistryServer implements AutoCloseable {
 	}
 
 	private Mono<Void> watch(HttpServerRequest request, HttpServerResponse response) {
+		this.uris.add(request.uri());
 		this.requests.add(request.requestHeaders().copy());
 		if (this.status != 200) {
 			return response.status(this.status).send();
@@ -55,6 +59,16 @@ final class RegistryServer implements AutoCloseable {
 
 	static String frame(long revision, String json) {
 		return "event: catalog\nid: %d\ndata: %s\n\n".formatted(revision, json);
+	}
+
+	/**
+	 * An event that puts the modules of a catalog into the one of an earlier revision.
+	 */
+	static String change(long from, Catalog catalog, String... removed) {
+		CatalogChange change = new CatalogChange(from, catalog.revision(), catalog.at(), catalog.modules(),
+				List.of(removed), null);
+		return "event: change\nid: %d\ndata: %s\n\n".formatted(catalog.revision(),
+				new String(CatalogJson.write(change), StandardCharsets.UTF_8));
 	}
 
 	void greetWith(String frames) {
@@ -78,6 +92,10 @@ final class RegistryServer implements AutoCloseable {
 
 	List<HttpHeaders> requests() {
 		return this.requests;
+	}
+
+	List<String> uris() {
+		return this.uris;
 	}
 
 	int port() {

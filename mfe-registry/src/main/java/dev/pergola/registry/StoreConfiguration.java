@@ -17,6 +17,9 @@ import dev.pergola.registry.module.ModuleStates;
 import dev.pergola.registry.module.ModuleStore;
 import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.navigation.NavigationStore;
+import dev.pergola.registry.revision.PastCatalogs;
+import dev.pergola.registry.revision.Restorer;
+import dev.pergola.registry.revision.RevisionStore;
 import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.rollout.RolloutProperties;
@@ -163,6 +166,24 @@ class StoreConfiguration {
 			ModuleStore modules, ChannelStore channels, LiveManifests live, NavigationStore navigation,
 			TeamHosts hosts) {
 		return new CatalogAssembler(database, journal, history, modules, channels, live, navigation, hosts);
+	}
+
+	@Bean
+	RevisionStore registryRevisionStore(RegistryDatabase database) {
+		return new RevisionStore(database);
+	}
+
+	@Bean
+	PastCatalogs registryPastCatalogs(Journal journal, HistoryStore history, RevisionStore revisions,
+			CatalogAssembler assembler) {
+		return new PastCatalogs(journal, history, revisions, assembler);
+	}
+
+	@Bean
+	Restorer registryRestorer(Journal journal, PastCatalogs catalogs, HistoryStore history, ModuleStore modules,
+			VersionStore versions, ChannelStore channels, LiveManifests live, NavigationStore navigation,
+			BundleStore bundles) {
+		return new Restorer(journal, catalogs, history, modules, versions, channels, live, navigation, bundles);
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.catalog.ResolutionController;
 import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.console.ModuleController;
+import dev.pergola.registry.history.HistoryStore;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.module.FileController;
 import dev.pergola.registry.module.ModuleStates;
@@ -22,6 +23,11 @@ import dev.pergola.registry.ownership.TeamController;
 import dev.pergola.registry.ownership.Teams;
 import dev.pergola.registry.publish.PublishController;
 import dev.pergola.registry.publish.PublishProperties;
+import dev.pergola.registry.revision.Differences;
+import dev.pergola.registry.revision.PastCatalogs;
+import dev.pergola.registry.revision.Restorer;
+import dev.pergola.registry.revision.RevisionController;
+import dev.pergola.registry.revision.RevisionStore;
 import dev.pergola.registry.rollout.ChannelStore;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.schedule.ChannelController;
@@ -106,6 +112,13 @@ class WebConfiguration {
 	@Bean
 	CatalogController registryCatalogController(CatalogFeed feed, CatalogProperties properties) {
 		return new CatalogController(feed, properties.writeTimeout());
+	}
+
+	@Bean
+	RevisionController registryRevisionController(Journal journal, RevisionStore revisions, PastCatalogs catalogs,
+			HistoryStore history, Restorer restorer) {
+		return new RevisionController(journal, revisions, catalogs, new Differences(catalogs, history, revisions),
+				restorer);
 	}
 
 	@Bean

@@ -1,7 +1,9 @@
 package dev.pergola.registry.catalog;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.Version;
@@ -20,6 +23,7 @@ import dev.pergola.manifests.catalog.RolloutOverride;
 import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.registry.database.RegistryDatabase;
 import dev.pergola.registry.history.HistoryStore;
+import dev.pergola.registry.history.ModuleState;
 import dev.pergola.registry.history.Touched;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Journal.Revision;
@@ -91,10 +95,38 @@ public final class CatalogAssembler {
 				return known.next(now.number(), now.at(), all(known), this.navigation.get().navigation());
 			}
 			Map<String, Optional<CatalogModule>> modules = new HashMap<>();
-			touched.modules().forEach((name) -> modules.put(name, module(name)));
+			Hosts allowed = this.hosts.load();
+			touched.modules().forEach((name) -> modules.put(name, module(name, allowed)));
 			Navigation overlay = touched.navigation() ? this.navigation.get().navigation() : known.navigation();
 			return known.next(now.number(), now.at(), modules, overlay);
 		});
+	}
+
+	/**
+	 * A catalog of states that were.
+	 * @param revision the last write that counts
+	 */
+	public Catalog assemble(long revision, Instant at, Collection<ModuleState> states, Navigation overlay) {
+		Hosts allowed = this.hosts.load();
+		List<CatalogModule> assembled = new ArrayList<>();
+		for (ModuleState state : states) {
+			assemble(state.module(), state.channels(), manifests(state), allowed).ifPresent(assembled::add);
+		}
+		assembled.sort(Comparator.comparing(CatalogModule::module));
+		return new Catalog(revision, at, assembled, overlay);
+	}
+
+	private Map<String, Manifest> manifests(ModuleState state) {
+		Channel stable = state.channels().getOrDefault(Channel.STABLE, Channel.NONE);
+		Map<String, Manifest> manifests = new TreeMap<>();
+		Stream
+			.of(stable.segments().stream().map(RolloutShare::version),
+					stable.overrides().stream().map(RolloutOverride::version).filter(Objects::nonNull),
+					given(stable, state.channels()).values().stream().flatMap(List::stream).map(RolloutShare::version))
+			.flatMap(Function.identity())
+			.forEach((version) -> this.live.read(state.name(), version)
+				.ifPresent((manifest) -> manifests.put(version, manifest)));
+		return manifests;
 	}
 
 	/**
@@ -122,9 +154,9 @@ public final class CatalogAssembler {
 		return all;
 	}
 
-	private Optional<CatalogModule> module(String name) {
+	private Optional<CatalogModule> module(String name, Hosts allowed) {
 		return this.modules.find(name)
-			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name), this.hosts.load()));
+			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name), allowed));
 	}
 
 	private List<CatalogModule> modules() {

@@ -71,7 +71,9 @@ public final class HistoryStore {
 	/** Who acts for a team, and drafts, are no part of the catalog. */
 	private static final String COUNT_OTHERS = """
 			select count(*) from audit_entry a
-			where a.revision > :after and a.revision <= :revision and a.action not like 'token.%'
+			where a.revision > :after and a.revision <= :revision
+				and a.action not like 'token.%' and a.action not like 'member.%'
+				and a.action not like 'publisher.%' and a.action not like 'names.%'
 				and a.action not like 'member.%' and a.action not like 'publisher.%' and a.action <> 'names.change'
 				and a.action not like 'navigation-draft.%'
 				and not exists (select 1 from module_history h where h.revision = a.revision)

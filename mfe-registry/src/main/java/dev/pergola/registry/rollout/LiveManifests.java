@@ -96,7 +96,9 @@ public final class LiveManifests {
 	 * @return empty when it was published under rules that no longer read it
 	 */
 	public Optional<Manifest> read(String module, String version) {
-		return read(new Key(module, version));
+		Key key = new Key(module, version);
+		Optional<Manifest> cached = this.known.get(key);
+		return (cached != null) ? cached : read(key);
 	}
 
 	private List<Key> keys() {

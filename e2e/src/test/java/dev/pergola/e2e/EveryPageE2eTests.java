@@ -63,7 +63,7 @@ class EveryPageE2eTests {
 	void adminPagesAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
 		try (Visit visit = Visit.of("admin", portal, browser, wishing(scheme))) {
 			assertThat(walk(visit, "/admin", "/admin/navigation", "/admin/modules", "/admin/modules/people",
-					"/admin/audit"))
+					"/admin/why?subject=ada", "/admin/audit"))
 				.isEmpty();
 		}
 	}

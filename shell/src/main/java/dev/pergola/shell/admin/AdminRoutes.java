@@ -32,6 +32,8 @@ public final class AdminRoutes {
 
 	private final AuditPage audit;
 
+	private final WhyPage why;
+
 	/**
 	 * The console of one portal.
 	 * @param console what consoles share
@@ -44,6 +46,7 @@ public final class AdminRoutes {
 		this.guards = new GuardForms(console, this.modules);
 		this.navigation = new NavigationPages(console);
 		this.audit = new AuditPage(console);
+		this.why = new WhyPage(console);
 	}
 
 	/**
@@ -59,6 +62,8 @@ public final class AdminRoutes {
 			.POST("/admin/modules/{module}/rollout", admin(this.modules::rollOut))
 			.POST("/admin/modules/{module}/guard", admin(this.guards::change))
 			.POST("/admin/modules/{module}/guard/resume", admin(this.guards::resume))
+			.POST("/admin/modules/{module}/plans/{id}/cancel", admin(this.modules::cancelPlan))
+			.GET("/admin/why", admin(this.why::show))
 			.GET("/admin/navigation", admin(this.navigation::show))
 			.POST("/admin/navigation", admin(this.navigation::change))
 			.GET("/admin/audit", admin(this.audit::show))

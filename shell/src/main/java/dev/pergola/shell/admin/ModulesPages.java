@@ -1,7 +1,5 @@
 package dev.pergola.shell.admin;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,7 @@ import java.util.Map;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.ModuleHealth;
 import dev.pergola.shell.console.ModuleRow;
+import dev.pergola.shell.console.PlanRow;
 import dev.pergola.shell.console.RegistryAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
@@ -51,8 +50,8 @@ final class ModulesPages {
 			if (answer.status() == 404) {
 				return this.console.problems().notFound(request, visitor);
 			}
-			View view = detail(visitor, module, answer);
-			return page(request, visitor, module, answer.isDone() ? view : Console.refused(answer, view));
+			return detail(request, visitor, module, answer, RolloutForm.EMPTY).flatMap(
+					(view) -> page(request, visitor, module, answer.isDone() ? view : Console.refused(answer, view)));
 		});
 	}
 
@@ -63,45 +62,41 @@ final class ModulesPages {
 			Map<String, Object> state = new LinkedHashMap<>();
 			state.put("enabled", enabled);
 			state.put("reason", Console.field(fields, "reason"));
-			return change(request, visitor, fields, state, "/state", enabled ? "module-on" : "module-off");
+			return change(request, visitor, fields, state, "/state", enabled ? "module-on" : "module-off",
+					RolloutForm.EMPTY);
 		});
 	}
 
 	/**
 	 * {@code POST /admin/modules/{module}/rollout}: {@code version} to {@code share}
-	 * percent of people, {@code rest} to the others.
+	 * percent of people, {@code rest} to the others; from {@code startsAt} until
+	 * {@code endsAt} in {@code zone} where these are filled in.
 	 */
 	Mono<ServerResponse> rollOut(ServerRequest request, Visitor visitor) {
 		return this.console.forms().fields(request).flatMap((fields) -> {
 			String module = request.pathVariable("module");
-			return this.console.registry()
-				.get(request, "/modules/{module}", module)
-				.flatMap((now) -> change(request, visitor, fields,
-						Map.of("rollout", shares(fields), "overrides", overrides(now)), "/channels/stable", "rollout"));
+			RolloutForm form = RolloutForm.of(fields);
+			return this.console.registry().get(request, "/modules/{module}", module).flatMap((now) -> {
+				try {
+					return change(request, visitor, fields, form.body(overrides(now)), "/channels/stable",
+							form.isPlanned() ? "planned" : "rollout", form);
+				}
+				catch (IllegalArgumentException ex) {
+					return refused(request, visitor, module, RegistryAnswer.unsent(String.valueOf(ex.getMessage())),
+							form);
+				}
+			});
 		});
 	}
 
-	private static List<Map<String, Object>> shares(MultiValueMap<String, String> fields) {
-		BigDecimal share = number(Console.field(fields, "share"));
-		BigDecimal rest = BigDecimal.valueOf(100).subtract(share);
-		String version = Console.field(fields, "version");
-		String other = Console.field(fields, "rest");
-		List<Map<String, Object>> shares = new ArrayList<>();
-		shares.add(Map.of("version", version, "share", version.equals(other) ? BigDecimal.valueOf(100) : share));
-		if (rest.signum() > 0 && !version.equals(other)) {
-			shares.add(Map.of("version", other, "share", rest));
-		}
-		return shares;
-	}
-
-	private static BigDecimal number(String text) {
-		try {
-			return text.isEmpty() ? BigDecimal.valueOf(100) : new BigDecimal(text.replace(',', '.'));
-		}
-		catch (NumberFormatException ex) {
-			// The registry says what it expects.
-			return BigDecimal.valueOf(-1);
-		}
+	/** {@code POST /admin/modules/{module}/plans/{id}/cancel}. */
+	Mono<ServerResponse> cancelPlan(ServerRequest request, Visitor visitor) {
+		String module = request.pathVariable("module");
+		return this.console.registry()
+			.send(request, HttpMethod.DELETE, null, null, "/modules/{module}/plans/{id}", module,
+					request.pathVariable("id"))
+			.flatMap((answer) -> answer.isDone() ? Console.done("/admin/modules/{module}", "plan-cancelled", module)
+					: refused(request, visitor, module, answer, RolloutForm.EMPTY));
 	}
 
 	private static List<JsonNode> overrides(RegistryAnswer now) {
@@ -109,13 +104,13 @@ final class ModulesPages {
 	}
 
 	private Mono<ServerResponse> change(ServerRequest request, Visitor visitor, MultiValueMap<String, String> fields,
-			Object body, String below, String done) {
+			Object body, String below, String done, RolloutForm form) {
 		String module = request.pathVariable("module");
 		String tag = Console.field(fields, "tag");
 		return this.console.registry()
 			.send(request, HttpMethod.PUT, tag.isEmpty() ? null : tag, body, "/modules/{module}" + below, module)
 			.flatMap((answer) -> answer.isDone() ? Console.done("/admin/modules/{module}", done, module)
-					: refused(request, visitor, module, answer));
+					: refused(request, visitor, module, answer, form));
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request, Visitor visitor, String module, View view) {
@@ -125,17 +120,35 @@ final class ModulesPages {
 
 	/** The page of a module, and why nothing was done. */
 	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal) {
-		return this.console.registry()
-			.get(request, "/modules/{module}", module)
-			.flatMap((now) -> page(request, visitor, module, Console.refused(refusal, detail(visitor, module, now))));
+		return refused(request, visitor, module, refusal, RolloutForm.EMPTY);
 	}
 
-	private View detail(Visitor visitor, String module, RegistryAnswer answer) {
+	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal,
+			RolloutForm form) {
+		return this.console.registry()
+			.get(request, "/modules/{module}", module)
+			.flatMap((now) -> detail(request, visitor, module, now, form))
+			.flatMap((view) -> page(request, visitor, module, Console.refused(refusal, view)));
+	}
+
+	private Mono<View> detail(ServerRequest request, Visitor visitor, String module, RegistryAnswer answer,
+			RolloutForm form) {
+		if (!answer.isDone()) {
+			return Mono.just(detail(visitor, module, answer, List.of(), form));
+		}
+		return this.console.registry()
+			.get(request, "/modules/{module}/plans", module)
+			.map((plans) -> detail(visitor, module, answer, PlanRow.list(plans), form));
+	}
+
+	private View detail(Visitor visitor, String module, RegistryAnswer answer, List<PlanRow> plans, RolloutForm form) {
 		ModuleRow row = answer.isDone() ? ModuleRow.of(answer.body())
 				: this.console.whole().get().findModule(module).map(ModuleRow::of).orElse(ModuleRow.unknown(module));
 		String tag = answer.eTag();
 		return view("admin/module", module, visitor).crumb("Modules", "/admin/modules")
 			.with("module", row)
+			.with("plans", plans)
+			.with("form", form.rest().isEmpty() ? form.withRest(row.live()) : form)
 			.with("readOnly", !answer.isDone())
 			.with("tag", (tag != null) ? tag : "");
 	}

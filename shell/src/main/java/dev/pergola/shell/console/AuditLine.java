@@ -22,10 +22,16 @@ public record AuditLine(String time, String actor, String kind, String what, Str
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
 		.withZone(ZoneOffset.UTC);
 
-	private static final Map<String, String> WORDS = Map.of("version.publish", "published", "channel.change",
-			"changed the rollout of", "module.disable", "switched off", "module.enable", "switched on", "guard.change",
-			"set the guard of", "navigation.change", "changed the navigation", "token.issue", "issued a token for",
-			"token.revoke", "revoked a token of", "token.refused", "was refused with a token");
+	private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("version.publish", "published"),
+			Map.entry("channel.change", "changed the rollout of"), Map.entry("module.disable", "switched off"),
+			Map.entry("module.enable", "switched on"), Map.entry("guard.change", "set the guard of"),
+			Map.entry("navigation.change", "changed the navigation"), Map.entry("token.issue", "issued a token for"),
+			Map.entry("token.revoke", "revoked a token of"), Map.entry("token.refused", "was refused with a token"),
+			Map.entry("plan.create", "planned a rollout of"), Map.entry("plan.start", "started the planned rollout of"),
+			Map.entry("plan.end", "ended the rollout of"),
+			Map.entry("plan.leave", "left as it is, at the end of a rollout,"),
+			Map.entry("plan.fail", "could not do the planned rollout of"),
+			Map.entry("plan.cancel", "cancelled the planned rollout of"));
 
 	/**
 	 * Lines of an answer of {@code GET /registry/v1/audit}.

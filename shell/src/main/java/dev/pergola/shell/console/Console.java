@@ -33,12 +33,15 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 		Supplier<Catalog> whole, Forms forms) {
 
 	/** What a console may say was done; anything else in an address is not repeated. */
-	private static final Map<String, String> DONE = Map.of("module-off",
-			"The module is switched off. Open tabs show the reason within seconds.", "module-on",
-			"The module is switched on again.", "rollout", "The rollout is changed. Open tabs follow within seconds.",
-			"guard", "The guard is set.", "guard-resumed",
-			"The shares are back as they were, and the guard counts from zero.", "navigation",
-			"The navigation is published. Open tabs follow within seconds.", "token-revoked", "The token is revoked.");
+	private static final Map<String, String> DONE = Map.ofEntries(
+			Map.entry("module-off", "The module is switched off. Open tabs show the reason within seconds."),
+			Map.entry("module-on", "The module is switched on again."),
+			Map.entry("rollout", "The rollout is changed. Open tabs follow within seconds."),
+			Map.entry("planned", "The change is planned. The list below says when it starts and ends."),
+			Map.entry("plan-cancelled", "The plan is cancelled."), Map.entry("guard", "The guard is set."),
+			Map.entry("guard-resumed", "The shares are back as they were, and the guard counts from zero."),
+			Map.entry("navigation", "The navigation is published. Open tabs follow within seconds."),
+			Map.entry("token-revoked", "The token is revoked."));
 
 	/**
 	 * Answers people of some roles.

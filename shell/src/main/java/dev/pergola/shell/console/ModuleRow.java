@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.pergola.manifests.catalog.CatalogModule;
+import dev.pergola.manifests.catalog.Resolver;
 import dev.pergola.manifests.catalog.RolloutOverride;
+import dev.pergola.manifests.catalog.RolloutShare;
 import dev.pergola.manifests.catalog.RuleKind;
 import tools.jackson.databind.JsonNode;
 
@@ -16,10 +18,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param reason why it is switched off, empty while it is on
  * @param shares who gets which version, in order
+ * @param rules who gets something else
+ * @param channels channels other than {@code stable}
  * @param versions what was published, newest first
  */
 public record ModuleRow(String module, String team, boolean enabled, String reason, List<Share> shares,
-		List<Rule> rules, List<Published> versions) {
+		List<Rule> rules, List<Channel> channels, List<Published> versions) {
 
 	/** Modules of an answer of {@code GET /registry/v1/modules}. */
 	public static List<ModuleRow> list(RegistryAnswer answer) {
@@ -32,12 +36,13 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 		List<Published> versions = module.path("versions").valueStream().map(Published::of).toList();
 		JsonNode latest = module.path("latest");
 		return new ModuleRow(text(module, "module"), text(module, "team"), module.path("enabled").asBoolean(true),
-				text(module, "reason"),
-				stable.path("rollout")
-					.valueStream()
-					.map((share) -> new Share(text(share, "version"), share.path("share").asString("0")))
-					.toList(),
+				text(module, "reason"), Share.list(stable.path("rollout")),
 				stable.path("overrides").valueStream().map(Rule::of).toList(),
+				module.path("channels")
+					.propertyStream()
+					.filter((channel) -> !channel.getKey().equals(Resolver.STABLE))
+					.map((channel) -> new Channel(channel.getKey(), Share.list(channel.getValue().path("rollout"))))
+					.toList(),
 				versions.isEmpty() && latest.isObject() ? List.of(Published.of(latest)) : versions);
 	}
 
@@ -45,17 +50,18 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 	public static ModuleRow of(CatalogModule module) {
 		String reason = module.reason();
 		return new ModuleRow(module.module(), module.team(), module.enabled(), (reason != null) ? reason : "",
-				module.rollout()
+				Share.list(module.rollout()), module.overrides().stream().map(Rule::of).toList(),
+				module.channels()
+					.entrySet()
 					.stream()
-					.map((share) -> new Share(share.version(), share.share().toPlainString()))
+					.map((channel) -> new Channel(channel.getKey(), Share.list(channel.getValue())))
 					.toList(),
-				module.overrides().stream().map(Rule::of).toList(),
 				module.versions().keySet().stream().map((version) -> new Published(version, "", "", 0)).toList());
 	}
 
 	/** A module nothing is known of. */
 	public static ModuleRow unknown(String module) {
-		return new ModuleRow(module, "", true, "", List.of(), List.of(), List.of());
+		return new ModuleRow(module, "", true, "", List.of(), List.of(), List.of(), List.of());
 	}
 
 	/** Version most people get, empty when nobody gets one by share. */
@@ -80,10 +86,24 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 	 */
 	public record Share(String version, String share) {
 
+		static List<Share> list(JsonNode rollout) {
+			return rollout.valueStream()
+				.map((share) -> new Share(text(share, "version"), share.path("share").asString("0")))
+				.toList();
+		}
+
+		static List<Share> list(List<RolloutShare> rollout) {
+			return rollout.stream().map((share) -> new Share(share.version(), share.share().toPlainString())).toList();
+		}
+
 		BigDecimal percent() {
 			return new BigDecimal(this.share);
 		}
 
+	}
+
+	/** A channel and what it points at. */
+	public record Channel(String name, List<Share> shares) {
 	}
 
 	/**

@@ -20,6 +20,11 @@ public record RegistryAnswer(int status, @Nullable String eTag, JsonNode body) {
 	public static final RegistryAnswer UNREACHABLE = new RegistryAnswer(0, null,
 			JsonNodeFactory.instance.missingNode());
 
+	/** A refusal before the registry was asked. */
+	public static RegistryAnswer unsent(String complaint) {
+		return new RegistryAnswer(422, null, JsonNodeFactory.instance.objectNode().put("detail", complaint));
+	}
+
 	/** Whether it did what was asked. */
 	public boolean isDone() {
 		return this.status >= 200 && this.status < 300;

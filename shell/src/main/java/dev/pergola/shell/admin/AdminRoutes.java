@@ -30,6 +30,8 @@ public final class AdminRoutes {
 
 	private final NavigationPages navigation;
 
+	private final NavigationSidePages navigationSides;
+
 	private final AuditPage audit;
 
 	private final WhyPage why;
@@ -45,6 +47,7 @@ public final class AdminRoutes {
 		this.modules = new ModulesPages(console);
 		this.guards = new GuardForms(console, this.modules);
 		this.navigation = new NavigationPages(console);
+		this.navigationSides = new NavigationSidePages(console);
 		this.audit = new AuditPage(console);
 		this.why = new WhyPage(console);
 	}
@@ -66,6 +69,11 @@ public final class AdminRoutes {
 			.GET("/admin/why", admin(this.why::show))
 			.GET("/admin/navigation", admin(this.navigation::show))
 			.POST("/admin/navigation", admin(this.navigation::change))
+			.GET("/admin/navigation/look", admin(this.navigationSides::look))
+			.GET("/admin/navigation/merge", admin(this.navigationSides::merge))
+			.POST("/admin/navigation/merge", admin(this.navigationSides::choose))
+			.GET("/admin/navigation/yaml", admin(this.navigationSides::text))
+			.POST("/admin/navigation/yaml", admin(this.navigationSides::take))
 			.GET("/admin/audit", admin(this.audit::show))
 			.GET("/admin/**", admin(this.console.problems()::notFound))
 			.onError(Exception.class, this.console.problems()::unforeseen)

@@ -1,41 +1,66 @@
 package dev.pergola.shell.admin;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.Manifest;
-import dev.pergola.manifests.NavigationItem;
-import dev.pergola.manifests.Page;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.Navigation;
+import dev.pergola.manifests.catalog.NavigationEntry;
 import dev.pergola.manifests.catalog.NavigationGroup;
+import dev.pergola.manifests.catalog.NavigationLink;
 import dev.pergola.manifests.catalog.NavigationOverride;
+import dev.pergola.manifests.catalog.NavigationTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The navigation as an administrator arranges it. Every change makes a new draft and
- * changes what it says and nothing else: no item is lost, doubled or renamed by a move.
+ * The navigation as administrators arrange it. Every change makes a new overlay and
+ * changes what it says and nothing else: no entry is lost, doubled or renamed by a move.
  */
 final class NavigationDraft {
 
 	private static final int STEP = 10;
 
+	private final Collection<Manifest> manifests;
+
 	private final Navigation overlay;
 
-	private final Map<String, NavigationNode> nodes;
+	private final Map<String, NavigationNode> nodes = new LinkedHashMap<>();
 
-	private NavigationDraft(Navigation overlay, Map<String, NavigationNode> nodes) {
+	private final List<Group> groups = new ArrayList<>();
+
+	private final Map<String, Integer> places = new HashMap<>();
+
+	private NavigationDraft(Collection<Manifest> manifests, Navigation overlay) {
+		this.manifests = manifests;
 		this.overlay = overlay;
-		this.nodes = nodes;
+		Map<String, NavigationEntry> proposed = NavigationTree.of(manifests, Navigation.NONE).entries();
+		NavigationTree tree = NavigationTree.of(manifests, overlay);
+		tree.entries().forEach((key, entry) -> this.nodes.put(key, NavigationNode.of(entry, proposed.get(key))));
+		this.groups.add(new Group("", LocalizedText.NONE, "", List.of()));
+		for (NavigationTree.Branch branch : tree.branches(Locale.ENGLISH, (entry) -> true)) {
+			List<NavigationNode> items = new ArrayList<>();
+			for (NavigationEntry entry : branch.entries()) {
+				this.places.put(entry.key(), items.size());
+				items.add(find(entry.key()));
+			}
+			Group group = new Group(branch.group(), branch.title(), branch.name(), List.copyOf(items));
+			if (group.id().isEmpty()) {
+				this.groups.set(0, group);
+			}
+			else {
+				this.groups.add(group);
+			}
+		}
 	}
 
 	/**
@@ -44,123 +69,108 @@ final class NavigationDraft {
 	 * @param overlay what administrators changed
 	 */
 	static NavigationDraft of(Catalog catalog, Navigation overlay) {
-		Map<String, NavigationNode> nodes = new LinkedHashMap<>();
-		for (CatalogModule module : catalog.modules()) {
-			manifest(module).ifPresent((manifest) -> manifest.navigation().forEach((item) -> {
-				NavigationNode node = node(manifest, item, overlay.findItem(module.module(), item.id()).orElse(null));
-				nodes.put(node.key(), node);
-			}));
-		}
-		return new NavigationDraft(overlay, nodes);
-	}
-
-	private static Optional<Manifest> manifest(CatalogModule module) {
-		return module.rollout()
+		return new NavigationDraft(catalog.modules()
 			.stream()
-			.max(Comparator.comparing((share) -> share.share()))
-			.map((share) -> module.versions().get(share.version()))
-			.or(() -> module.versions().values().stream().findFirst());
+			.flatMap((module) -> module.usual().or(() -> first(module)).stream())
+			.toList(), overlay);
 	}
 
-	private static NavigationNode node(Manifest manifest, NavigationItem item, @Nullable NavigationOverride override) {
-		LocalizedText proposed = !item.title().isEmpty() ? item.title()
-				: manifest.findPage(item.page()).map(Page::title).orElse(LocalizedText.NONE);
-		String own = Objects.requireNonNullElse(item.group(), "");
-		if (override == null) {
-			return new NavigationNode(manifest.module(), item.id(), proposed, own, own, item.order(), false, false);
-		}
-		boolean renamed = !override.title().isEmpty();
-		Integer order = override.order();
-		return new NavigationNode(manifest.module(), item.id(), renamed ? override.title() : proposed,
-				Objects.requireNonNullElse(override.group(), own), own, (order != null) ? order : item.order(),
-				override.hidden(), renamed);
+	private static Optional<Manifest> first(CatalogModule module) {
+		return module.versions().values().stream().findFirst();
 	}
 
-	/** What to publish. */
+	/** What to keep. */
 	Navigation overlay() {
 		return this.overlay;
 	}
 
-	/** Items by key. */
+	/** Entries by key. */
 	Map<String, NavigationNode> nodes() {
 		return this.nodes;
 	}
 
-	/** Groups with their items, in order; the top comes first and has an empty id. */
+	/** Groups with their entries, in order; the top comes first and has an empty id. */
 	List<Group> groups() {
-		Map<String, List<NavigationNode>> items = new LinkedHashMap<>();
-		items.put("", new ArrayList<>());
-		this.overlay.groups()
-			.stream()
-			.sorted(Comparator.comparingInt(NavigationGroup::order))
-			.forEach((group) -> items.put(group.id(), new ArrayList<>()));
-		this.nodes.values()
-			.stream()
-			.sorted(Comparator.comparing(NavigationNode::group))
-			.forEach((node) -> items.computeIfAbsent(node.group(), (key) -> new ArrayList<>()).add(node));
-		List<Group> groups = new ArrayList<>();
-		items.forEach((id, list) -> groups
-			.add(new Group(id, titleOf(id), list.stream().sorted(NavigationNode.ORDER).toList())));
-		return groups;
-	}
-
-	private LocalizedText titleOf(String group) {
-		return this.overlay.groups()
-			.stream()
-			.filter((known) -> known.id().equals(group))
-			.map(NavigationGroup::title)
-			.findFirst()
-			.orElse(LocalizedText.NONE);
+		return this.groups;
 	}
 
 	/**
-	 * Moves an item within its group.
+	 * Moves an entry within its group.
 	 * @param place place it gets, from 0; beyond the ends counts as the end
 	 */
 	NavigationDraft move(String key, int place) {
-		return arrange(key, find(key).group(), place);
+		return arrange(find(key), find(key).group(), place);
 	}
 
-	/** Moves an item to the end of another group. */
+	/** Moves an entry to the end of another group. */
 	NavigationDraft moveTo(String key, String group) {
-		boolean possible = groups().stream().anyMatch((known) -> known.id().equals(group))
-				&& (!group.isEmpty() || find(key).ownGroup().isEmpty());
-		return possible ? arrange(key, group, Integer.MAX_VALUE) : this;
+		NavigationNode node = find(key);
+		boolean possible = this.groups.stream().anyMatch((known) -> known.id().equals(group))
+				&& (!group.isEmpty() || node.ownGroup().isEmpty());
+		return (possible && !node.group().equals(group)) ? arrange(node, group, Integer.MAX_VALUE) : this;
 	}
 
-	/** Hides an item, or shows it again. */
+	/** Hides an entry, or shows it again. */
 	NavigationDraft hide(String key, boolean hidden) {
-		return change(key, (node) -> node.hidden(hidden));
+		NavigationNode node = find(key);
+		return change((overlay) -> overlay.show(node, hidden, node.locked()));
 	}
 
-	/** Names an item; no title gives it back the one its manifest proposes. */
+	/** Says whether people may hide an entry. */
+	NavigationDraft lock(String key, boolean locked) {
+		NavigationNode node = find(key);
+		return change((overlay) -> overlay.show(node, node.hidden(), locked));
+	}
+
+	/** Names an entry; no title gives an item back the one its manifest proposes. */
 	NavigationDraft rename(String key, LocalizedText title) {
-		return change(key, (node) -> node.named(title));
+		NavigationNode node = find(key);
+		NavigationOverride old = new Overlay(this.overlay).find(node);
+		String icon = node.isLink() ? node.icon() : (old != null) ? old.icon() : null;
+		return change((overlay) -> overlay.name(node, title, icon));
 	}
 
-	/** Place of an item in its group, from 0. */
+	/** Adds a link at the end of a group. */
+	NavigationDraft link(String id, LocalizedText title, String href, String group) {
+		int order = inGroup(group).stream().mapToInt(NavigationNode::order).max().orElse(0) + STEP;
+		return change((overlay) -> overlay.put(new NavigationLink(id, title, href, group.isEmpty() ? null : group,
+				order, null, false, false, List.of())));
+	}
+
+	/** Takes a link away; an item stays. */
+	NavigationDraft remove(String key) {
+		NavigationNode node = find(key);
+		return change((overlay) -> overlay.remove(node));
+	}
+
+	/** Place of an entry in its group, from 0. */
 	int placeOf(String key) {
-		return inGroup(find(key).group()).stream().map(NavigationNode::key).toList().indexOf(key);
+		return this.places.getOrDefault(key, 0);
 	}
 
 	/** Adds a group at the end, or names the one there is. */
 	NavigationDraft group(String id, LocalizedText title) {
-		List<NavigationGroup> groups = new ArrayList<>();
+		List<NavigationGroup> changed = new ArrayList<>();
 		boolean known = false;
-		for (NavigationGroup group : numbered()) {
+		for (NavigationGroup group : this.overlay.groups()) {
 			boolean same = group.id().equals(id);
 			known |= same;
-			groups.add(same ? new NavigationGroup(id, title, group.order()) : group);
+			changed.add(same ? new NavigationGroup(id, title, group.order(), group.parent()) : group);
 		}
 		if (!known) {
-			groups.add(new NavigationGroup(id, title, (groups.size() + 1) * STEP));
+			int last = changed.stream().mapToInt(NavigationGroup::order).max().orElse(0);
+			changed.add(new NavigationGroup(id, title, last + STEP));
 		}
-		return new NavigationDraft(new Navigation(groups, this.overlay.items()), this.nodes);
+		return with(changed);
 	}
 
-	/** Moves a group by some places. */
+	/** Moves a group by some places among those beside it. */
 	NavigationDraft moveGroup(String id, int by) {
-		List<NavigationGroup> groups = new ArrayList<>(numbered());
+		List<NavigationGroup> groups = new ArrayList<>();
+		this.groups.stream()
+			.filter((group) -> !group.id().isEmpty())
+			.forEach((group) -> groups
+				.add(new NavigationGroup(group.id(), group.title(), (groups.size() + 1) * STEP, parent(group.id()))));
 		int from = groups.stream().map(NavigationGroup::id).toList().indexOf(id);
 		int to = Math.clamp(from + by, 0, Math.max(0, groups.size() - 1));
 		if (from < 0 || from == to) {
@@ -169,39 +179,59 @@ final class NavigationDraft {
 		groups.add(to, groups.remove(from));
 		List<NavigationGroup> ordered = new ArrayList<>();
 		for (NavigationGroup group : groups) {
-			ordered.add(new NavigationGroup(group.id(), group.title(), (ordered.size() + 1) * STEP));
+			ordered.add(new NavigationGroup(group.id(), group.title(), (ordered.size() + 1) * STEP, group.parent()));
 		}
-		return new NavigationDraft(new Navigation(ordered, this.overlay.items()), this.nodes);
+		return with(ordered);
 	}
 
-	// All groups in use, with an order that leaves no two alike.
-	private List<NavigationGroup> numbered() {
-		List<NavigationGroup> groups = new ArrayList<>();
-		groups().stream()
-			.filter((group) -> !group.id().isEmpty())
-			.forEach((group) -> groups.add(new NavigationGroup(group.id(), group.title(), (groups.size() + 1) * STEP)));
-		return groups;
-	}
-
-	private NavigationDraft arrange(String key, String group, int place) {
-		NavigationNode moved = find(key);
-		List<NavigationNode> list = new ArrayList<>(inGroup(group));
-		list.removeIf((node) -> node.key().equals(key));
-		list.add(Math.clamp(place, 0, list.size()), moved);
-		NavigationDraft draft = this;
-		for (int i = 0; i < list.size(); i++) {
-			int order = (i + 1) * STEP;
-			draft = draft.change(list.get(i).key(), (node) -> node.at(group, order));
-		}
-		return draft;
-	}
-
-	private List<NavigationNode> inGroup(String group) {
-		return this.nodes.values()
+	private @Nullable String parent(String id) {
+		return this.overlay.groups()
 			.stream()
-			.filter((node) -> node.group().equals(group))
-			.sorted(NavigationNode.ORDER)
-			.toList();
+			.filter((group) -> group.id().equals(id))
+			.findFirst()
+			.map(NavigationGroup::parent)
+			.orElse(null);
+	}
+
+	// One new number for the moved entry where there is room, so that others' are left
+	// alone.
+	private NavigationDraft arrange(NavigationNode moved, String group, int place) {
+		List<NavigationNode> list = new ArrayList<>(inGroup(group));
+		list.removeIf((node) -> node.key().equals(moved.key()));
+		int at = Math.clamp(place, 0, list.size());
+		if (moved.group().equals(group) && at == placeOf(moved.key())) {
+			return this;
+		}
+		Optional<Integer> free = free(list, at);
+		if (free.isPresent()) {
+			return change((overlay) -> overlay.place(moved.at(group, free.get())));
+		}
+		list.add(at, moved);
+		return change((overlay) -> {
+			for (int i = 0; i < list.size(); i++) {
+				overlay.place(list.get(i).at(group, (i + 1) * STEP));
+			}
+		});
+	}
+
+	private static Optional<Integer> free(List<NavigationNode> list, int at) {
+		if (list.isEmpty()) {
+			return Optional.of(STEP);
+		}
+		if (at == list.size()) {
+			return Optional.of(list.getLast().order() + STEP);
+		}
+		int next = list.get(at).order();
+		int previous = (at > 0) ? list.get(at - 1).order() : next - 2 * STEP;
+		return (next - previous > 1) ? Optional.of(previous + (next - previous) / 2) : Optional.empty();
+	}
+
+	private List<NavigationNode> inGroup(String id) {
+		return this.groups.stream()
+			.filter((group) -> group.id().equals(id))
+			.findFirst()
+			.map(Group::items)
+			.orElse(List.of());
 	}
 
 	private NavigationNode find(String key) {
@@ -209,29 +239,27 @@ final class NavigationDraft {
 			.orElseThrow(() -> new IllegalArgumentException("item: %s (expected: one there is)".formatted(key)));
 	}
 
-	private NavigationDraft change(String key, UnaryOperator<NavigationNode> change) {
-		NavigationNode after = change.apply(find(key));
-		Map<String, NavigationNode> changed = new LinkedHashMap<>(this.nodes);
-		changed.put(key, after);
-		List<NavigationOverride> items = new ArrayList<>(this.overlay.items());
-		items.removeIf((item) -> item.module().equals(after.module()) && item.id().equals(after.id()));
-		items.add(new NavigationOverride(after.module(), after.id(),
-				after.group().equals(after.ownGroup()) ? null : after.group(), after.order(), after.hidden(),
-				after.renamed() ? after.title() : LocalizedText.NONE));
-		return new NavigationDraft(new Navigation(this.overlay.groups(), items), changed);
+	private NavigationDraft with(List<NavigationGroup> groups) {
+		return new NavigationDraft(this.manifests, new Navigation(groups, this.overlay.items(), this.overlay.links()));
+	}
+
+	private NavigationDraft change(Consumer<Overlay> change) {
+		Overlay changed = new Overlay(this.overlay);
+		change.accept(changed);
+		return new NavigationDraft(this.manifests, changed.navigation());
 	}
 
 	/**
-	 * A group and its items.
+	 * A group and its entries.
 	 *
 	 * @param id empty for the top
+	 * @param path English title with those of the groups above it
 	 */
-	record Group(String id, LocalizedText title, List<NavigationNode> items) {
+	record Group(String id, LocalizedText title, String path, List<NavigationNode> items) {
 
 		/** English title, or a readable form of the id. */
 		public String name() {
-			return this.id.isEmpty() ? "Top, without a heading"
-					: this.title.in(Locale.ENGLISH).orElseGet(() -> LocalizedText.readable(this.id));
+			return this.id.isEmpty() ? "Top, without a heading" : this.path;
 		}
 
 		/** Title in one language, empty when there is none. */

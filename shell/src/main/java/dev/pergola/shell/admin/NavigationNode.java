@@ -1,33 +1,48 @@
 package dev.pergola.shell.admin;
 
-import java.util.Comparator;
 import java.util.Locale;
 
 import dev.pergola.manifests.LocalizedText;
+import dev.pergola.manifests.catalog.NavigationEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An item of the navigation as it would be.
+ * An entry of the navigation as it would be.
  *
+ * @param module module that proposes it, empty for a link
  * @param title titles in effect
  * @param group id of its group, empty for the top
- * @param ownGroup id of the group its manifest proposes, empty for the top
- * @param renamed whether the title is the administrators' and not the manifest's
+ * @param ownGroup id of the group its manifest proposes, empty for the top and for a link
+ * @param icon name of a portal icon, {@code null} for none
+ * @param href path it leads to
  */
 record NavigationNode(String module, String id, LocalizedText title, String group, String ownGroup, int order,
-		boolean hidden, boolean renamed) {
+		boolean hidden, boolean locked, @Nullable String icon, String href) {
 
-	static final Comparator<NavigationNode> ORDER = Comparator.comparingInt(NavigationNode::order)
-		.thenComparing(NavigationNode::name)
-		.thenComparing(NavigationNode::module);
+	static NavigationNode of(NavigationEntry entry, @Nullable NavigationEntry proposed) {
+		return new NavigationNode(entry.module(), entry.id(), entry.title(), entry.group(),
+				(proposed != null) ? proposed.group() : "", entry.order(), entry.hidden(), entry.locked(), entry.icon(),
+				entry.href());
+	}
 
-	/** Names the item in forms. */
+	/** Names the entry in forms. */
 	public String key() {
 		return this.module + "/" + this.id;
 	}
 
+	/** Names its row in the page. */
+	public String anchor() {
+		return "pergola-item-" + this.module + "-" + this.id;
+	}
+
 	/** English title, or what comes nearest. */
 	public String name() {
-		return this.title.in(Locale.ENGLISH).orElse(this.id);
+		return this.title.in(Locale.ENGLISH).orElseGet(() -> LocalizedText.readable(this.id));
+	}
+
+	/** Whether it is the administrators' own. */
+	public boolean isLink() {
+		return this.module.isEmpty();
 	}
 
 	/** Title in one language, empty when there is none. */
@@ -37,17 +52,7 @@ record NavigationNode(String module, String id, LocalizedText title, String grou
 
 	NavigationNode at(String group, int order) {
 		return new NavigationNode(this.module, this.id, this.title, group, this.ownGroup, order, this.hidden,
-				this.renamed);
-	}
-
-	NavigationNode hidden(boolean hidden) {
-		return new NavigationNode(this.module, this.id, this.title, this.group, this.ownGroup, this.order, hidden,
-				this.renamed);
-	}
-
-	NavigationNode named(LocalizedText title) {
-		return new NavigationNode(this.module, this.id, title, this.group, this.ownGroup, this.order, this.hidden,
-				true);
+				this.locked, this.icon, this.href);
 	}
 
 }

@@ -1,36 +1,51 @@
 package dev.pergola.shell.admin;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.Navigation;
+import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.RegistryClient;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * {@code /admin/navigation}: arranges a draft, shows what it changes, publishes it. The
- * draft is in the page and nowhere else, so that leaving the page forgets it.
+ * {@code /admin/navigation}: arranges the draft that all administrators share, shows what
+ * it changes and what the linter finds, publishes it. The draft is in the registry.
  */
 final class NavigationPages {
+
+	static final String PATH = "/admin/navigation";
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.build();
+
+	private static final Map<String, String> SAID = Map.of("undo", "The last change is undone.", "redo",
+			"The change is done again.", "discard", "The draft is dropped. What people see was never changed.",
+			"restore", "The version is the draft now. Publish it to bring it back.", "import",
+			"The text is the draft now.", "merge", "Your changes and theirs are one draft now.", "save",
+			"The draft is changed.");
+
+	private static final String STALE = "Somebody else changed the draft meanwhile. Nothing of what you just did was"
+			+ " kept; below is the draft as it is now.";
 
 	private final Console console;
 
@@ -40,130 +55,222 @@ final class NavigationPages {
 
 	/** {@code GET /admin/navigation}. */
 	Mono<ServerResponse> show(ServerRequest request, Visitor visitor) {
-		return live(request).flatMap((live) -> {
+		return draft(request).flatMap((draft) -> {
 			Catalog catalog = this.console.whole().get();
-			Navigation overlay = live.isDone() ? JSON.treeToValue(live.body(), Navigation.class) : catalog.navigation();
-			NavigationDraft draft = NavigationDraft.of(catalog, overlay);
-			View view = view(visitor, draft, draft, tag(live)).with("readOnly", !live.isDone());
-			return this.console.page(request, visitor, live.isDone() ? view : Console.refused(live, view));
+			if (!draft.isDone()) {
+				View view = view(visitor, NavigationDraft.of(catalog, catalog.navigation()), draft);
+				return this.console.page(request, visitor, Console.refused(draft, view.with("readOnly", true)));
+			}
+			NavigationDraft arranged = arranged(catalog, draft);
+			return with(request, view(visitor, arranged, draft).with("said", said(request, arranged)))
+				.flatMap((view) -> this.console.page(request, visitor, view));
 		});
 	}
 
 	/**
-	 * {@code POST /admin/navigation}: {@code draft} (JSON), {@code base} (tag it was
-	 * begun on) and {@code do}, what to do with it.
+	 * {@code POST /admin/navigation}: {@code do} says what to do with the draft whose tag
+	 * is {@code tag}. A draft that changed meanwhile is left alone.
 	 */
 	Mono<ServerResponse> change(ServerRequest request, Visitor visitor) {
-		return this.console.forms().fields(request).flatMap((fields) -> live(request).flatMap((live) -> {
-			if (!live.isDone()) {
-				return show(request, visitor);
-			}
-			Catalog catalog = this.console.whole().get();
-			NavigationDraft published = NavigationDraft.of(catalog, JSON.treeToValue(live.body(), Navigation.class));
-			NavigationDraft draft = edited(NavigationDraft.of(catalog, draft(fields, published)), fields);
-			String base = Console.field(fields, "base");
-			String wish = Console.field(fields, "do");
-			if (wish.equals("publish")) {
-				return publish(request, visitor, published, draft, base);
-			}
-			String tag = wish.equals("rebase") ? tag(live) : base;
-			View view = view(visitor, published, draft, tag).with("readOnly", false)
-				.with("conflict", !tag.equals(tag(live)));
-			return this.console.page(request, visitor, view);
-		}));
+		return this.console.forms().fields(request).flatMap((fields) -> {
+			String[] wish = Console.field(fields, "do").split(":", 2);
+			return switch (wish[0]) {
+				case "" -> redirect("", "");
+				case "publish" -> publish(request, visitor, fields);
+				case "undo", "redo" ->
+					write(request, visitor, fields, HttpMethod.POST, "/navigation/draft/" + wish[0], wish[0]);
+				case "discard" -> write(request, visitor, fields, HttpMethod.DELETE, "/navigation/draft", "discard");
+				case "restore" -> write(request, visitor, fields, HttpMethod.POST, "/navigation/versions/%s/restore"
+					.formatted((wish.length == 2) ? wish[1].replaceAll("[^0-9]", "") : "0"), "restore");
+				default -> edit(request, visitor, fields, (wish.length == 2) ? wish[1] : "");
+			};
+		});
 	}
 
-	private Mono<ServerResponse> publish(ServerRequest request, Visitor visitor, NavigationDraft published,
-			NavigationDraft draft, String base) {
-		return this.console.registry()
-			.send(request, HttpMethod.PUT, base, draft.overlay(), "/navigation")
+	private Mono<ServerResponse> edit(ServerRequest request, Visitor visitor, MultiValueMap<String, String> fields,
+			String key) {
+		return draft(request).flatMap((now) -> {
+			if (!now.isDone()) {
+				return refused(request, visitor, now);
+			}
+			String tag = Console.field(fields, "tag");
+			if (!tag.equals(now.eTag())) {
+				return stale(request, visitor);
+			}
+			NavigationDraft before = arranged(this.console.whole().get(), now);
+			NavigationDraft after = NavigationEdit.apply(before, fields);
+			if (after.overlay().equals(before.overlay())) {
+				return redirect("", key);
+			}
+			return registry().send(request, HttpMethod.PUT, tag, JSON.valueToTree(after.overlay()), "/navigation/draft")
+				.flatMap((answer) -> answer.isDone() ? redirect("save", key)
+						: answer.isStale() ? stale(request, visitor) : refused(request, visitor, answer));
+		});
+	}
+
+	private Mono<ServerResponse> write(ServerRequest request, Visitor visitor, MultiValueMap<String, String> fields,
+			HttpMethod method, String path, String said) {
+		return registry().send(request, method, Console.field(fields, "tag"), null, path)
+			.flatMap((answer) -> answer.isDone() ? redirect(said, "")
+					: answer.isStale() ? stale(request, visitor) : refused(request, visitor, answer));
+	}
+
+	private Mono<ServerResponse> publish(ServerRequest request, Visitor visitor, MultiValueMap<String, String> fields) {
+		String draft = Console.field(fields, "tag").replaceAll("[^0-9]", "");
+		String live = "\"%s\"".formatted(Console.field(fields, "live").replaceAll("[^0-9]", ""));
+		return registry().send(request, HttpMethod.POST, live, null, "/navigation/draft/publish?draft={draft}", draft)
 			.flatMap((answer) -> {
 				if (answer.isDone()) {
-					return Console.done("/admin/navigation", "navigation");
+					return Console.done(PATH, "navigation");
 				}
-				View view = Console.refused(answer, view(visitor, published, draft, base))
-					.with("readOnly", false)
-					.with("conflict", answer.isStale());
-				return this.console.page(request, visitor, view);
+				if (answer.isStale() && answer.body().has("conflicts")) {
+					return ServerResponse.seeOther(URI.create(PATH + "/merge")).build();
+				}
+				return answer.isStale() ? stale(request, visitor) : refused(request, visitor, answer);
 			});
 	}
 
-	private Mono<RegistryAnswer> live(ServerRequest request) {
-		return this.console.registry().get(request, "/navigation");
+	private Mono<ServerResponse> stale(ServerRequest request, Visitor visitor) {
+		return again(request, visitor, (view) -> view.status(HttpStatus.CONFLICT).with("complaints", List.of(STALE)));
 	}
 
-	private static Navigation draft(MultiValueMap<String, String> fields, NavigationDraft published) {
-		try {
-			String text = Console.field(fields, "draft");
-			return text.isEmpty() ? published.overlay() : JSON.readValue(text, Navigation.class);
-		}
-		catch (JacksonException ex) {
-			return published.overlay();
-		}
+	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, RegistryAnswer refusal) {
+		return again(request, visitor, (view) -> Console.refused(refusal, view));
 	}
 
-	private static NavigationDraft edited(NavigationDraft draft, MultiValueMap<String, String> fields) {
-		String[] wish = Console.field(fields, "do").split(":", 2);
-		String key = (wish.length == 2) ? wish[1] : "";
-		if (wish[0].equals("add-group")) {
-			return addGroup(draft, fields);
-		}
-		if (wish[0].endsWith("-group")) {
-			return switch (wish[0]) {
-				case "up-group" -> draft.moveGroup(key, -1);
-				case "down-group" -> draft.moveGroup(key, 1);
-				case "name-group" -> draft.group(key, titles(fields, "group:" + key));
-				default -> draft;
-			};
-		}
-		if (!draft.nodes().containsKey(key)) {
-			return draft;
-		}
-		return switch (wish[0]) {
-			case "up" -> draft.move(key, Math.max(0, draft.placeOf(key) - 1));
-			case "down" -> draft.move(key, draft.placeOf(key) + 1);
-			case "top" -> draft.move(key, 0);
-			case "bottom" -> draft.move(key, Integer.MAX_VALUE);
-			case "move" -> draft.moveTo(key, Console.field(fields, "to:" + key));
-			case "hide" -> draft.hide(key, true);
-			case "show" -> draft.hide(key, false);
-			case "name" -> draft.rename(key, titles(fields, key));
-			default -> draft;
-		};
+	private Mono<ServerResponse> again(ServerRequest request, Visitor visitor,
+			java.util.function.UnaryOperator<View> complain) {
+		return draft(request).flatMap((draft) -> {
+			Catalog catalog = this.console.whole().get();
+			boolean known = draft.isDone();
+			View view = view(visitor,
+					known ? arranged(catalog, draft) : NavigationDraft.of(catalog, catalog.navigation()), draft);
+			return (known ? with(request, view) : Mono.just(view.with("readOnly", true)))
+				.flatMap((full) -> this.console.page(request, visitor, complain.apply(full)));
+		});
 	}
 
-	private static NavigationDraft addGroup(NavigationDraft draft, MultiValueMap<String, String> fields) {
-		String title = Console.field(fields, "new-group");
-		String id = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[-0-9]+|-+$", "");
-		return id.isEmpty() ? draft : draft.group(id, LocalizedText.of(title));
+	/** Adds what else the registry knows of the draft. */
+	private Mono<View> with(ServerRequest request, View view) {
+		return Mono
+			.zip(registry().get(request, "/navigation/draft/diff"),
+					registry().get(request, "/navigation/lint?of=draft"),
+					registry().get(request, "/navigation/versions?limit=20"))
+			.map((answers) -> {
+				NavigationLint lint = NavigationLint.of(answers.getT2().body());
+				return view.with("changes", sentences(answers.getT1().body()))
+					.with("affected", affected(answers.getT1().body().path("affected")))
+					.with("lint", lint)
+					.with("findings", lint.bySubject())
+					.with("versions", versions(answers.getT3().body()));
+			});
 	}
 
-	private static LocalizedText titles(MultiValueMap<String, String> fields, String key) {
-		Map<String, String> titles = new LinkedHashMap<>();
-		for (String language : List.of("en", "de")) {
-			String title = Console.field(fields, language + ":" + key);
-			if (!title.isEmpty()) {
-				titles.put(language, title);
-			}
+	private static List<String> sentences(JsonNode diff) {
+		return diff.path("changes")
+			.valueStream()
+			.map((change) -> change.path("sentence").asString(""))
+			.distinct()
+			.toList();
+	}
+
+	/** Whom the changes concern, in a sentence. */
+	private static String affected(JsonNode affected) {
+		if (affected.path("people").asInt(-1) == 0) {
+			return "Nobody will notice.";
 		}
-		return titles.isEmpty() ? LocalizedText.NONE : new LocalizedText(titles);
+		if (affected.path("everyone").asBoolean(false)) {
+			return "Everybody who is signed in will notice.";
+		}
+		List<String> roles = affected.path("roles")
+			.valueStream()
+			.map((names) -> String.join(" and ", names.valueStream().map((name) -> name.asString("")).toList()))
+			.toList();
+		return roles.isEmpty() ? ""
+				: "People who have one of these will notice: %s.".formatted(String.join(", ", roles));
 	}
 
-	private static String tag(RegistryAnswer live) {
-		String tag = live.eTag();
+	private static List<Map<String, String>> versions(JsonNode versions) {
+		return versions.valueStream().map((version) -> {
+			Map<String, String> row = new LinkedHashMap<>();
+			row.put("revision", version.path("revision").asString("0"));
+			row.put("at", AuditLine.time(version.path("at").asString("")));
+			row.put("by", version.path("by").asString(""));
+			row.put("reason", version.path("reason").isNull() ? "" : version.path("reason").asString(""));
+			return row;
+		}).toList();
+	}
+
+	/** What was done, and where the entry is now: read out by screen readers. */
+	private static String said(ServerRequest request, NavigationDraft draft) {
+		NavigationNode node = draft.nodes().get(request.queryParam("at").orElse(""));
+		String said = request.queryParam("said").map(SAID::get).orElse("");
+		if (node == null || said.isEmpty()) {
+			return said;
+		}
+		String group = draft.groups()
+			.stream()
+			.filter((known) -> known.id().equals(node.group()))
+			.findFirst()
+			.map(NavigationDraft.Group::name)
+			.orElse(node.group());
+		return "“%s” is at place %d in “%s”%s%s.".formatted(node.name(), draft.placeOf(node.key()) + 1, group,
+				node.hidden() ? ", hidden" : "", node.locked() ? ", locked" : "");
+	}
+
+	/** Back to the page, where the entry is. */
+	static Mono<ServerResponse> redirect(String said, String key) {
+		UriComponentsBuilder location = UriComponentsBuilder.fromPath(PATH);
+		if (!said.isEmpty()) {
+			location.queryParam("said", said);
+		}
+		if (key.contains("/")) {
+			location.queryParam("at", "{key}").fragment("pergola-item-{anchor}");
+		}
+		return ServerResponse.seeOther(location.encode().build(Map.of("key", key, "anchor", key.replace('/', '-'))))
+			.build();
+	}
+
+	private Mono<RegistryAnswer> draft(ServerRequest request) {
+		return registry().get(request, "/navigation/draft");
+	}
+
+	private RegistryClient registry() {
+		return this.console.registry();
+	}
+
+	private static NavigationDraft arranged(Catalog catalog, RegistryAnswer draft) {
+		return NavigationDraft.of(catalog, JSON.treeToValue(draft.body().path("navigation"), Navigation.class));
+	}
+
+	private static String tag(@Nullable String tag) {
 		return (tag != null) ? tag : "";
 	}
 
-	private static View view(Visitor visitor, NavigationDraft published, NavigationDraft draft, String base) {
-		return View.of("admin/navigation", "Navigation")
+	private static View view(Visitor visitor, NavigationDraft arranged, RegistryAnswer draft) {
+		JsonNode body = draft.body();
+		return view(visitor, "admin/navigation", "Navigation").with("groups", arranged.groups())
+			.with("readOnly", false)
+			.with("said", "")
+			.with("tag", tag(draft.eTag()))
+			.with("live", body.path("live").asString("0"))
+			.with("begun", body.path("begun").asBoolean(false))
+			.with("outdated", body.path("base").asLong(0) != body.path("live").asLong(0))
+			.with("undo", body.path("undo").asInt(0))
+			.with("redo", body.path("redo").asInt(0))
+			.with("by", body.path("by").isNull() ? "" : body.path("by").asString(""))
+			.with("changes", List.of())
+			.with("affected", "")
+			.with("lint", new NavigationLint(List.of()))
+			.with("findings", Map.of())
+			.with("versions", List.of())
+			.lead("Modules propose, you arrange. Nothing changes for anybody until you publish.");
+	}
+
+	static View view(Visitor visitor, String template, String title) {
+		return View.of(template, title)
 			.section(visitor.texts().get("admin"))
-			.crumb(visitor.texts().get("admin"), "/admin")
-			.lead("Modules propose, you arrange. Nothing changes for anybody until you publish.")
-			.with("groups", draft.groups())
-			.with("changes", NavigationDiff.between(published, draft))
-			.with("draft", JSON.writeValueAsString(draft.overlay()))
-			.with("base", base)
-			.with("conflict", false);
+			.crumb(visitor.texts().get("admin"), "/admin");
 	}
 
 }

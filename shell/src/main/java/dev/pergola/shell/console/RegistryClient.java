@@ -1,5 +1,6 @@
 package dev.pergola.shell.console;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * Asks the registry on behalf of the person who made a request.
  */
 public final class RegistryClient {
+
+	private static final MediaType YAML = new MediaType("application", "yaml");
 
 	private final WebClient client;
 
@@ -71,12 +74,33 @@ public final class RegistryClient {
 	 */
 	public Mono<RegistryAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
 			@Nullable Object body, String path, Object... values) {
+		byte[] json = (body != null) ? this.json.writeValueAsBytes(body) : null;
+		return send(request, method, ifMatch, json, MediaType.APPLICATION_JSON, path, values);
+	}
+
+	/**
+	 * Reads or writes YAML.
+	 * @param request request of the person
+	 * @param method {@code GET}, or {@code PUT} or {@code POST} with a text
+	 * @param ifMatch tag of the state the change is meant for, {@code null} for any
+	 * @param text YAML to write, {@code null} for nothing
+	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param values values of the placeholders
+	 * @return the answer; YAML is a text in its body
+	 */
+	public Mono<RegistryAnswer> yaml(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
+			@Nullable String text, String path, Object... values) {
+		byte[] bytes = (text != null) ? text.getBytes(StandardCharsets.UTF_8) : null;
+		return send(request, method, ifMatch, bytes, YAML, path, values);
+	}
+
+	private Mono<RegistryAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
+			byte @Nullable [] body, MediaType type, String path, Object... values) {
 		return this.tokens.accessToken(request.exchange()).flatMap((token) -> {
 			WebClient.RequestBodySpec spec = this.client.method(method)
 				.uri("/registry/v1" + path, values)
 				.headers(headers(request, token, ifMatch));
-			WebClient.RequestHeadersSpec<?> whole = (body != null)
-					? spec.contentType(MediaType.APPLICATION_JSON).bodyValue(this.json.writeValueAsBytes(body)) : spec;
+			WebClient.RequestHeadersSpec<?> whole = (body != null) ? spec.contentType(type).bodyValue(body) : spec;
 			return whole.exchangeToMono((response) -> response.toEntity(byte[].class));
 		})
 			.map(this::read)
@@ -103,6 +127,10 @@ public final class RegistryClient {
 	private RegistryAnswer read(ResponseEntity<byte[]> answer) {
 		byte[] body = answer.getBody();
 		String eTag = answer.getHeaders().getETag();
+		if (body != null && YAML.equalsTypeAndSubtype(answer.getHeaders().getContentType())) {
+			return new RegistryAnswer(answer.getStatusCode().value(), eTag,
+					JsonNodeFactory.instance.stringNode(new String(body, StandardCharsets.UTF_8)));
+		}
 		try {
 			return new RegistryAnswer(answer.getStatusCode().value(), eTag, (body != null && body.length > 0)
 					? this.json.readTree(body) : JsonNodeFactory.instance.missingNode());

@@ -1,8 +1,6 @@
 package dev.pergola.shell.admin;
 
 import java.net.URI;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.pergola.shell.Catalogs;
 import dev.pergola.shell.FakeRegistry;
@@ -75,8 +73,6 @@ class AdminTests {
 		registry.on("GET /modules", 200, "[" + PARTNERSHIPS + "]");
 		registry.on("GET /modules/partnerships", 200, PARTNERSHIPS);
 		registry.on("GET /audit?limit=8", 200, AUDIT);
-		registry.on("GET /navigation", 200,
-				"{\"groups\":[{\"id\":\"ecosystem\",\"title\":{\"en\":\"Ecosystem\"},\"order\":10}]}");
 		this.catalog.set(Catalogs.usual());
 	}
 
@@ -180,47 +176,10 @@ class AdminTests {
 	}
 
 	@Test
-	void navigationIsArrangedSeenAndPublishedWithoutScripts() {
-		String start = get("/admin/navigation", 200);
-		assertThat(start).contains("aria-label=\"Move Partnerships up\"").doesNotContain("Your draft changes");
-		String draft = text(form(this.admin, "/admin/navigation", "draft", field(start, "draft"), "base",
-				field(start, "base"), "do", "up:partnerships/partnerships"), 200);
-		assertThat(draft).contains("“Partnerships” moves from place 2 to place 1 in “Ecosystem”.");
-		assertThat(registry.writes()).isEmpty();
-		registry.on("PUT /navigation", 200, "{}");
-		form(this.admin, "/admin/navigation", "draft", field(draft, "draft"), "base", field(draft, "base"), "do",
-				"publish")
-			.exchange()
-			.expectStatus()
-			.isSeeOther()
-			.expectHeader()
-			.location("/admin/navigation?done=navigation");
-		assertThat(registry.writes()).hasSize(1);
-		assertThat(registry.writes().getFirst()).startsWith("PUT /navigation \"7\"");
-	}
-
-	@Test
-	void whatSomebodyElsePublishedIsNotOverwritten() {
-		String start = get("/admin/navigation", 200);
-		String draft = text(form(this.admin, "/admin/navigation", "draft", field(start, "draft"), "base",
-				field(start, "base"), "do", "hide:legacy/reports"), 200);
-		registry.on("PUT /navigation", 412, "{\"status\":412,\"detail\":\"the state has changed\"}");
-		registry.on("GET /navigation", 200, "\"8\"", "{\"groups\":[]}");
-		String conflict = text(form(this.admin, "/admin/navigation", "draft", field(draft, "draft"), "base",
-				field(draft, "base"), "do", "publish"), 409);
-		assertThat(conflict).contains("Somebody else published meanwhile", "“Reports” is hidden.")
-			.doesNotContain("value=\"publish\"");
-		String rebased = text(form(this.admin, "/admin/navigation", "draft", field(conflict, "draft"), "base",
-				field(conflict, "base"), "do", "rebase"), 200);
-		assertThat(field(rebased, "base")).isEqualTo("\"8\"");
-		assertThat(rebased).contains("value=\"publish\"");
-	}
-
-	@Test
 	void withoutRegistryTheLastGoodStateIsShownToRead() {
 		registry.on("GET /modules", 503, "{\"detail\":\"the database does not answer\"}");
 		registry.on("GET /modules/partnerships", 503, "{\"detail\":\"the database does not answer\"}");
-		registry.on("GET /navigation", 503, "{\"detail\":\"the database does not answer\"}");
+		registry.on("GET /navigation/draft", 503, "{\"detail\":\"the database does not answer\"}");
 		assertThat(get("/admin/modules", 502)).contains("the database does not answer", "partnerships");
 		assertThat(get("/admin/modules/partnerships", 502)).contains("1.0.0")
 			.doesNotContain("<form class=\"pergola-form\"");
@@ -236,13 +195,6 @@ class AdminTests {
 
 	private static JsonNode body(String write) {
 		return Catalogs.JSON.readTree(write.substring(write.indexOf('{')));
-	}
-
-	private static String field(String html, String name) {
-		Matcher value = Pattern.compile("<input type=\"hidden\" name=\"" + name + "\" value=\"([^\"]*)\"")
-			.matcher(html);
-		assertThat(value.find()).isTrue();
-		return value.group(1).replace("&quot;", "\"").replace("&amp;", "&");
 	}
 
 	private String get(String path, int status) {

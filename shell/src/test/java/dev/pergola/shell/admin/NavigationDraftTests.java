@@ -1,21 +1,36 @@
 package dev.pergola.shell.admin;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.Navigation;
 import dev.pergola.shell.Catalogs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NavigationDraftTests {
 
+	private static final String LARGE = """
+			{ "schema": 1, "module": "m%1$d", "version": "1.0.0", "team": { "name": "many" },
+			  "entry": { "format": "esm", "file": "m.js" },
+			  "pages": [ { "id": "list", "path": "/m%1$d", "element": "m-list" } ],
+			  "navigation": [ { "id": "m%1$d", "page": "list", "group": "g%2$d", "order": %3$d } ] }""";
+
 	private final Catalog catalog = Catalogs.usual();
 
+	/**
+	 * A move changes position only: entries and their settings are equal before and
+	 * after.
+	 */
 	@Test
+	@Tag("AD-3")
 	void movesChangePlacesAndNothingElse() {
 		Random random = new Random(4711);
 		NavigationDraft draft = NavigationDraft.of(this.catalog, this.catalog.navigation())
@@ -40,7 +55,7 @@ class NavigationDraftTests {
 			.hide("legacy/reports", true);
 		NavigationDraft again = NavigationDraft.of(this.catalog,
 				Catalogs.JSON.readValue(Catalogs.JSON.writeValueAsString(draft.overlay()), Navigation.class));
-		assertThat(NavigationDiff.between(draft, again)).isEmpty();
+		assertThat(again.groups()).isEqualTo(draft.groups());
 		assertThat(again.groups().get(1).id()).isEqualTo("work");
 		assertThat(again.groups().get(1).items()).extracting(NavigationNode::module).containsExactly("organizations");
 		assertThat(again.nodes().get("legacy/reports").hidden()).isTrue();
@@ -56,21 +71,56 @@ class NavigationDraftTests {
 	}
 
 	@Test
-	void differenceIsToldInSentences() {
-		NavigationDraft before = NavigationDraft.of(this.catalog, this.catalog.navigation());
-		NavigationDraft after = before.group("work", LocalizedText.of("Work"))
-			.moveTo("legacy/reports", "work")
-			.rename("partnerships/partnerships", LocalizedText.of("Our partners"));
-		assertThat(NavigationDiff.between(before, after)).containsExactlyInAnyOrder("New group “Work”.",
-				"“Reports” moves from “Top, without a heading” to “Work”, place 1.",
-				"“Partnerships” is called “Our partners”.");
+	@Tag("AD-3")
+	void aMoveTouchesNoOtherEntryWhereThereIsRoom() {
+		NavigationDraft draft = NavigationDraft.of(this.catalog, Navigation.NONE).move("partnerships/partnerships", 0);
+		assertThat(draft.placeOf("partnerships/partnerships")).isZero();
+		assertThat(draft.overlay().items()).hasSize(1);
+	}
+
+	@Test
+	void takingAChangeBackLeavesNothingBehind() {
+		NavigationDraft draft = NavigationDraft.of(this.catalog, Navigation.NONE)
+			.hide("legacy/reports", true)
+			.hide("legacy/reports", false)
+			.lock("legacy/reports", true)
+			.lock("legacy/reports", false);
+		assertThat(draft.overlay()).isEqualTo(Navigation.NONE);
+	}
+
+	@Test
+	void linksAreArrangedAsItemsAre() {
+		NavigationDraft draft = NavigationDraft.of(this.catalog, this.catalog.navigation())
+			.link("handbook", LocalizedText.of("Handbook"), "/reports", "ecosystem")
+			.move("/handbook", 0)
+			.rename("/handbook", LocalizedText.of("Manual"))
+			.hide("/handbook", true);
+		assertThat(draft.groups().get(1).items().getFirst().name()).isEqualTo("Manual");
+		assertThat(draft.overlay().links().getFirst().href()).isEqualTo("/reports");
+		assertThat(draft.overlay().links().getFirst().hidden()).isTrue();
+		assertThat(draft.remove("/handbook").overlay().links()).isEmpty();
+	}
+
+	@Test
+	@Tag("AD-19")
+	void aThousandEntriesAreArrangedWithoutDelay() {
+		Catalog large = Catalogs.of(IntStream.range(0, 1000)
+			.mapToObj((i) -> Catalogs.on(Catalogs.manifest(LARGE.formatted(i, i % 20, i))))
+			.toArray(CatalogModule[]::new));
+		NavigationDraft draft = NavigationDraft.of(large, Navigation.NONE);
+		long start = System.nanoTime();
+		for (int i = 0; i < 20; i++) {
+			draft = draft.move("m%d/m%d".formatted(i, i), 25);
+		}
+		assertThat(draft.nodes()).hasSize(1000);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
 	}
 
 	private static List<String> settings(NavigationDraft draft) {
 		return draft.groups()
 			.stream()
 			.flatMap((group) -> group.items().stream())
-			.map((node) -> node.key() + node.title() + node.hidden())
+			.map((node) -> node.key() + node.title() + node.hidden() + node.locked() + node.icon() + node.href())
 			.toList();
 	}
 

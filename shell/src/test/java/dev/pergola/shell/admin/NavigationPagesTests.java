@@ -1,0 +1,228 @@
+package dev.pergola.shell.admin;
+
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.pergola.shell.Catalogs;
+import dev.pergola.shell.FakeRegistry;
+import dev.pergola.shell.InMemoryCatalogSource;
+import dev.pergola.shell.People;
+import dev.pergola.shell.ShellTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The editor of the navigation, without any script. */
+@ShellTest
+@Tag("AD-17")
+class NavigationPagesTests {
+
+	private static final FakeRegistry registry = new FakeRegistry();
+
+	private static final String DRAFT = """
+			{ "begun": %s, "base": %d, "live": 7, "undo": %d, "redo": 0, "at": null, "by": "ada",
+			  "navigation": { "groups": [ { "id": "ecosystem", "title": { "en": "Ecosystem" }, "order": 10 } ], "items": [ %s ] } }""";
+
+	private final InMemoryCatalogSource catalog;
+
+	private final WebTestClient admin;
+
+	NavigationPagesTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+		this.catalog = catalog;
+		this.admin = WebTestClient.bindToApplicationContext(context)
+			.apply(SecurityMockServerConfigurers.springSecurity())
+			.configureClient()
+			.defaultHeader("Accept", "text/html")
+			.build()
+			.mutateWith(People.admin());
+	}
+
+	@DynamicPropertySource
+	static void registryAddress(DynamicPropertyRegistry properties) {
+		properties.add("pergola.shell.registry-url", registry::url);
+	}
+
+	@AfterAll
+	static void stop() {
+		registry.stop();
+	}
+
+	@BeforeEach
+	void usual() {
+		registry.reset();
+		draft("\"7\"", false, 7, 0, "");
+		registry.on("GET /navigation/draft/diff", 200, "{\"changes\":[],\"affected\":{\"people\":0}}");
+		registry.on("GET /navigation/lint?of=draft", 200, "[]");
+		registry.on("GET /navigation/versions?limit=20", 200,
+				"[{\"revision\":5,\"at\":\"2026-11-22T18:00:00Z\",\"by\":\"ada\",\"reason\":null}]");
+		this.catalog.set(Catalogs.usual());
+	}
+
+	private static void draft(String tag, boolean begun, int base, int undo, String items) {
+		registry.on("GET /navigation/draft", 200, tag, DRAFT.formatted(begun, base, undo, items));
+	}
+
+	@Test
+	@Tag("AD-2")
+	void aMoveIsAStepOfTheDraftAndIsSaid() {
+		String start = get("/admin/navigation", 200);
+		assertThat(start).contains("aria-label=\"Move Partnerships up\"").doesNotContain("Your draft changes");
+		registry.on("PUT /navigation/draft", 200, "{}");
+		post("/admin/navigation", "tag", field(start, "tag"), "do", "up:partnerships/partnerships").exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location(
+					"/admin/navigation?said=save&at=partnerships%2Fpartnerships#pergola-item-partnerships-partnerships");
+		assertThat(registry.writes()).hasSize(1);
+		assertThat(registry.writes().getFirst()).startsWith("PUT /navigation/draft \"7\"")
+			.contains("\"module\":\"partnerships\"")
+			.doesNotContain("organizations");
+		assertThat(get("/admin/navigation?said=save&at=partnerships%2Fpartnerships", 200))
+			.contains("“Partnerships” is at place 2 in “Ecosystem”.");
+	}
+
+	@Test
+	@Tag("AD-3")
+	void aStaleMoveChangesNothing() {
+		String page = text(post("/admin/navigation", "tag", "\"6\"", "do", "up:partnerships/partnerships"), 409);
+		assertThat(page).contains("Somebody else changed the draft meanwhile");
+		assertThat(registry.writes()).isEmpty();
+	}
+
+	@Test
+	@Tag("AD-4")
+	void theDiffIsShownAndPublishedAsItWasSeen() {
+		draft("\"9\"", true, 7, 3, "");
+		registry.on("GET /navigation/draft/diff", 200,
+				"""
+						{ "changes": [ { "sentence": "“Reports” is hidden." } ], "affected": { "everyone": false, "roles": [ [ "deals:read", "vip" ] ] } }""");
+		String page = get("/admin/navigation", 200);
+		assertThat(page).contains("“Reports” is hidden.", "deals:read and vip", "Undo (3)", "value=\"publish\"");
+		registry.on("POST /navigation/draft/publish?draft=9", 200, "{}");
+		post("/admin/navigation", "tag", field(page, "tag"), "live", field(page, "live"), "do", "publish").exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/navigation?done=navigation");
+		assertThat(registry.writes().getFirst()).startsWith("POST /navigation/draft/publish?draft=9 \"7\"");
+	}
+
+	@Test
+	@Tag("AD-8")
+	void aConflictLeadsToTheMergeWhereEachFieldIsChosen() {
+		draft("\"9\"", true, 6, 1, "");
+		assertThat(get("/admin/navigation", 200)).contains("Somebody else published meanwhile")
+			.doesNotContain("value=\"publish\"");
+		registry.on("POST /navigation/draft/publish?draft=9", 412, "{\"conflicts\":[]}");
+		post("/admin/navigation", "tag", "\"9\"", "live", "7", "do", "publish").exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/navigation/merge");
+		registry.on("GET /navigation/draft/merge", 200,
+				"""
+						{ "conflicts": [ { "path": "/items/legacy~1reports/order", "base": 20, "theirs": 40, "yours": 30 } ] }""");
+		String merge = get("/admin/navigation/merge", 200);
+		assertThat(merge).contains("legacy/reports, order", "<strong>40</strong>", "<strong>30</strong>");
+		registry.on("POST /navigation/draft/merge", 200, "{}");
+		post("/admin/navigation/merge", "tag", field(merge, "tag"), "choose:/items/legacy~1reports/order", "theirs")
+			.exchange()
+			.expectStatus()
+			.isSeeOther();
+		assertThat(registry.writes().getLast()).isEqualTo(
+				"POST /navigation/draft/merge \"9\" {\"choices\":{\"/items/legacy~1reports/order\":\"theirs\"}}");
+	}
+
+	@Test
+	@Tag("AD-7")
+	void stepsAreUndoneAndVersionsRestored() {
+		registry.on("POST /navigation/draft/undo", 200, "{}");
+		registry.on("POST /navigation/versions/5/restore", 200, "{}");
+		assertThat(get("/admin/navigation", 200)).contains("value=\"restore:5\"");
+		post("/admin/navigation", "tag", "\"9\"", "do", "undo").exchange().expectStatus().isSeeOther();
+		post("/admin/navigation", "tag", "\"9\"", "do", "restore:5").exchange().expectStatus().isSeeOther();
+		assertThat(registry.writes()).containsExactly("POST /navigation/draft/undo \"9\"",
+				"POST /navigation/versions/5/restore \"9\"");
+	}
+
+	@Test
+	@Tag("AD-11")
+	void findingsStandAtTheirItems() {
+		registry.on("GET /navigation/lint?of=draft", 200,
+				"""
+						[ { "rule": "missing-icon", "severity": "warning", "subject": "legacy/reports", "message": "“Reports” has no icon." } ]""");
+		String page = get("/admin/navigation", 200);
+		String row = page.substring(page.indexOf("id=\"pergola-item-legacy-reports\""));
+		assertThat(row.substring(0, row.indexOf("</th>"))).contains("“Reports” has no icon.");
+	}
+
+	@Test
+	@Tag("AD-6")
+	void looksAsSomebodyElseAndSaysWhy() {
+		registry.on("GET /navigation/preview?of=draft&role=business&role=deals:read", 200,
+				"[{\"group\":\"Ecosystem\",\"items\":[{\"title\":\"Deals\"}]}]");
+		registry.on("GET /navigation/why?of=draft&role=business&role=deals:read&item=deals/deals", 200,
+				"{\"visible\":true,\"rule\":\"shown\",\"sentence\":\"They have it.\"}");
+		assertThat(get("/admin/navigation/look?roles=business,deals:read&item=deals/deals", 200)).contains("Ecosystem",
+				"They see ", "They have it.");
+	}
+
+	@Test
+	@Tag("AD-15")
+	void yamlIsShownAndTakenOver() {
+		registry.on("GET /navigation?format=yaml&of=draft", 200, "\"groups: [<b>]\"");
+		String page = get("/admin/navigation/yaml", 200);
+		assertThat(page).contains("groups: [&lt;b&gt;]");
+		registry.on("PUT /navigation/draft", 400, "{\"status\":400,\"detail\":\"body has a tag at line 1\"}");
+		assertThat(text(post("/admin/navigation/yaml", "tag", field(page, "tag"), "text", "groups: !x []"), 422))
+			.contains("body has a tag at line 1", "groups: !x []");
+		assertThat(registry.writes().getLast()).endsWith("groups: !x []");
+	}
+
+	private static String field(String html, String name) {
+		Matcher value = Pattern.compile("<input type=\"hidden\" name=\"" + name + "\" value=\"([^\"]*)\"")
+			.matcher(html);
+		assertThat(value.find()).isTrue();
+		return value.group(1).replace("&quot;", "\"").replace("&amp;", "&");
+	}
+
+	private String get(String path, int status) {
+		return text(this.admin.get().uri(URI.create(path)), status);
+	}
+
+	private WebTestClient.RequestHeadersSpec<?> post(String path, String... fields) {
+		BodyInserters.FormInserter<String> form = BodyInserters.fromFormData(fields[0], fields[1]);
+		for (int i = 2; i < fields.length; i += 2) {
+			form.with(fields[i], fields[i + 1]);
+		}
+		return this.admin.post()
+			.uri(path)
+			.header("Sec-Fetch-Site", "same-origin")
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.body(form);
+	}
+
+	private static String text(WebTestClient.RequestHeadersSpec<?> request, int status) {
+		return String.valueOf(request.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody());
+	}
+
+}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -38,10 +39,20 @@ final class Channels {
 	 * @param change from the shares now to those wanted
 	 */
 	JsonNode change(String module, String channel, UnaryOperator<Map<String, BigDecimal>> change) {
+		return edit(module, channel, (now) -> {
+			JsonNode state = now.path("channels").path(channel);
+			return body(change.apply(shares(state)), state.path("overrides"));
+		});
+	}
+
+	/**
+	 * Changes a channel, again when somebody else was faster.
+	 * @param change from the module now to what the channel is to be
+	 */
+	JsonNode edit(String module, String channel, Function<JsonNode, ObjectNode> change) {
 		for (int attempt = 1;; attempt++) {
 			Answer now = this.registry.get("modules", module);
-			JsonNode state = now.body().path("channels").path(channel);
-			ObjectNode body = body(change.apply(shares(state)), state.path("overrides"));
+			ObjectNode body = change.apply(now.body());
 			try {
 				return this.registry.put(body, headers(now), "modules", module, "channels", channel).body();
 			}
@@ -55,6 +66,14 @@ final class Channels {
 
 	private static Map<String, String> headers(Answer now) {
 		return now.tag().isEmpty() ? Map.of() : Map.of("If-Match", now.tag());
+	}
+
+	/** Checks a share that somebody typed. */
+	static void checkShare(BigDecimal share) {
+		if (share.signum() < 0 || share.compareTo(ALL) > 0 || share.stripTrailingZeros().scale() > 2) {
+			throw new CommandException(Exit.USAGE,
+					"--share %s (expected: 0 to 100 with at most two decimals)".formatted(share));
+		}
 	}
 
 	/** Shares of a channel, by version. */
@@ -107,8 +126,24 @@ final class Channels {
 		return shares.isEmpty() ? "nothing" : String.join(", ", shares);
 	}
 
+	/** As {@link #text}, with what is still to come. */
+	static String outcome(JsonNode answer) {
+		JsonNode plan = answer.path("plan");
+		if (!plan.isObject()) {
+			return text(answer);
+		}
+		return "%s; plan %s: %s".formatted(text(answer), plan.path("id").asString(""), plan(plan));
+	}
+
+	/** {@code 2.4.1 100 % from 2026-12-01T08:00:00+01:00 until …}. */
+	static String plan(JsonNode plan) {
+		String start = plan.path("startsAt").isString() ? plan.path("startsAt").asString() : "now";
+		String end = plan.path("endsAt").isString() ? " until " + plan.path("endsAt").asString() : "";
+		return "%s from %s%s".formatted(text(plan), start, end);
+	}
+
 	/** {@code role admin}. */
-	private static String whom(JsonNode override) {
+	static String whom(JsonNode override) {
 		return Stream.of("person", "tenant", "role", "group")
 			.filter(override::has)
 			.findFirst()
@@ -130,7 +165,7 @@ final class Channels {
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
 	}
 
-	private static ObjectNode body(Map<String, BigDecimal> shares, JsonNode overrides) {
+	static ObjectNode body(Map<String, BigDecimal> shares, JsonNode overrides) {
 		ObjectNode body = JsonMapper.shared().createObjectNode();
 		ArrayNode rollout = body.putArray("rollout");
 		shares.forEach((version, share) -> rollout.addObject().put("version", version).put("share", plain(share)));

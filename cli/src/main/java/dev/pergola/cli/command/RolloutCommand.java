@@ -3,13 +3,13 @@ package dev.pergola.cli.command;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-import dev.pergola.cli.registry.CommandException;
-import dev.pergola.cli.registry.Exit;
 import dev.pergola.cli.registry.RegistryApi;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code pergola rollout <module> <version>}. */
 @Command(name = "rollout", description = "Give a version to everyone, or to a share of people.")
@@ -30,20 +30,35 @@ final class RolloutCommand extends PergolaCommand {
 			description = "Default: ${DEFAULT-VALUE}.")
 	private String channel = "stable";
 
+	@Option(names = "--starts-at", paramLabel = "<time>",
+			description = "When, with offset, such as 2026-12-01T08:00:00+01:00. Default: at once.")
+	private @Nullable String startsAt;
+
+	@Option(names = "--ends-at", paramLabel = "<time>",
+			description = "When everything is to be as before, with offset. Default: never.")
+	private @Nullable String endsAt;
+
 	@Override
 	public Integer call() throws IOException {
-		boolean isShare = this.share.signum() >= 0 && this.share.compareTo(Channels.ALL) <= 0
-				&& this.share.stripTrailingZeros().scale() <= 2;
-		if (!isShare) {
-			throw new CommandException(Exit.USAGE,
-					"--share %s (expected: 0 to 100 with at most two decimals)".formatted(this.share));
-		}
+		Channels.checkShare(this.share);
 		try (RegistryApi registry = pergola().registry()) {
-			JsonNode after = new Channels(registry).change(this.module, this.channel,
-					(now) -> Channels.with(now, this.version, this.share));
-			pergola().print(after, "%s %s: %s".formatted(this.module, this.channel, Channels.text(after)));
+			JsonNode after = new Channels(registry).edit(this.module, this.channel, this::wanted);
+			pergola().print(after, "%s %s: %s".formatted(this.module, this.channel, Channels.outcome(after)));
 		}
 		return 0;
+	}
+
+	private ObjectNode wanted(JsonNode now) {
+		JsonNode state = now.path("channels").path(this.channel);
+		ObjectNode body = Channels.body(Channels.with(Channels.shares(state), this.version, this.share),
+				state.path("overrides"));
+		if (this.startsAt != null) {
+			body.put("startsAt", this.startsAt);
+		}
+		if (this.endsAt != null) {
+			body.put("endsAt", this.endsAt);
+		}
+		return body;
 	}
 
 }

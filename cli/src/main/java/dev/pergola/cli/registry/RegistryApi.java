@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,6 +61,25 @@ public final class RegistryApi implements AutoCloseable {
 	 */
 	public Answer get(String... segments) {
 		return send(request("", segments).GET());
+	}
+
+	/**
+	 * Asks with parameters.
+	 * @param parameters values by name, not encoded; empty lists are left out
+	 */
+	public Answer query(Map<String, List<String>> parameters, String... segments) {
+		String query = parameters.entrySet()
+			.stream()
+			.flatMap((entry) -> entry.getValue()
+				.stream()
+				.map((value) -> entry.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+			.collect(Collectors.joining("&", "?", ""));
+		return send(request(query, segments).GET());
+	}
+
+	/** Takes something away. */
+	public Answer delete(String... segments) {
+		return send(request("", segments).DELETE());
 	}
 
 	/** Asks for something that may be missing. */

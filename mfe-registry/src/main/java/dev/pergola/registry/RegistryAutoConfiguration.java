@@ -5,7 +5,6 @@ import dev.pergola.registry.catalog.CatalogProperties;
 import dev.pergola.registry.database.DatabaseProperties;
 import dev.pergola.registry.navigation.NavigationProperties;
 import dev.pergola.registry.exchange.ExchangeConfiguration;
-import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.rollout.RolloutProperties;
 import dev.pergola.registry.security.SecurityConfiguration;
 import dev.pergola.registry.security.SecurityProperties;
@@ -28,10 +27,10 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.registry.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ RegistryProperties.class, BundleProperties.class, DatabaseProperties.class,
-		PublishProperties.class, CatalogProperties.class, NavigationProperties.class, RolloutProperties.class,
-		TeamProperties.class, PublisherProperties.class, SecurityProperties.class })
-@Import({ StoreConfiguration.class, WebConfiguration.class, NavigationConfiguration.class, ExchangeConfiguration.class,
-		HealthConfiguration.class, SecurityConfiguration.class })
+		CatalogProperties.class, NavigationProperties.class, RolloutProperties.class, TeamProperties.class,
+		PublisherProperties.class, SecurityProperties.class })
+@Import({ StoreConfiguration.class, WebConfiguration.class, PublishConfiguration.class, NavigationConfiguration.class,
+		ExchangeConfiguration.class, HealthConfiguration.class, SecurityConfiguration.class })
 public class RegistryAutoConfiguration {
 
 }

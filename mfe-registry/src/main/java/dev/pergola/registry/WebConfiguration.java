@@ -21,8 +21,6 @@ import dev.pergola.registry.ownership.HandOverController;
 import dev.pergola.registry.ownership.NamesController;
 import dev.pergola.registry.ownership.TeamController;
 import dev.pergola.registry.ownership.Teams;
-import dev.pergola.registry.publish.PublishController;
-import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.revision.Differences;
 import dev.pergola.registry.revision.PastCatalogs;
 import dev.pergola.registry.revision.Restorer;
@@ -44,10 +42,7 @@ import dev.pergola.registry.team.TokenController;
 import dev.pergola.registry.team.TokenStore;
 import dev.pergola.registry.web.DocumentController;
 import dev.pergola.registry.web.ProblemHandler;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -69,14 +64,6 @@ class WebConfiguration {
 	@Bean
 	DocumentController registryDocumentController() {
 		return new DocumentController();
-	}
-
-	@Bean
-	PublishController registryPublishController(RegistryProperties registry, PublishProperties properties,
-			TeamHosts hosts, ReservationStore reservations, BundleStore bundles, Journal journal, ModuleStore modules,
-			VersionStore versions, LiveManifests live, ObjectProvider<MeterRegistry> meters) {
-		return new PublishController(properties, hosts, reservations, bundles, journal, modules, versions, live,
-				registry.work(), meters.getIfUnique(() -> Metrics.globalRegistry));
 	}
 
 	@Bean

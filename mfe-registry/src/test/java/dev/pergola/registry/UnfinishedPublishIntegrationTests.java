@@ -1,5 +1,8 @@
 package dev.pergola.registry;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +14,8 @@ import dev.pergola.registry.bundle.DirectoryBundleStore;
 import dev.pergola.registry.testing.Bundles;
 import dev.pergola.registry.testing.OnH2;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +54,22 @@ class UnfinishedPublishIntegrationTests extends RegistryContract {
 		administrator().publish(module, "1.0.0", bundle).expectStatus().isCreated();
 	}
 
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void saysThatTheDiskIsFull() {
+		String module = name("deals");
+		byte[] bundle = Bundles.of(module, "1.0.0", "partners");
+		this.store.full.set(true);
+		administrator().publish(module, "1.0.0", bundle)
+			.expectStatus()
+			.isEqualTo(507)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/storage-full");
+		this.store.full.set(false);
+		administrator().publish(module, "1.0.0", bundle).expectStatus().isCreated();
+	}
+
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Stores {
 
@@ -66,15 +87,30 @@ class UnfinishedPublishIntegrationTests extends RegistryContract {
 
 		private final AtomicBoolean failing = new AtomicBoolean();
 
+		private final AtomicBoolean full = new AtomicBoolean();
+
 		FailingStore(BundleStore store) {
 			this.store = store;
 		}
 
 		@Override
 		public void put(ContentHash hash, Path file) {
+			if (this.full.get()) {
+				fill();
+			}
 			this.store.put(hash, file);
 			if (this.failing.get()) {
 				throw new IllegalStateException("disk on fire");
+			}
+		}
+
+		/** The device that is always full, so that the text is the system's own. */
+		private static void fill() {
+			try {
+				Files.write(Path.of("/dev/full"), new byte[1]);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
 			}
 		}
 

@@ -58,7 +58,13 @@ final class NewCommand extends PergolaCommand {
 	private String fill(String template, String owner) {
 		return template.replace("@module@", this.name)
 			.replace("@team@", owner)
+			.replace("@order@", Integer.toString(order(this.name)))
 			.replace("@title@", LocalizedText.readable(this.name));
+	}
+
+	/** Two modules cannot have one place of a slot, so each starts at one of its own. */
+	private static int order(String name) {
+		return 100 + Math.floorMod(name.hashCode(), 900);
 	}
 
 	private static void checkName(String name) {

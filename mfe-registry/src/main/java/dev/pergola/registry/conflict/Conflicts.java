@@ -14,10 +14,12 @@ import dev.pergola.manifests.NavigationItem;
 import dev.pergola.manifests.Page;
 import dev.pergola.manifests.PathPattern;
 import dev.pergola.manifests.SlotFill;
+import dev.pergola.manifests.VersionRange;
 
 /**
- * Names that are taken by the live versions of other modules: page paths (also when two
- * patterns overlap), navigation ids and element names.
+ * What is taken by the live versions of other modules: page paths (also when two patterns
+ * overlap), navigation ids, element names, places in a slot, and libraries that nobody
+ * can share.
  */
 public final class Conflicts {
 
@@ -26,6 +28,11 @@ public final class Conflicts {
 	private final Map<String, String> navigationIds = new HashMap<>();
 
 	private final Map<String, String> elements = new HashMap<>();
+
+	/** Module of each slot and order. A fill without an order takes no place. */
+	private final Map<String, String> slotPlaces = new HashMap<>();
+
+	private final List<SharedRange> shared = new ArrayList<>();
 
 	private Conflicts() {
 	}
@@ -66,7 +73,13 @@ public final class Conflicts {
 		for (int i = 0; i < manifest.slots().size(); i++) {
 			SlotFill slot = manifest.slots().get(i);
 			check(this.elements, slot.element(), "/slots/%d/element".formatted(i), findings);
+			String owner = (slot.order() != 0) ? this.slotPlaces.get(place(slot)) : null;
+			if (owner != null) {
+				findings.add(Findings.at("/slots/%d/order".formatted(i),
+						"place %d of slot %s is taken by module %s".formatted(slot.order(), slot.slot(), owner)));
+			}
 		}
+		manifest.shared().forEach((name, range) -> checkShared(name, VersionRange.parse(range), findings));
 		return findings;
 	}
 
@@ -76,6 +89,22 @@ public final class Conflicts {
 		Stream.concat(manifest.pages().stream().map(Page::element), manifest.slots().stream().map(SlotFill::element))
 			.filter(Objects::nonNull)
 			.forEach((element) -> this.elements.putIfAbsent(element, module));
+		manifest.slots().forEach((slot) -> this.slotPlaces.putIfAbsent(place(slot), module));
+		manifest.shared()
+			.forEach((name, range) -> this.shared.add(new SharedRange(module, name, VersionRange.parse(range))));
+	}
+
+	private void checkShared(String name, VersionRange range, List<Finding> findings) {
+		this.shared.stream()
+			.filter((other) -> other.name().equals(name) && !other.range().intersects(range))
+			.findFirst()
+			.ifPresent((other) -> findings.add(Findings.at("/shared/" + name.replace("~", "~0").replace("/", "~1"),
+					"takes %s, module %s takes %s: no version fits both".formatted(range, other.module(),
+							other.range()))));
+	}
+
+	private static String place(SlotFill slot) {
+		return slot.slot() + " " + slot.order();
 	}
 
 	private void checkPath(PathPattern path, String pointer, List<Finding> findings) {
@@ -91,6 +120,10 @@ public final class Conflicts {
 		if (owner != null) {
 			findings.add(Findings.at(pointer, "%s is taken by module %s".formatted(name, owner)));
 		}
+	}
+
+	private record SharedRange(String module, String name, VersionRange range) {
+
 	}
 
 	private record OwnedPath(String module, PathPattern path) {

@@ -59,6 +59,11 @@ final class BundleRules {
 		}
 	}
 
+	/** A name as part of a JSON pointer (RFC 6901). */
+	static String escape(String name) {
+		return name.replace("~", "~0").replace("/", "~1");
+	}
+
 	private static void require(@Nullable String path, String pointer, UnpackedBundle bundle, List<Finding> findings) {
 		if (path != null && !bundle.files().containsKey(path)) {
 			findings.add(Findings.at(pointer, "%s is not in the bundle".formatted(path)));

@@ -7,17 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.pergola.manifests.Finding;
 import dev.pergola.manifests.Manifest;
+import dev.pergola.manifests.ManifestPlaces;
 import dev.pergola.manifests.ManifestReader;
 import dev.pergola.manifests.ManifestReading;
 import dev.pergola.manifests.Upstream;
 import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.UnpackedBundle;
+import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.conflict.Conflicts;
 import dev.pergola.registry.conflict.ReservationStore;
+import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.rollout.LiveManifests;
 import dev.pergola.registry.team.Hosts;
 import dev.pergola.registry.team.TeamHosts;
@@ -28,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  * Decides whether a bundle may become a version. It looks at everything before it
  * answers, so that a team learns all that is wrong at once.
  */
-final class Gate {
+public final class Gate {
 
 	private static final int MAX_FINDINGS = 200;
 
@@ -36,17 +40,28 @@ final class Gate {
 
 	private final PublishProperties properties;
 
+	private final PortalProperties portal;
+
+	private final Licences licences;
+
 	private final TeamHosts hosts;
 
 	private final ReservationStore reservations;
 
 	private final LiveManifests live;
 
-	Gate(PublishProperties properties, TeamHosts hosts, ReservationStore reservations, LiveManifests live) {
+	private final ServiceDescriptions descriptions;
+
+	public Gate(PublishProperties properties, PortalProperties portal, TeamHosts hosts, ReservationStore reservations,
+			LiveManifests live, VersionStore versions, BundleStore bundles) {
 		this.properties = properties;
+		this.portal = portal;
+		this.licences = new Licences(portal.licences());
 		this.hosts = hosts;
 		this.reservations = reservations;
 		this.live = live;
+		this.descriptions = new ServiceDescriptions(properties.maxOpenapi().toBytes(), portal.openapiCompatibility(),
+				versions, bundles);
 	}
 
 	/**
@@ -57,19 +72,21 @@ final class Gate {
 	Candidate pass(Target target, UnpackedBundle bundle) {
 		List<Finding> findings = new ArrayList<>(bundle.findings());
 		byte[] json = manifest(bundle, findings);
-		JsonNode document = ManifestDocument.parse(json);
+		JsonNode document = JsonDocument.read(json);
 		ManifestReading reading = (json.length > 0) ? this.reader.read(json) : null;
 		if (reading != null) {
 			findings.addAll(reading.findings());
 		}
+		this.licences.check(bundle, findings);
 		if (document.isObject()) {
 			findings.addAll(ManifestDocument.findings(document, target, bundle));
 		}
 		Optional<Manifest> manifest = (reading != null) ? reading.manifest() : Optional.empty();
 		long entryBytes = manifest.map((read) -> check(read, target, bundle, findings)).orElse(0L);
 		if (!findings.isEmpty() || manifest.isEmpty()) {
+			ManifestPlaces places = ManifestPlaces.of(json);
 			throw new PublishRefusedException(target.toString(),
-					findings.stream().distinct().limit(MAX_FINDINGS).toList());
+					findings.stream().distinct().limit(MAX_FINDINGS).map(places::locate).toList());
 		}
 		return Candidate.of(manifest.get(), bundle, entryBytes);
 	}
@@ -88,7 +105,9 @@ final class Gate {
 			findings.add(Findings.at("/entry/file", "entry has %d bytes in gzip (allowed: %d)".formatted(entryBytes,
 					this.properties.maxEntry().toBytes())));
 		}
+		PortalRules.check(manifest, this.portal, findings);
 		checkUpstream(manifest, target, findings);
+		this.descriptions.check(manifest, bundle, this.live.load().getOrDefault(manifest.module(), Map.of()), findings);
 		findings.addAll(conflicts(manifest));
 		return entryBytes;
 	}

@@ -9,10 +9,7 @@ import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.archive.UnpackedBundle.UnpackedFile;
 import dev.pergola.registry.publish.Gate.Target;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * What the registry checks of a manifest as a document, also when it cannot be read as a
@@ -21,19 +18,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class ManifestDocument {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	private ManifestDocument() {
-	}
-
-	static JsonNode parse(byte[] json) {
-		try {
-			return JSON.readTree(json);
-		}
-		catch (JacksonException ex) {
-			// What is wrong with it is said by who reads it as a manifest.
-			return MissingNode.getInstance();
-		}
 	}
 
 	static List<Finding> findings(JsonNode document, Target target, UnpackedBundle bundle) {
@@ -57,7 +42,7 @@ final class ManifestDocument {
 
 	private static void checkHashes(JsonNode files, UnpackedBundle bundle, List<Finding> findings) {
 		for (Map.Entry<String, JsonNode> given : files.properties()) {
-			String pointer = "/files/" + escape(given.getKey());
+			String pointer = "/files/" + BundleRules.escape(given.getKey());
 			UnpackedFile file = bundle.files().get(given.getKey());
 			if (file == null) {
 				findings.add(Findings.at(pointer, "is not in the bundle"));
@@ -66,10 +51,6 @@ final class ManifestDocument {
 				findings.add(Findings.at(pointer, "has the hash %s in the bundle".formatted(file.hash().integrity())));
 			}
 		}
-	}
-
-	private static String escape(String name) {
-		return name.replace("~", "~0").replace("/", "~1");
 	}
 
 }

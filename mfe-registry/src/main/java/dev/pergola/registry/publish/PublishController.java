@@ -7,16 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.pergola.registry.archive.ArchiveFormat;
 import dev.pergola.registry.archive.BundleTooLargeException;
-import dev.pergola.registry.archive.Unpacker;
-import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.caller.Caller;
-import dev.pergola.registry.conflict.ReservationStore;
-import dev.pergola.registry.journal.Journal;
-import dev.pergola.registry.module.ModuleStore;
-import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.publish.Gate.Target;
-import dev.pergola.registry.rollout.LiveManifests;
-import dev.pergola.registry.team.TeamHosts;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,11 +48,8 @@ public class PublishController {
 	 * Creates the controller.
 	 * @param work folder for uploads under way, on the file system of the bundles
 	 */
-	public PublishController(PublishProperties properties, TeamHosts hosts, ReservationStore reservations,
-			BundleStore bundles, Journal journal, ModuleStore modules, VersionStore versions, LiveManifests live,
-			Path work, MeterRegistry meters) {
-		this.publisher = new Publisher(new Gate(properties, hosts, reservations, live),
-				new Unpacker(properties.archive()), bundles, journal, modules, versions);
+	public PublishController(Publisher publisher, PublishProperties properties, Path work, MeterRegistry meters) {
+		this.publisher = publisher;
 		this.properties = properties;
 		this.work = work;
 		this.meters = meters;

@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxExpansion Expanded bytes per uploaded byte; archives below 1 MiB expanded are
  * not measured.
  * @param maxEntry Size of a module's entry, in gzip.
+ * @param maxOpenapi Size of the description of a module's service.
  * @param timeout Longest time an upload may take.
  */
 @Validated
@@ -28,9 +29,11 @@ import org.springframework.validation.annotation.Validated;
 public record PublishProperties(@DefaultValue("20MB") DataSize maxUpload, @DefaultValue("100MB") DataSize maxExpanded,
 		@DefaultValue("256KB") DataSize maxManifest, @DefaultValue("2000") @Positive int maxFiles,
 		@DefaultValue("16") @Positive int maxDepth, @DefaultValue("100") @Positive int maxExpansion,
-		@DefaultValue("100KB") DataSize maxEntry, @DefaultValue("2m") Duration timeout) {
+		@DefaultValue("100KB") DataSize maxEntry, @DefaultValue("1MB") DataSize maxOpenapi,
+		@DefaultValue("2m") Duration timeout) {
 
-	ArchiveLimits archive() {
+	/** Bounds of one archive. */
+	public ArchiveLimits archive() {
 		return new ArchiveLimits(this.maxExpanded, this.maxFiles, this.maxDepth, this.maxExpansion);
 	}
 

@@ -28,7 +28,7 @@ import dev.pergola.registry.publish.Gate.Target;
  * Publishes versions. Content is stored first and the version is written last, so a
  * process that dies in between leaves content no version names.
  */
-final class Publisher {
+public final class Publisher {
 
 	private final Gate gate;
 
@@ -42,7 +42,7 @@ final class Publisher {
 
 	private final VersionStore versions;
 
-	Publisher(Gate gate, Unpacker unpacker, BundleStore bundles, Journal journal, ModuleStore modules,
+	public Publisher(Gate gate, Unpacker unpacker, BundleStore bundles, Journal journal, ModuleStore modules,
 			VersionStore versions) {
 		this.gate = gate;
 		this.unpacker = unpacker;

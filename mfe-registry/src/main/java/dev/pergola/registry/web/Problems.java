@@ -1,5 +1,6 @@
 package dev.pergola.registry.web;
 
+import java.io.IOException;
 import java.util.Locale;
 
 import dev.pergola.registry.archive.BundleTooLargeException;
@@ -76,6 +77,8 @@ final class Problems {
 			case CannotCreateTransactionException ex -> unavailable();
 			case DataBufferLimitException ex -> Problem.of(413, "body-too-large", "the body is too large");
 			case ResponseStatusException ex when ex.getStatusCode().is4xxClientError() -> status(ex);
+			case RuntimeException ex when isDiskFull(ex) ->
+				Problem.of(507, "storage-full", "the registry has no room left");
 			default -> Problem.of(500, "internal-error", "the registry failed; the log has more under the trace id");
 		};
 	}
@@ -102,6 +105,20 @@ final class Problems {
 			default -> Problem.of(401, "unauthenticated", "this needs a session or a valid token")
 				.withHeader("WWW-Authenticate", "Bearer");
 		};
+	}
+
+	/** The JDK tells a full disk by the system's text alone. */
+	private static boolean isDiskFull(Throwable failure) {
+		Throwable cause = failure;
+		for (int i = 0; cause != null && i < 8; i++) {
+			String message = String.valueOf(cause.getMessage());
+			if (cause instanceof IOException
+					&& (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	private static Problem unavailable() {

@@ -1,0 +1,50 @@
+package dev.pergola.registry;
+
+import dev.pergola.registry.archive.Unpacker;
+import dev.pergola.registry.bundle.BundleStore;
+import dev.pergola.registry.conflict.ReservationStore;
+import dev.pergola.registry.journal.Journal;
+import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.publish.Gate;
+import dev.pergola.registry.publish.PortalProperties;
+import dev.pergola.registry.publish.PublishController;
+import dev.pergola.registry.publish.PublishProperties;
+import dev.pergola.registry.publish.Publisher;
+import dev.pergola.registry.rollout.LiveManifests;
+import dev.pergola.registry.team.TeamHosts;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How versions come in.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ PublishProperties.class, PortalProperties.class })
+class PublishConfiguration {
+
+	@Bean
+	Gate registryGate(PublishProperties properties, PortalProperties portal, TeamHosts hosts,
+			ReservationStore reservations, LiveManifests live, VersionStore versions, BundleStore bundles) {
+		return new Gate(properties, portal, hosts, reservations, live, versions, bundles);
+	}
+
+	@Bean
+	Publisher registryPublisher(Gate gate, PublishProperties properties, BundleStore bundles, Journal journal,
+			ModuleStore modules, VersionStore versions) {
+		return new Publisher(gate, new Unpacker(properties.archive()), bundles, journal, modules, versions);
+	}
+
+	@Bean
+	PublishController registryPublishController(Publisher publisher, PublishProperties properties,
+			RegistryProperties registry, ObjectProvider<MeterRegistry> meters) {
+		return new PublishController(publisher, properties, registry.work(),
+				meters.getIfUnique(() -> Metrics.globalRegistry));
+	}
+
+}

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ class RolloutLayoutTests {
 	}
 
 	@Test
+	@Tag("registry-10")
 	void aThirdVersionTakesFromWhoeverGivesAndFromNobodyElse() {
 		List<RolloutShare> before = RolloutLayout.next(shares("1.0.0=100"), shares("2.0.0=5", "1.0.0=95"));
 		List<RolloutShare> after = RolloutLayout.next(before, shares("3.0.0=1", "2.0.0=5", "1.0.0=94"));
@@ -36,6 +38,7 @@ class RolloutLayoutTests {
 	}
 
 	@Test
+	@Tag("registry-10")
 	void aThirdVersionThatSharesEquallyMovesAThird() {
 		List<RolloutShare> before = RolloutLayout.next(List.of(), shares("1.0.0=50", "2.0.0=50"));
 		List<RolloutShare> after = RolloutLayout.next(before, shares("1.0.0=33.33", "2.0.0=33.33", "3.0.0=33.34"));
@@ -45,6 +48,7 @@ class RolloutLayoutTests {
 	}
 
 	@Test
+	@Tag("registry-10")
 	void whoWasGivenTheNewVersionKeepsItWhileTheShareGrows() {
 		List<RolloutShare> layout = shares("1.0.0=100");
 		for (String share : List.of("1", "5", "25", "50")) {
@@ -63,6 +67,7 @@ class RolloutLayoutTests {
 	}
 
 	@Test
+	@Tag("registry-10")
 	void alwaysMovesAsFewAsPossible() {
 		Random random = new Random(42);
 		List<RolloutShare> layout = shares("1.0.0=100");

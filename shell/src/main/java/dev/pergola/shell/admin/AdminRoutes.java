@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import dev.pergola.registry.client.CatalogStatus;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.layout.Visitor;
+import dev.pergola.shell.team.TeamPages;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -34,6 +35,10 @@ public final class AdminRoutes {
 
 	private final AuditPage audit;
 
+	private final TeamsPage teams;
+
+	private final TeamPages team;
+
 	private final WhyPage why;
 
 	/**
@@ -49,6 +54,8 @@ public final class AdminRoutes {
 		this.navigation = new NavigationPages(console);
 		this.navigationSides = new NavigationSidePages(console);
 		this.audit = new AuditPage(console);
+		this.teams = new TeamsPage(console);
+		this.team = new TeamPages(console, "admin");
 		this.why = new WhyPage(console);
 	}
 
@@ -75,8 +82,26 @@ public final class AdminRoutes {
 			.GET("/admin/navigation/yaml", admin(this.navigationSides::text))
 			.POST("/admin/navigation/yaml", admin(this.navigationSides::take))
 			.GET("/admin/audit", admin(this.audit::show))
+			.GET("/admin/audit/export", admin(this.audit::export))
+			.add(teams())
 			.GET("/admin/**", admin(this.console.problems()::notFound))
 			.onError(Exception.class, this.console.problems()::unforeseen)
+			.build();
+	}
+
+	private RouterFunction<ServerResponse> teams() {
+		return RouterFunctions.route()
+			.GET("/admin/teams", admin(this.teams::show))
+			.POST("/admin/teams", admin(this.teams::create))
+			.GET("/admin/teams/{team}", admin(this.team::show))
+			.POST("/admin/teams/{team}", admin(this.team::write))
+			.POST("/admin/teams/{team}/names", admin(this.team::reserve))
+			.POST("/admin/teams/{team}/members", admin(this.team::members))
+			.POST("/admin/teams/{team}/publishers", admin(this.team::addPublisher))
+			.POST("/admin/teams/{team}/publishers/{id}/remove", admin(this.team::removePublisher))
+			.GET("/admin/teams/{team}/tokens", admin(this.team::afterIssue))
+			.POST("/admin/teams/{team}/tokens", admin(this.team::issue))
+			.POST("/admin/teams/{team}/tokens/{id}/revoke", admin(this.team::revoke))
 			.build();
 	}
 

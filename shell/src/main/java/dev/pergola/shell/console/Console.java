@@ -41,6 +41,12 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 			Map.entry("plan-cancelled", "The plan is cancelled."), Map.entry("guard", "The guard is set."),
 			Map.entry("guard-resumed", "The shares are back as they were, and the guard counts from zero."),
 			Map.entry("navigation", "The navigation is published. Open tabs follow within seconds."),
+			Map.entry("team-changed", "The team is written. Its modules follow within seconds."),
+			Map.entry("names-reserved", "The names are reserved."),
+			Map.entry("member-added", "The person is a member now."),
+			Map.entry("member-removed", "The person is no member any more."),
+			Map.entry("publisher-added", "The CI identity may publish for the team."),
+			Map.entry("publisher-removed", "The CI identity may not publish any more."),
 			Map.entry("token-revoked", "The token is revoked."));
 
 	/**

@@ -21,6 +21,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.CacheControl;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
+import java.util.Objects;
 
 /**
  * Asks the registry on behalf of the person who made a request.
@@ -60,6 +65,32 @@ public final class RegistryClient {
 	 */
 	public Mono<RegistryAnswer> get(ServerRequest request, String path, Object... values) {
 		return send(request, HttpMethod.GET, null, null, path, values);
+	}
+
+	/**
+	 * Passes a file of the registry on, as it comes.
+	 * @param request request of the person
+	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param values values of the placeholders
+	 * @return the file with its type and name, or nothing when the registry refused it or
+	 * did not begin in time
+	 */
+	public Mono<ServerResponse> file(ServerRequest request, String path, Object... values) {
+		return this.tokens.accessToken(request.exchange())
+			.flatMap((token) -> this.client.get()
+				.uri("/registry/v1" + path, values)
+				.headers(headers(request, token, null))
+				.accept(MediaType.ALL)
+				.retrieve()
+				.toEntityFlux(DataBuffer.class))
+			.timeout(this.timeout)
+			.flatMap((file) -> ServerResponse.ok()
+				.contentType(Objects.requireNonNullElse(file.getHeaders().getContentType(), MediaType.TEXT_PLAIN))
+				.header(HttpHeaders.CONTENT_DISPOSITION, file.getHeaders().getContentDisposition().toString())
+				.cacheControl(CacheControl.noStore())
+				.body(Objects.requireNonNullElse(file.getBody(), Flux.<DataBuffer>empty()), DataBuffer.class))
+			.onErrorResume(TimeoutException.class, (ex) -> Mono.empty())
+			.onErrorResume(WebClientException.class, (ex) -> Mono.empty());
 	}
 
 	/**

@@ -2,11 +2,11 @@ package dev.pergola.shell.developer;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
@@ -15,6 +15,8 @@ import dev.pergola.shell.console.ModuleRow;
 import dev.pergola.shell.console.RegistryAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
+import dev.pergola.shell.team.TeamPages;
+import dev.pergola.shell.team.TeamToken;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,12 +38,30 @@ public final class DeveloperRoutes {
 
 	private final Console console;
 
+	private final TeamPages team;
+
 	/**
 	 * The console of one portal.
 	 * @param console what consoles share
 	 */
 	public DeveloperRoutes(Console console) {
 		this.console = console;
+		this.team = new TeamPages(console, "developer");
+	}
+
+	/** Teams of the session and those that the registry itself puts the person in. */
+	private Mono<List<String>> teams(ServerRequest request, Visitor visitor) {
+		return this.console.registry()
+			.get(request, "/teams")
+			.map((answer) -> Stream
+				.concat(visitor.signedIn().teams().stream(),
+						answer.body()
+							.valueStream()
+							.filter((team) -> answer.isDone() && team.path("mine").asBoolean(false))
+							.map((team) -> team.path("team").asString("")))
+				.distinct()
+				.sorted()
+				.toList());
 	}
 
 	/**
@@ -52,6 +72,10 @@ public final class DeveloperRoutes {
 		return RouterFunctions.route()
 			.GET("/developer", developer(this::overview))
 			.GET("/developer/modules/{module}", developer(this::module))
+			.GET("/developer/teams/{team}", developer(this.team::show))
+			.POST("/developer/teams/{team}/members", developer(this.team::members))
+			.POST("/developer/teams/{team}/publishers", developer(this.team::addPublisher))
+			.POST("/developer/teams/{team}/publishers/{id}/remove", developer(this.team::removePublisher))
 			.POST("/developer/teams/{team}/tokens", developer(this::issue))
 			// where the page with a new token is: reloaded, it has nothing to show any
 			// more
@@ -72,7 +96,11 @@ public final class DeveloperRoutes {
 	}
 
 	private Mono<View> overview(ServerRequest request, Visitor visitor, @Nullable RegistryAnswer refusal) {
-		List<String> teams = visitor.signedIn().teams().stream().sorted().toList();
+		return teams(request, visitor).flatMap((teams) -> overview(request, visitor, teams, refusal));
+	}
+
+	private Mono<View> overview(ServerRequest request, Visitor visitor, List<String> teams,
+			@Nullable RegistryAnswer refusal) {
 		Mono<List<TeamTokens>> tokens = Flux.fromIterable(teams)
 			.concatMap((team) -> this.console.registry()
 				.get(request, "/teams/{team}/tokens", team)
@@ -97,7 +125,8 @@ public final class DeveloperRoutes {
 		String module = request.pathVariable("module");
 		return Mono
 			.zip(this.console.registry().get(request, "/modules/{module}", module),
-					this.console.registry().get(request, "/audit?module={module}&limit=20", module))
+					this.console.registry().get(request, "/audit?module={module}&limit=20", module),
+					teams(request, visitor))
 			.flatMap((told) -> {
 				RegistryAnswer answer = told.getT1();
 				ModuleRow row = answer.isDone() ? ModuleRow.of(answer.body())
@@ -106,7 +135,7 @@ public final class DeveloperRoutes {
 							.findModule(module)
 							.map(ModuleRow::of)
 							.orElse(ModuleRow.unknown(module));
-				if (answer.status() == 404 || !visitor.signedIn().teams().contains(row.team())) {
+				if (answer.status() == 404 || !told.getT3().contains(row.team())) {
 					return this.console.problems().notFound(request, visitor);
 				}
 				View view = View.of("developer/module", module)
@@ -148,6 +177,7 @@ public final class DeveloperRoutes {
 					.section(visitor.texts().get("developer"))
 					.crumb(visitor.texts().get("developer"), "/developer")
 					.with("team", team)
+					.with("back", "/developer")
 					.with("token", token.path("token").asString(""))
 					.with("expires", AuditLine.time(token.path("expiresAt").asString("")))
 					.with("publish", publishCommand(request, ".")));
@@ -169,30 +199,10 @@ public final class DeveloperRoutes {
 	/**
 	 * A team's tokens.
 	 */
-	record TeamTokens(String team, List<Token> tokens) {
+	record TeamTokens(String team, List<TeamToken> tokens) {
 
 		static TeamTokens of(String team, RegistryAnswer answer) {
-			Instant now = Instant.now();
-			return new TeamTokens(team, answer.isDone()
-					? answer.body().valueStream().map((token) -> Token.of(token, now)).toList() : List.of());
-		}
-
-	}
-
-	/**
-	 * A token without its secret.
-	 *
-	 * @param state {@code valid}, {@code revoked} or {@code over}
-	 */
-	record Token(String id, String name, String by, String expires, String state) {
-
-		static Token of(JsonNode token, Instant now) {
-			String expires = token.path("expiresAt").asString("");
-			boolean revoked = !token.path("revokedAt").isNull() && !token.path("revokedAt").isMissingNode();
-			boolean over = !expires.isEmpty() && Instant.parse(expires).isBefore(now);
-			return new Token(token.path("id").asString(""), token.path("name").asString(""),
-					token.path("createdBy").asString(""), AuditLine.time(expires),
-					revoked ? "revoked" : over ? "over" : "valid");
+			return new TeamTokens(team, TeamToken.list(answer));
 		}
 
 	}

@@ -15,7 +15,9 @@ import dev.pergola.registry.history.HistoryStore;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.module.ModuleStates;
 import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.VersionStates;
 import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.module.VersionSwitches;
 import dev.pergola.registry.navigation.NavigationStore;
 import dev.pergola.registry.revision.PastCatalogs;
 import dev.pergola.registry.revision.Restorer;
@@ -121,6 +123,17 @@ class StoreConfiguration {
 	@Bean
 	TokenStore registryTokenStore(RegistryDatabase database) {
 		return new TokenStore(database);
+	}
+
+	@Bean
+	VersionSwitches registryVersionSwitches(RegistryDatabase database) {
+		return new VersionSwitches(database);
+	}
+
+	@Bean
+	VersionStates registryVersionStates(Journal journal, ModuleStore modules, VersionStore versions,
+			VersionSwitches switches) {
+		return new VersionStates(journal, modules, versions, switches);
 	}
 
 	@Bean

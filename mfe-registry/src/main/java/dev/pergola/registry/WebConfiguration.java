@@ -16,7 +16,9 @@ import dev.pergola.registry.module.FileController;
 import dev.pergola.registry.module.ModuleStates;
 import dev.pergola.registry.module.ModuleStore;
 import dev.pergola.registry.module.StateController;
+import dev.pergola.registry.module.VersionStates;
 import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.module.VersionSwitches;
 import dev.pergola.registry.ownership.HandOverController;
 import dev.pergola.registry.ownership.NamesController;
 import dev.pergola.registry.ownership.TeamController;
@@ -67,13 +69,14 @@ class WebConfiguration {
 	}
 
 	@Bean
-	ModuleController registryModuleController(ModuleStore modules, VersionStore versions, ChannelStore channels) {
-		return new ModuleController(modules, versions, channels);
+	ModuleController registryModuleController(ModuleStore modules, VersionStore versions, ChannelStore channels,
+			VersionSwitches switches) {
+		return new ModuleController(modules, versions, channels, switches);
 	}
 
 	@Bean
-	StateController registryStateController(ModuleStates states) {
-		return new StateController(states);
+	StateController registryStateController(ModuleStates states, VersionStates versions) {
+		return new StateController(states, versions);
 	}
 
 	@Bean

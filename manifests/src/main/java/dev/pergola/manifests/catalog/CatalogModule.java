@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param channels segments of each other channel that an override names, as in
  * {@code rollout}
  * @param versions manifest of each version that rollout, overrides and channels name
+ * @param off versions among them that are switched off, with the reason of each
  */
 public record CatalogModule(String module, String team, boolean enabled, @Nullable String reason,
 		@Nullable URI upstreamUrl, List<RolloutShare> rollout, List<RolloutOverride> overrides,
-		Map<String, List<RolloutShare>> channels, Map<String, Manifest> versions) {
+		Map<String, List<RolloutShare>> channels, Map<String, Manifest> versions, Map<String, String> off) {
 
 	private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
@@ -38,6 +39,7 @@ public record CatalogModule(String module, String team, boolean enabled, @Nullab
 		overrides = (overrides != null) ? List.copyOf(overrides) : List.of();
 		channels = copy(channels);
 		versions = (versions != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(versions)) : Map.of();
+		off = off(off, versions);
 		check(module, "rollout", rollout, versions);
 		for (RolloutOverride override : overrides) {
 			String version = override.version();
@@ -48,6 +50,33 @@ public record CatalogModule(String module, String team, boolean enabled, @Nullab
 		for (Map.Entry<String, List<RolloutShare>> channel : channels.entrySet()) {
 			check(module, "channel " + channel.getKey(), channel.getValue(), versions);
 		}
+	}
+
+	/** A module none of whose versions is switched off. */
+	public CatalogModule(String module, String team, boolean enabled, @Nullable String reason,
+			@Nullable URI upstreamUrl, List<RolloutShare> rollout, List<RolloutOverride> overrides,
+			Map<String, List<RolloutShare>> channels, Map<String, Manifest> versions) {
+		this(module, team, enabled, reason, upstreamUrl, rollout, overrides, channels, versions, Map.of());
+	}
+
+	/**
+	 * This module as somebody sees it whose version is switched off and who gets no
+	 * other.
+	 * @param why reason of the version
+	 */
+	public CatalogModule switchedOff(String why) {
+		return new CatalogModule(this.module, this.team, false, this.enabled ? why : this.reason, this.upstreamUrl,
+				this.rollout, this.overrides, this.channels, this.versions, this.off);
+	}
+
+	/** This module as if no version were switched off. */
+	public CatalogModule withAllVersions() {
+		return new CatalogModule(this.module, this.team, this.enabled, this.reason, this.upstreamUrl, this.rollout,
+				this.overrides, this.channels, this.versions);
+	}
+
+	boolean isOff(@Nullable String version) {
+		return version != null && this.off.containsKey(version);
 	}
 
 	/**
@@ -64,6 +93,12 @@ public record CatalogModule(String module, String team, boolean enabled, @Nullab
 			channels.forEach((name, segments) -> copy.put(name, List.copyOf(segments)));
 		}
 		return Collections.unmodifiableMap(copy);
+	}
+
+	private static Map<String, String> off(@Nullable Map<String, String> off, Map<String, Manifest> versions) {
+		Map<String, String> known = new LinkedHashMap<>((off != null) ? off : Map.of());
+		known.keySet().retainAll(versions.keySet());
+		return Collections.unmodifiableMap(known);
 	}
 
 	private static void check(String module, String what, List<RolloutShare> segments, Map<String, Manifest> versions) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the version somebody gets: the nearest override (person, tenant, role, group),
  * else the bucket they fall in. Of two overrides of one kind the first counts. A pure
- * function, the same in every part and on every node. Whether the module is switched off
- * does not matter here.
+ * function, the same in every part and on every node. A version that is switched off is
+ * given to nobody: an override that names it does not count, and who falls into its share
+ * gets the version of the channel that is on and has the largest share, of equal ones the
+ * first. Whether the module is switched off does not matter here.
  */
 public final class Resolver {
 
@@ -47,13 +49,21 @@ public final class Resolver {
 		return Optional.of(new Resolution(audience.subject(), version, reason(rule, version), rule));
 	}
 
-	/** An override to a channel that points at nothing does not count. */
+	/** An override to a channel that points at nothing, or to what is off, does not. */
+	private static boolean counts(CatalogModule module, RolloutOverride override) {
+		String channel = override.channel();
+		return (channel != null) ? module.channel(channel).stream().anyMatch((share) -> !module.isOff(share.version()))
+				: !module.isOff(override.version());
+	}
+
 	private static @Nullable RolloutOverride nearest(CatalogModule module, Audience audience) {
 		RolloutOverride nearest = null;
 		for (RolloutOverride override : module.overrides()) {
+			if (!counts(module, override)) {
+				continue;
+			}
 			boolean nearer = nearest == null || override.kind().compareTo(nearest.kind()) < 0;
-			if (nearer && override.isFor(audience)
-					&& (override.channel() == null || !module.channel(override.channel()).isEmpty())) {
+			if (nearer && override.isFor(audience)) {
 				nearest = override;
 			}
 		}
@@ -62,27 +72,43 @@ public final class Resolver {
 
 	private static Decision decide(CatalogModule module, Audience audience, @Nullable RolloutOverride override) {
 		if (override == null) {
-			return decide(module.module(), STABLE, module.rollout(), audience);
+			return decide(module, STABLE, module.rollout(), audience);
 		}
 		String channel = override.channel();
-		return (channel != null) ? decide(module.module(), channel, module.channel(channel), audience)
+		return (channel != null) ? decide(module, channel, module.channel(channel), audience)
 				: new Decision(override.version(), null);
 	}
 
-	private static Decision decide(String module, String channel, List<RolloutShare> segments, Audience audience) {
+	private static Decision decide(CatalogModule module, String channel, List<RolloutShare> segments,
+			Audience audience) {
 		if (segments.size() <= 1) {
 			// No hash for the usual case: a person's catalog has thousands of modules.
-			return new Decision(segments.isEmpty() ? null : segments.getFirst().version(), null);
+			String only = segments.isEmpty() ? null : segments.getFirst().version();
+			return new Decision(module.isOff(only) ? null : only, null);
 		}
-		int bucket = Bucket.of(module, channel, audience.subject());
+		int bucket = Bucket.of(module.module(), channel, audience.subject());
 		int end = 0;
 		for (RolloutShare share : segments) {
 			end += share.buckets();
 			if (bucket < end) {
-				return new Decision(share.version(), bucket);
+				String version = share.version();
+				return new Decision(module.isOff(version) ? largest(module, segments) : version, bucket);
 			}
 		}
-		throw new IllegalStateException("shares of %s in %s do not add up to 100".formatted(module, channel));
+		throw new IllegalStateException("shares of %s in %s do not add up to 100".formatted(module.module(), channel));
+	}
+
+	/** Version that is on and has the largest share, {@code null} when all are off. */
+	private static @Nullable String largest(CatalogModule module, List<RolloutShare> segments) {
+		String largest = null;
+		BigDecimal most = BigDecimal.ZERO;
+		for (RolloutShare share : RolloutLayout.shares(segments)) {
+			if (!module.isOff(share.version()) && share.share().compareTo(most) > 0) {
+				largest = share.version();
+				most = share.share();
+			}
+		}
+		return largest;
 	}
 
 	private static String reason(Resolution.Rule rule, String version) {

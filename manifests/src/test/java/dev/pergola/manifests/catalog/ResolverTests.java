@@ -163,6 +163,34 @@ class ResolverTests {
 		assertThat(Resolver.resolve(Catalogs.module("m", List.of()), Audience.of("x"))).isEmpty();
 	}
 
+	@Test
+	@Tag("registry-13")
+	void aVersionThatIsOffIsGivenToNobodyAndTheOthersStay() {
+		List<RolloutShare> shares = List.of(RolloutShare.of("3.0.0", 20), RolloutShare.of("2.0.0", 30),
+				RolloutShare.of("1.0.0", 50));
+		CatalogModule on = Catalogs.module("m", shares, to(RuleKind.GROUP, "beta", 3));
+		CatalogModule off = new CatalogModule("m", "team", true, null, null, shares, on.overrides(), Map.of(),
+				on.versions(), Map.of("3.0.0", "loses orders", "9.9.9", "not live"));
+		assertThat(off.off()).containsOnlyKeys("3.0.0");
+		for (String subject : SUBJECTS.subList(0, 1000)) {
+			String before = version(on, Audience.of(subject));
+			assertThat(version(off, Audience.of(subject))).isEqualTo(before.equals("3.0.0") ? "1.0.0" : before);
+		}
+		assertThat(version(on, in("beta"))).isEqualTo("3.0.0");
+		assertThat(version(off, in("beta"))).isNotEqualTo("3.0.0");
+		assertThat(Resolver.version(off.withAllVersions(), in("beta")).orElseThrow().version()).isEqualTo("3.0.0");
+	}
+
+	@Test
+	@Tag("registry-13")
+	void whereAllVersionsAreOffNobodyGetsOne() {
+		CatalogModule on = Catalogs.module("m", List.of(RolloutShare.of("1.0.0", 100)));
+		CatalogModule off = new CatalogModule("m", "team", true, null, null, on.rollout(), List.of(), Map.of(),
+				on.versions(), Map.of("1.0.0", "loses orders"));
+		assertThat(Resolver.version(off, Audience.of("x"))).isEmpty();
+		assertThat(Resolver.resolve(off, Audience.of("x"))).isEmpty();
+	}
+
 	private static RolloutOverride to(RuleKind kind, String name, int major) {
 		return RolloutOverride.toVersion(kind, name, major + ".0.0");
 	}

@@ -29,6 +29,7 @@ import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Journal.Revision;
 import dev.pergola.registry.module.Module;
 import dev.pergola.registry.module.ModuleStore;
+import dev.pergola.registry.module.VersionSwitches;
 import dev.pergola.registry.navigation.NavigationStore;
 import dev.pergola.registry.rollout.Channel;
 import dev.pergola.registry.rollout.ChannelStore;
@@ -58,6 +59,8 @@ public final class CatalogAssembler {
 
 	private final LiveManifests live;
 
+	private final VersionSwitches switches;
+
 	private final NavigationStore navigation;
 
 	private final TeamHosts hosts;
@@ -70,6 +73,7 @@ public final class CatalogAssembler {
 		this.modules = modules;
 		this.channels = channels;
 		this.live = live;
+		this.switches = new VersionSwitches(database);
 		this.navigation = navigation;
 		this.hosts = hosts;
 	}
@@ -103,14 +107,15 @@ public final class CatalogAssembler {
 	}
 
 	/**
-	 * A catalog of states that were.
+	 * A catalog of states that were. Which single versions were switched off then is in
+	 * the audit alone.
 	 * @param revision the last write that counts
 	 */
 	public Catalog assemble(long revision, Instant at, Collection<ModuleState> states, Navigation overlay) {
 		Hosts allowed = this.hosts.load();
 		List<CatalogModule> assembled = new ArrayList<>();
 		for (ModuleState state : states) {
-			assemble(state.module(), state.channels(), manifests(state), allowed).ifPresent(assembled::add);
+			assemble(state.module(), state.channels(), manifests(state), Map.of(), allowed).ifPresent(assembled::add);
 		}
 		assembled.sort(Comparator.comparing(CatalogModule::module));
 		return new Catalog(revision, at, assembled, overlay);
@@ -156,17 +161,19 @@ public final class CatalogAssembler {
 
 	private Optional<CatalogModule> module(String name, Hosts allowed) {
 		return this.modules.find(name)
-			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name), allowed));
+			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name), this.switches.of(name),
+					allowed));
 	}
 
 	private List<CatalogModule> modules() {
 		Map<String, Map<String, Channel>> all = this.channels.all();
 		Map<String, Map<String, Manifest>> manifests = this.live.load();
+		Map<String, Map<String, String>> off = this.switches.all();
 		Hosts allowed = this.hosts.load();
 		List<CatalogModule> assembled = new ArrayList<>();
 		for (Module module : this.modules.all()) {
 			assemble(module, all.getOrDefault(module.name(), Map.of()), manifests.getOrDefault(module.name(), Map.of()),
-					allowed)
+					off.getOrDefault(module.name(), Map.of()), allowed)
 				.ifPresent(assembled::add);
 		}
 		// Databases have orders of their own.
@@ -176,12 +183,12 @@ public final class CatalogAssembler {
 
 	/** A module that does not fit together any more must not take the others with it. */
 	private Optional<CatalogModule> assemble(Module module, Map<String, Channel> channels,
-			Map<String, Manifest> versions, Hosts allowed) {
+			Map<String, Manifest> versions, Map<String, String> off, Hosts allowed) {
 		Channel stable = channels.getOrDefault(Channel.STABLE, Channel.NONE);
 		try {
 			return Optional.of(new CatalogModule(module.name(), module.team(), module.enabled(), module.reason(),
 					upstream(module, versions, allowed), stable.segments(), stable.overrides(), given(stable, channels),
-					versions));
+					versions, off));
 		}
 		catch (IllegalArgumentException ex) {
 			LOGGER.error("module is left out of the catalog, module={} problem={}", module.name(), ex.getMessage());

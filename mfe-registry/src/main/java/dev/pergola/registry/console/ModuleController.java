@@ -10,6 +10,7 @@ import dev.pergola.registry.module.Module;
 import dev.pergola.registry.module.ModuleStore;
 import dev.pergola.registry.module.ModuleVersion;
 import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.module.VersionSwitches;
 import dev.pergola.registry.request.IfMatch;
 import dev.pergola.registry.rollout.Channel;
 import dev.pergola.registry.rollout.Channel.ChannelState;
@@ -37,10 +38,14 @@ public class ModuleController {
 
 	private final ChannelStore channels;
 
-	public ModuleController(ModuleStore modules, VersionStore versions, ChannelStore channels) {
+	private final VersionSwitches switches;
+
+	public ModuleController(ModuleStore modules, VersionStore versions, ChannelStore channels,
+			VersionSwitches switches) {
 		this.modules = modules;
 		this.versions = versions;
 		this.channels = channels;
+		this.switches = switches;
 	}
 
 	/** {@code GET /registry/v1/modules}: all, in the order of their names. */
@@ -64,7 +69,7 @@ public class ModuleController {
 		return ResponseEntity.ok()
 			.eTag(IfMatch.tag(found.revision()))
 			.body(new ModuleDetails(module, found.team(), found.enabled(), found.reason(), found.revision(),
-					states(this.channels.of(module)), this.versions.of(module)));
+					states(this.channels.of(module)), this.switches.of(module), this.versions.of(module)));
 	}
 
 	/** {@code GET /registry/v1/modules/{module}/versions/{version}}. */
@@ -94,9 +99,13 @@ public class ModuleController {
 
 	}
 
-	/** A module and all of its versions. */
+	/**
+	 * A module and all of its versions.
+	 *
+	 * @param off versions that are switched off, with the reason of each
+	 */
 	record ModuleDetails(String module, String team, boolean enabled, @Nullable String reason, long revision,
-			Map<String, ChannelState> channels, List<ModuleVersion> versions) {
+			Map<String, ChannelState> channels, Map<String, String> off, List<ModuleVersion> versions) {
 
 	}
 

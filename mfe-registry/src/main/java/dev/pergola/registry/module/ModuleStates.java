@@ -60,7 +60,7 @@ public final class ModuleStates {
 		return after;
 	}
 
-	private static void check(StateRequest request) {
+	static void check(StateRequest request) {
 		if (request.enabled() == null) {
 			throw new InvalidRequestException("the state cannot be set so", "/enabled", "is missing");
 		}

@@ -22,8 +22,11 @@ public class StateController {
 
 	private final ModuleStates states;
 
-	public StateController(ModuleStates states) {
+	private final VersionStates versions;
+
+	public StateController(ModuleStates states, VersionStates versions) {
 		this.states = states;
+		this.versions = versions;
 	}
 
 	/**
@@ -38,6 +41,27 @@ public class StateController {
 		return ResponseEntity.ok()
 			.eTag(IfMatch.tag(after.revision()))
 			.body(new State(after.name(), after.enabled(), after.reason()));
+	}
+
+	/**
+	 * {@code PUT /registry/v1/modules/{module}/versions/{version}/state}: the state
+	 * afterwards. {@code If-Match} is the {@code ETag} of the module and may be left out.
+	 */
+	@PutMapping("/registry/v1/modules/{module}/versions/{version}/state")
+	ResponseEntity<VersionState> change(Caller caller, @PathVariable String module, @PathVariable String version,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			@RequestBody byte[] body) {
+		StateRequest request = JsonBody.read(body, StateRequest.class);
+		long revision = this.versions.change(caller, module, version, request, ifMatch);
+		boolean enabled = Boolean.TRUE.equals(request.enabled());
+		return ResponseEntity.ok()
+			.eTag(IfMatch.tag(revision))
+			.body(new VersionState(module, version, enabled, enabled ? null : request.reason()));
+	}
+
+	/** Whether a version is on, and why not. */
+	record VersionState(String module, String version, boolean enabled, @Nullable String reason) {
+
 	}
 
 	/** Whether a module is on, and why not. */

@@ -3,6 +3,8 @@ package dev.pergola.shell.catalog;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,12 @@ public record CatalogDocument(long revision, String subject, List<Module> module
 	 * @param reason why it is switched off, {@code null} while it is on
 	 * @param integrity address of each file and its hash
 	 * @param events event types its manifest declares
+	 * @param off versions that are switched off, with the reason of each; absent when
+	 * none is
 	 */
 	public record Module(String module, String version, String title, boolean enabled, @Nullable String reason,
-			Entry entry, Map<String, String> integrity, Events events) {
+			Entry entry, Map<String, String> integrity, Events events,
+			@JsonInclude(Include.NON_EMPTY) Map<String, String> off) {
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -104,11 +105,25 @@ public final class PersonalCatalogs {
 		List<LiveModule> modules = new ArrayList<>();
 		Audience audience = person.audience();
 		for (CatalogModule module : catalog.modules()) {
-			Resolver.version(module, audience).ifPresent((manifest) -> modules.add(new LiveModule(module, manifest)));
+			live(module, audience).ifPresent(modules::add);
 		}
 		CatalogDocument document = document(catalog, modules, person, locale);
 		String importMap = this.json.writeValueAsString(ImportMap.of(this.assets, document)).replace("<", "\\u003c");
 		return new PersonalCatalog(document, modules, new PageTable(modules), importMap, locale);
+	}
+
+	/**
+	 * Whose version is switched off, and who gets no other, gets to see why.
+	 */
+	private static Optional<LiveModule> live(CatalogModule module, Audience audience) {
+		Optional<LiveModule> live = Resolver.version(module, audience)
+			.map((manifest) -> new LiveModule(module, manifest));
+		if (live.isPresent() || module.off().isEmpty()) {
+			return live;
+		}
+		return Resolver.version(module.withAllVersions(), audience)
+			.map((manifest) -> new LiveModule(module.switchedOff(module.off().getOrDefault(manifest.version(), "")),
+					manifest));
 	}
 
 	private CatalogDocument document(Catalog catalog, List<LiveModule> modules, Person person, Locale locale) {
@@ -152,7 +167,7 @@ public final class PersonalCatalogs {
 		CatalogModule state = module.module();
 		return new CatalogDocument.Module(module.name(), module.version(), module.title(locale), state.enabled(),
 				state.reason(), new CatalogDocument.Entry(module.format().text(), module.entryUrl(), styles), integrity,
-				events(module.manifest()));
+				events(module.manifest()), state.off());
 	}
 
 	private CatalogDocument.Events events(Manifest manifest) {

@@ -217,6 +217,14 @@ export class ModuleHost extends HTMLElement {
       await this.#show(target);
       return;
     }
+    const { module, version } = this.#shown.target;
+    const reason = thePortal().catalog.module(module)?.off?.[version];
+    if (reason !== undefined) {
+      // Who switches a version off does not ask those who are at work in it.
+      thePortal().notify(`${target.title}: ${reason}`);
+      await this.#show(target);
+      return;
+    }
     const answer = await this.#shown.canUpdate();
     if (answer === "allow") {
       await this.#show(target);

@@ -14,6 +14,7 @@
  * @property {Entry} entry
  * @property {Record<string, string>} [integrity] address → hash of every file
  * @property {Partial<import("@pergola/client").Declared>} [events]
+ * @property {Record<string, string>} [off] version that is switched off → why
  */
 /** @typedef {{ module: string, id: string, path: string, title?: string, element?: string }} CatalogPage */
 /** @typedef {{ module: string, slot: string, element: string, order?: number }} CatalogSlot */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.shell.Catalogs;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
@@ -17,6 +18,7 @@ import dev.pergola.shell.ShellTest;
 import dev.pergola.shell.assets.Asset;
 import dev.pergola.shell.assets.Assets;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -84,6 +86,19 @@ class CatalogTests {
 		assertThat(catalog.at("/modules/0/reason").asString()).isEqualTo("Data repair");
 		assertThat(catalog.get("slots")).isEmpty();
 		assertThat(json(this.client, "/importmap.json").get("imports").has("@pergola/module/partnerships")).isFalse();
+	}
+
+	@Test
+	@Tag("registry-13")
+	void whoseVersionIsSwitchedOffGetsToSeeWhy() {
+		CatalogModule on = Catalogs.on(Catalogs.partnerships("1.0.0"));
+		this.catalog.set(Catalogs.of(new CatalogModule(on.module(), on.team(), true, null, null, on.rollout(),
+				on.overrides(), on.channels(), on.versions(), Map.of("1.0.0", "loses orders"))));
+		JsonNode catalog = json(this.client, "/catalog");
+		assertThat(catalog.at("/modules/0/enabled").asBoolean()).isFalse();
+		assertThat(catalog.at("/modules/0/reason").asString()).isEqualTo("loses orders");
+		assertThat(catalog.at("/modules/0/off/1.0.0").asString()).isEqualTo("loses orders");
+		assertThat(catalog.get("slots")).isEmpty();
 	}
 
 	@Test

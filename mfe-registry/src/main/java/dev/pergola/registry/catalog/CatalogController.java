@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -31,6 +33,9 @@ public class CatalogController {
 
 	private static final long NOTHING = -1;
 
+	/** Never interrupts: a client that goes away would close H2's file. */
+	private final Scheduler blocking = Schedulers.fromExecutor(new VirtualThreadTaskExecutor("catalog-"));
+
 	private final CatalogFeed feed;
 
 	private final Duration writeTimeout;
@@ -43,7 +48,7 @@ public class CatalogController {
 	/** {@code GET /registry/v1/catalog}: the whole, as of the last write. */
 	@GetMapping(path = "/registry/v1/catalog", produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<Void> catalog(ServerHttpResponse response) {
-		return Mono.fromCallable(this.feed::snapshot).subscribeOn(Schedulers.boundedElastic()).flatMap((snapshot) -> {
+		return Mono.fromCallable(this.feed::snapshot).subscribeOn(this.blocking).flatMap((snapshot) -> {
 			ByteBuffer json = snapshot.json();
 			response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
 			response.getHeaders().setETag(IfMatch.tag(snapshot.revision()));
@@ -97,7 +102,7 @@ public class CatalogController {
 			return Mono.just(seen);
 		}
 		return Mono.fromCallable(() -> (seen <= this.feed.snapshot().revision()) ? seen : NOTHING)
-			.subscribeOn(Schedulers.boundedElastic());
+			.subscribeOn(this.blocking);
 	}
 
 	/** An id that is none of ours means the same as none: the watcher gets the whole. */

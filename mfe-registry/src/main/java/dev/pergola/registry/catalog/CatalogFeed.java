@@ -150,7 +150,8 @@ public final class CatalogFeed implements SmartLifecycle {
 		this.executor = null;
 		this.announcements.ifPresent(Announcements::close);
 		if (running != null) {
-			running.shutdownNow();
+			// Not at once: an interrupted read would close H2's file.
+			running.shutdown();
 		}
 		this.watchers.forEach(Watcher::end);
 	}
@@ -171,6 +172,7 @@ public final class CatalogFeed implements SmartLifecycle {
 				});
 			}
 			catch (RejectedExecutionException ex) {
+				this.due.set(false);
 				LOGGER.debug("stopped meanwhile");
 			}
 		}

@@ -56,7 +56,9 @@ public final class Announcements implements AutoCloseable {
 	 * driver's blocking read parks a virtual thread and is ended by its interruption.
 	 */
 	void start() {
-		this.thread = Thread.ofVirtual().name("registry-listen").start(this::run);
+		Thread fresh = Thread.ofVirtual().name("registry-listen").unstarted(this::run);
+		this.thread = fresh;
+		fresh.start();
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /**
  * An issuer of access tokens on a port of its own.
@@ -33,7 +34,9 @@ public final class TestIssuer {
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);
 		}
+		// Threads of its own: a context that closes takes the common ones with it.
 		this.server = HttpServer.create()
+			.runOn(LoopResources.create("test-issuer", 1, true))
 			.host("localhost")
 			.route((routes) -> routes
 				.get("/.well-known/openid-configuration",

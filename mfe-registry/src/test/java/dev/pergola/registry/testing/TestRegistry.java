@@ -28,6 +28,7 @@ final class TestRegistry {
 		return TestPropertyValues.of("management.server.port=0", "pergola.registry.directory=" + folder(),
 				"pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
 				"pergola.registry.jwt.issuer-uri=" + issuer, "pergola.registry.watch.heartbeat=200ms",
+				"pergola.registry.watch.history=8", "pergola.registry.watch.max-watchers=1010",
 				"pergola.registry.publish.max-upload=2MB", "pergola.registry.publish.max-expanded=4MB",
 				"pergola.registry.teams.partners.hosts=localhost,*.internal",
 				"pergola.registry.tokens.failures-per-minute=" + failures,

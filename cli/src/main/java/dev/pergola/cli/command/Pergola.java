@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 		subcommands = { NewCommand.class, ValidateCommand.class, PublishCommand.class, RolloutCommand.class,
 				PromoteCommand.class, RollbackCommand.class, OverrideCommand.class, PlansCommand.class,
 				WhyCommand.class, StatusCommand.class, HealthCommand.class, EnableCommand.class, DisableCommand.class,
-				LoginCommand.class, GenerateCompletion.class, CommandLine.HelpCommand.class },
+				NavCommand.class, LoginCommand.class, GenerateCompletion.class, CommandLine.HelpCommand.class },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:something is wrong with the module, or the registry refused it",
 				"2:the command line is wrong", "3:not signed in, or not allowed",

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -114,6 +115,34 @@ public final class RegistryApi implements AutoCloseable {
 			.PUT(BodyPublishers.ofByteArray(bundle)));
 	}
 
+	/**
+	 * Asks with a query.
+	 * @param query starts with a question mark
+	 */
+	public Answer query(String query, String... segments) {
+		return send(request(query, segments).GET());
+	}
+
+	/**
+	 * Sends something to be done.
+	 * @param query empty, or starts with a question mark
+	 */
+	public Answer post(String query, Map<String, String> headers, String... segments) {
+		return write("POST", query, headers, "application/json", BodyPublishers.noBody(), segments);
+	}
+
+	/** Sends YAML with a method. */
+	public Answer yaml(String method, byte[] yaml, Map<String, String> headers, String... segments) {
+		return write(method, "", headers, "application/yaml", BodyPublishers.ofByteArray(yaml), segments);
+	}
+
+	private Answer write(String method, String query, Map<String, String> headers, String type, BodyPublisher body,
+			String... segments) {
+		HttpRequest.Builder request = request(query, segments).header("Content-Type", type).method(method, body);
+		headers.forEach((name, value) -> request.header(name, value.replaceAll("[^ -~]", "?")));
+		return send(request);
+	}
+
 	@Override
 	public void close() {
 		this.http.shutdownNow();
@@ -140,7 +169,10 @@ public final class RegistryApi implements AutoCloseable {
 			HttpResponse<byte[]> response = this.http.send(request, BodyHandlers.ofByteArray());
 			this.log.accept("%s %s -> %d in %d ms".formatted(request.method(), request.uri(), response.statusCode(),
 					Duration.ofNanos(System.nanoTime() - start).toMillis()));
-			JsonNode body = parse(response.body());
+			boolean yaml = response.headers().firstValue("Content-Type").orElse("").startsWith("application/yaml");
+			JsonNode body = yaml
+					? JsonNodeFactory.instance.stringNode(new String(response.body(), StandardCharsets.UTF_8))
+					: parse(response.body());
 			if (response.statusCode() < 200 || response.statusCode() > 299) {
 				throw Problems.exception(response.statusCode(), body);
 			}

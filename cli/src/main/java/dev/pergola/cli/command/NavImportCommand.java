@@ -70,7 +70,7 @@ final class NavImportCommand extends NavSubcommand {
 					conflict.path("base"), conflict.path("theirs"), conflict.path("yours")));
 		}
 		lines.add("put both together in the editor, or export again");
-		return new CommandException(ex.exit(), ex.getMessage(), lines, problem);
+		return new CommandException(ex.exit(), problem.path("detail").asString(""), lines, problem);
 	}
 
 	private Map<String, String> headers(String ifMatch) {

@@ -38,6 +38,8 @@ public final class NavigationLinter {
 
 	private final Map<String, Manifest> manifests = new HashMap<>();
 
+	private final PortalPages pages = new PortalPages(this.manifests.values());
+
 	private final Navigation overlay;
 
 	private final Pointers pointers;
@@ -114,7 +116,7 @@ public final class NavigationLinter {
 	private void link(NavigationLink link) {
 		String key = "/" + link.id();
 		lockedHidden(key, link.locked(), link.hidden());
-		Optional<Page> page = new PortalPages(this.manifests.values()).find(link.href());
+		Optional<Page> page = this.pages.find(link.href());
 		if (page.isEmpty() && !isPortalPath(link.href())) {
 			add("dead-route", Severity.ERROR, key,
 					"“%s” leads to %s, where no live module has a page.".formatted(link.id(), link.href()));

@@ -3,9 +3,12 @@ package dev.pergola.registry;
 import dev.pergola.registry.archive.Unpacker;
 import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.conflict.ReservationStore;
+import dev.pergola.registry.egress.EgressProperties;
+import dev.pergola.registry.egress.Fetcher;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.module.ModuleStore;
 import dev.pergola.registry.module.VersionStore;
+import dev.pergola.registry.publish.AddressUpload;
 import dev.pergola.registry.publish.Gate;
 import dev.pergola.registry.publish.PortalProperties;
 import dev.pergola.registry.publish.PublishController;
@@ -25,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
  * How versions come in.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ PublishProperties.class, PortalProperties.class })
+@EnableConfigurationProperties({ PublishProperties.class, PortalProperties.class, EgressProperties.class })
 class PublishConfiguration {
 
 	@Bean
@@ -41,9 +44,10 @@ class PublishConfiguration {
 	}
 
 	@Bean
-	PublishController registryPublishController(Publisher publisher, PublishProperties properties,
-			RegistryProperties registry, ObjectProvider<MeterRegistry> meters) {
-		return new PublishController(publisher, properties, registry.work(),
+	PublishController registryPublishController(Publisher publisher, PublishProperties properties, TeamHosts hosts,
+			EgressProperties egress, RegistryProperties registry, ObjectProvider<MeterRegistry> meters) {
+		AddressUpload addresses = new AddressUpload(properties, hosts, new Fetcher(egress));
+		return new PublishController(publisher, addresses, properties, registry.work(),
 				meters.getIfUnique(() -> Metrics.globalRegistry));
 	}
 

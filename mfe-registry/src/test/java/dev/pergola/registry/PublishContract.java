@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Random;
 
 import dev.pergola.registry.testing.Bundles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.BodyInserters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -240,6 +243,35 @@ public abstract class PublishContract extends RegistryContract {
 			.expectBody()
 			.jsonPath("$.manifest.files['%s.js']".formatted(module))
 			.value((Object hash) -> assertThat(hash).asString().startsWith("sha384-"));
+	}
+
+	@Test
+	@Tag("registry-2")
+	void takesAFormWithTheManifestBesideTheBundle() {
+		String module = name("deals");
+		String manifest = Bundles.manifest(module, "1.0.0", "partners");
+		Map<String, byte[]> files = Bundles.files(manifest, module + ".js", "export {};");
+		form(module, manifest, Bundles.npm(files)).expectStatus().isCreated();
+		files.remove("manifest.json");
+		form(module, manifest, Bundles.zip(files)).expectStatus().isOk();
+		files.put("manifest.json", manifest.replace("20", "30").getBytes(StandardCharsets.UTF_8));
+		assertThat(pointers(form(module, manifest, Bundles.zip(files)))).containsExactly("");
+		assertThat(pointers(form(module, manifest, null))).containsExactly("");
+		form(module, manifest, new byte[2 * 1024 * 1024 + 1]).expectStatus().isEqualTo(413);
+	}
+
+	private ResponseSpec form(String module, String manifest, byte[] bundle) {
+		MultipartBodyBuilder form = new MultipartBodyBuilder();
+		form.part("manifest", manifest, MediaType.APPLICATION_JSON);
+		if (bundle != null) {
+			form.part("bundle", bundle, MediaType.APPLICATION_OCTET_STREAM).filename("bundle");
+		}
+		return administrator().http()
+			.put()
+			.uri("/modules/{module}/versions/1.0.0", module)
+			.contentType(MediaType.MULTIPART_FORM_DATA)
+			.body(BodyInserters.fromMultipartData(form.build()))
+			.exchange();
 	}
 
 	private static String incompressible(int characters) {

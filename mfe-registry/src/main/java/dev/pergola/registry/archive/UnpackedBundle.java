@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.pergola.manifests.Finding;
 import dev.pergola.registry.bundle.ContentHash;
@@ -26,6 +27,11 @@ public record UnpackedBundle(@Nullable Path manifest, Map<String, UnpackedFile> 
 
 	public Optional<UnpackedFile> findFile(String path) {
 		return Optional.ofNullable(this.files.get(path));
+	}
+
+	/** The same files with another manifest, and with more findings. */
+	public UnpackedBundle with(@Nullable Path other, List<Finding> more) {
+		return new UnpackedBundle(other, this.files, Stream.concat(this.findings.stream(), more.stream()).toList());
 	}
 
 	/**

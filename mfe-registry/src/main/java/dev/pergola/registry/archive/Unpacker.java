@@ -55,6 +55,27 @@ public final class Unpacker {
 		return unpacking.result();
 	}
 
+	/**
+	 * Takes files that came one by one, under the rules of those in an archive.
+	 * @param sources path inside the bundle and file of each
+	 * @param folder existing empty folder
+	 * @return files and findings; {@link BundleTooLargeException} past a bound
+	 */
+	public UnpackedBundle collect(Map<String, Path> sources, Path folder) {
+		Unpacking unpacking = new Unpacking(folder);
+		// What is fetched is not compressed: only its size counts.
+		ExpansionMeter meter = new ExpansionMeter(this.limits.maxExpanded().toBytes(), this.limits);
+		sources.forEach((path, source) -> {
+			try (InputStream content = meter.metered(Files.newInputStream(source))) {
+				unpacking.visit(path, EntryVisitor.Kind.FILE, content);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+		return unpacking.result();
+	}
+
 	/** What has been seen of one archive. */
 	private final class Unpacking implements EntryVisitor {
 

@@ -1,11 +1,15 @@
 package dev.pergola.registry.publish;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.pergola.registry.archive.ArchiveFormat;
+import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.archive.BundleTooLargeException;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.publish.Gate.Target;
@@ -38,6 +42,10 @@ public class PublishController {
 
 	private final Publisher publisher;
 
+	private final AddressUpload addresses;
+
+	private final MultipartUpload forms;
+
 	private final PublishProperties properties;
 
 	private final Path work;
@@ -48,8 +56,11 @@ public class PublishController {
 	 * Creates the controller.
 	 * @param work folder for uploads under way, on the file system of the bundles
 	 */
-	public PublishController(Publisher publisher, PublishProperties properties, Path work, MeterRegistry meters) {
+	public PublishController(Publisher publisher, AddressUpload addresses, PublishProperties properties, Path work,
+			MeterRegistry meters) {
 		this.publisher = publisher;
+		this.addresses = addresses;
+		this.forms = new MultipartUpload(properties, work);
 		this.properties = properties;
 		this.work = work;
 		this.meters = meters;
@@ -61,7 +72,8 @@ public class PublishController {
 	 * 200 when the same content was published before.
 	 * @param dryRun whether only to look; 200 when it could be published
 	 */
-	@PutMapping(path = "/registry/v1/modules/{module}/versions/{version}", consumes = { GZIP, ZIP })
+	@PutMapping(path = "/registry/v1/modules/{module}/versions/{version}",
+			consumes = { GZIP, ZIP, MediaType.MULTIPART_FORM_DATA_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	ResponseEntity<Published> publish(Caller caller, @PathVariable String module, @PathVariable String version,
 			@RequestParam(defaultValue = "false") boolean dryRun, ServerHttpRequest request) {
 		try {
@@ -84,10 +96,37 @@ public class PublishController {
 	private Published take(Caller caller, String module, String version, boolean dryRun, ServerHttpRequest request) {
 		Target target = this.publisher.target(caller, module, version);
 		try (Upload upload = Upload.open(this.work)) {
-			receive(request, upload.archive());
-			ArchiveFormat format = format(request);
-			return dryRun ? this.publisher.check(caller, target, format, upload)
-					: this.publisher.publish(caller, target, format, upload);
+			UnpackedBundle bundle = bundle(caller, target, request, upload);
+			return dryRun ? this.publisher.check(caller, target, bundle)
+					: this.publisher.publish(caller, target, bundle);
+		}
+	}
+
+	private UnpackedBundle bundle(Caller caller, Target target, ServerHttpRequest request, Upload upload) {
+		MediaType type = request.getHeaders().getContentType();
+		if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
+			this.forms.receive(target.toString(), request, upload);
+			ArchiveFormat format = MultipartUpload.format(upload.archive());
+			return this.forms.complete(this.publisher.unpack(target, format, upload.archive(), upload.files()), upload);
+		}
+		receive(request, upload.archive());
+		if (MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+			return this.addresses.receive(caller, target, body(upload.archive()), upload, this.publisher);
+		}
+		return this.publisher.unpack(target, format(request), upload.archive(), upload.files());
+	}
+
+	/** Twice a manifest: it and the addresses of its files. */
+	private byte[] body(Path file) {
+		try {
+			long allowed = 2 * this.properties.maxManifest().toBytes();
+			if (Files.size(file) > allowed) {
+				throw tooLarge(allowed);
+			}
+			return Files.readAllBytes(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -63,16 +63,16 @@ public final class Publisher {
 	}
 
 	/** Looks only; nothing is stored. */
-	Published check(Caller caller, Target target, ArchiveFormat format, Upload upload) {
-		Candidate candidate = candidate(caller, target, format, upload);
+	Published check(Caller caller, Target target, UnpackedBundle bundle) {
+		Candidate candidate = candidate(caller, target, bundle);
 		ModuleVersion version = version(caller, candidate, 0, Instant.EPOCH);
 		return identical(candidate).map((found) -> Published.of(candidate, found, Published.IDENTICAL))
 			.orElseGet(() -> Published.of(candidate, version, Published.WOULD_CREATE));
 	}
 
 	/** Publishes, or finds that it was published before. */
-	Published publish(Caller caller, Target target, ArchiveFormat format, Upload upload) {
-		Candidate candidate = candidate(caller, target, format, upload);
+	Published publish(Caller caller, Target target, UnpackedBundle bundle) {
+		Candidate candidate = candidate(caller, target, bundle);
 		Optional<ModuleVersion> before = identical(candidate);
 		if (before.isPresent()) {
 			return Published.of(candidate, before.get(), Published.IDENTICAL);
@@ -81,14 +81,15 @@ public final class Publisher {
 		return this.journal.write(caller, (write) -> write(write, caller, candidate));
 	}
 
-	private Candidate candidate(Caller caller, Target target, ArchiveFormat format, Upload upload) {
-		Candidate candidate = this.gate.pass(target, unpack(target, format, upload.archive(), upload.files()));
+	private Candidate candidate(Caller caller, Target target, UnpackedBundle bundle) {
+		Candidate candidate = this.gate.pass(target, bundle);
 		// A new module belongs to the team that its manifest names.
 		caller.requireChange(candidate.manifest().team().name());
 		return candidate;
 	}
 
-	private UnpackedBundle unpack(Target target, ArchiveFormat format, Path archive, Path folder) {
+	/** Files of an archive; {@link PublishRefusedException} when it is none. */
+	UnpackedBundle unpack(Target target, ArchiveFormat format, Path archive, Path folder) {
 		try {
 			return this.unpacker.unpack(archive, format, folder);
 		}
@@ -96,6 +97,11 @@ public final class Publisher {
 			throw new PublishRefusedException(target.toString(),
 					List.of(Findings.at("", String.valueOf(ex.getMessage()))));
 		}
+	}
+
+	/** Files that came one by one. */
+	UnpackedBundle collect(Map<String, Path> sources, Path folder) {
+		return this.unpacker.collect(sources, folder);
 	}
 
 	/** Once more and under the lock: somebody else may have been faster. */

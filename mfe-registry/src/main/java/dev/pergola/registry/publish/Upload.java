@@ -66,6 +66,21 @@ final class Upload implements AutoCloseable {
 		return this.folder.resolve("archive");
 	}
 
+	/** A manifest that came beside the archive. */
+	Path manifest() {
+		return this.folder.resolve("manifest");
+	}
+
+	/** Folder for files that come one by one, made on first use. */
+	Path parts() {
+		try {
+			return Files.createDirectories(this.folder.resolve("parts"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	Path files() {
 		return this.folder.resolve("files");
 	}

@@ -1,0 +1,128 @@
+package dev.pergola.registry.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.pergola.manifests.Finding;
+import dev.pergola.registry.archive.ArchiveFormat;
+import dev.pergola.registry.archive.UnpackedBundle;
+import dev.pergola.registry.request.Findings;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.codec.multipart.DefaultPartHttpMessageReader;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Takes a form of two parts: {@code bundle}, an archive, and, if wanted,
+ * {@code manifest}, which is the archive's or is left out there.
+ */
+final class MultipartUpload {
+
+	private static final String BUNDLE = "bundle";
+
+	private static final String MANIFEST = "manifest";
+
+	private final DefaultPartHttpMessageReader reader = new DefaultPartHttpMessageReader();
+
+	private final PublishProperties properties;
+
+	MultipartUpload(PublishProperties properties, Path work) {
+		this.properties = properties;
+		this.reader.setMaxParts(2);
+		this.reader.setMaxHeadersSize(8 * 1024);
+		this.reader.setMaxInMemorySize((int) properties.maxManifest().toBytes());
+		this.reader.setMaxDiskUsagePerPart(properties.maxUpload().toBytes());
+		storeIn(work.resolve("forms"));
+	}
+
+	/** Writes the parts into the folder of the upload. */
+	void receive(String target, ServerHttpRequest request, Upload upload) {
+		Duration timeout = this.properties.timeout();
+		try {
+			List<Part> parts = this.reader.read(ResolvableType.forClass(Part.class), request, Map.of())
+				.collectList()
+				.timeout(timeout, Mono.error(() -> new UploadTooSlowException(timeout)))
+				.blockOptional()
+				.orElse(List.of());
+			for (Part part : parts) {
+				Path file = file(target, part.name(), upload);
+				DataBufferUtils.write(part.content(), file).block();
+				part.delete().block();
+			}
+		}
+		catch (DecodingException ex) {
+			throw refused(target, "the form cannot be read (expected: parts bundle and manifest)");
+		}
+		if (!Files.exists(upload.archive())) {
+			throw refused(target, "the form has no part bundle");
+		}
+	}
+
+	/** The archive's files, and the manifest of the form where there is one. */
+	UnpackedBundle complete(UnpackedBundle bundle, Upload upload) {
+		Path given = upload.manifest();
+		if (!Files.exists(given)) {
+			return bundle;
+		}
+		if (bundle.manifest() == null || document(given).equals(document(bundle.manifest()))) {
+			return bundle.with(given, List.of());
+		}
+		Finding other = Findings.at("", "the part manifest is not the manifest.json of the bundle");
+		return bundle.with(bundle.manifest(), List.of(other));
+	}
+
+	/** A zip starts with PK; all else is read as tar in gzip, or refused there. */
+	static ArchiveFormat format(Path archive) {
+		try (InputStream content = Files.newInputStream(archive)) {
+			return (content.read() == 'P' && content.read() == 'K') ? ArchiveFormat.ZIP : ArchiveFormat.TAR_GZIP;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private JsonNode document(@Nullable Path file) {
+		try {
+			boolean fits = file != null && Files.size(file) <= this.properties.maxManifest().toBytes();
+			return JsonDocument.read(fits ? Files.readAllBytes(Objects.requireNonNull(file)) : new byte[0]);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path file(String target, String name, Upload upload) {
+		return switch (name) {
+			case BUNDLE -> upload.archive();
+			case MANIFEST -> upload.manifest();
+			default -> throw refused(target, "the form has a part that is neither bundle nor manifest");
+		};
+	}
+
+	private static PublishRefusedException refused(String target, String message) {
+		return new PublishRefusedException(target, List.of(Findings.at("", message)));
+	}
+
+	private void storeIn(Path folder) {
+		try {
+			this.reader.setFileStorageDirectory(Files.createDirectories(folder));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

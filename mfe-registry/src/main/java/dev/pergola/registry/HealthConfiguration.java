@@ -8,6 +8,7 @@ import dev.pergola.registry.guard.GuardProperties;
 import dev.pergola.registry.guard.Guards;
 import dev.pergola.registry.guard.GuardStore;
 import dev.pergola.registry.guard.Watchdog;
+import dev.pergola.registry.guard.Watches;
 import dev.pergola.registry.health.HealthController;
 import dev.pergola.registry.health.HealthCounters;
 import dev.pergola.registry.health.HealthProperties;
@@ -67,17 +68,22 @@ class HealthConfiguration {
 	}
 
 	@Bean
-	Guards registryGuards(Journal journal, ModuleStore modules, Rollouts rollouts, GuardStore store,
-			ObjectProvider<Clock> clock) {
-		return new Guards(journal, modules, rollouts, store, clock.getIfUnique(Clock::systemUTC));
+	Watches registryWatches(RegistryDatabase database) {
+		return new Watches(database);
 	}
 
 	@Bean
-	Watchdog registryWatchdog(Guards guards, GuardStore store, Rollouts rollouts, HealthCounters counters,
-			HealthStore health, GuardProperties properties, ObjectProvider<Clock> clock,
+	Guards registryGuards(Journal journal, ModuleStore modules, Rollouts rollouts, GuardStore store, Watches watches,
+			ObjectProvider<Clock> clock) {
+		return new Guards(journal, modules, rollouts, store, watches, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	Watchdog registryWatchdog(Guards guards, GuardStore store, Watches watches, Rollouts rollouts,
+			HealthCounters counters, HealthStore health, GuardProperties properties, ObjectProvider<Clock> clock,
 			ObjectProvider<MeterRegistry> meters) {
-		return new Watchdog(guards, store, rollouts, counters, health, properties, clock.getIfUnique(Clock::systemUTC),
-				meters.getIfUnique(() -> Metrics.globalRegistry));
+		return new Watchdog(guards, store, watches, rollouts, counters, health, properties,
+				clock.getIfUnique(Clock::systemUTC), meters.getIfUnique(() -> Metrics.globalRegistry));
 	}
 
 	@Bean

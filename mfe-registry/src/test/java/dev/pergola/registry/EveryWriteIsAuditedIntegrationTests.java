@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.pergola.registry.guard.Watchdog;
 import dev.pergola.registry.testing.Bundles;
 import dev.pergola.registry.testing.OnH2;
 import dev.pergola.registry.testing.RegistryClient;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +34,9 @@ class EveryWriteIsAuditedIntegrationTests extends RegistryContract {
 
 	/** They change nothing that anybody decided on. */
 	private static final Set<String> NOT_AUDITED = Set.of("report");
+
+	@Autowired
+	private Watchdog watchdog;
 
 	private final String team = name("team");
 
@@ -58,6 +63,14 @@ class EveryWriteIsAuditedIntegrationTests extends RegistryContract {
 				(caller) -> caller.publish(this.module, "1.0.0", Bundles.of(this.module, "1.0.0", this.team)));
 		String one = "/modules/" + this.module;
 		operation("changeChannel", "channel.change", true, true, (caller) -> caller.stable(this.module, "1.0.0"));
+		operation("changeVersionState", "version.disable", true, true,
+				(caller) -> caller.put(one + "/versions/1.0.0/state", "{\"enabled\":false,\"reason\":\"leaks\"}"));
+		operation("changeGuard", "guard.change", false, true,
+				(caller) -> seen(caller, one + "/guard", one + "/guard", "{\"maxErrorRate\":1,\"minLoads\":5}"));
+		operation("resumeGuard", "channel.change", true, true, (caller) -> {
+			stopGuard(caller);
+			return caller.post(one + "/guard/resume", "");
+		});
 		operation("changeState", "module.disable", true, true,
 				(caller) -> caller.put(one + "/state", "{\"enabled\":false,\"reason\":\"leaks\"}"));
 		operation("cancelPlan", "plan.cancel", true, false, (caller) -> {
@@ -107,6 +120,23 @@ class EveryWriteIsAuditedIntegrationTests extends RegistryContract {
 		}));
 		changing.removeAll(NOT_AUDITED);
 		assertThat(this.operations.keySet()).containsExactlyInAnyOrderElementsOf(changing);
+	}
+
+	private void stopGuard(RegistryClient caller) {
+		String one = "/modules/" + this.module;
+		caller.publish(this.module, "1.1.0", Bundles.of(this.module, "1.1.0", this.team)).expectStatus().isCreated();
+		caller.put(one + "/channels/stable", """
+				{ "rollout": [ { "version": "1.1.0", "share": 50 }, { "version": "1.0.0", "share": 50 } ] }""")
+			.expectStatus()
+			.isOk();
+		String item = "{\"module\":\"%s\",\"version\":\"%s\",\"loads\":10,\"failures\":%d}";
+		caller
+			.post("/reports",
+					"{\"items\":[%s,%s]}".formatted(item.formatted(this.module, "1.0.0", 0),
+							item.formatted(this.module, "1.1.0", 10)))
+			.expectStatus()
+			.isAccepted();
+		this.watchdog.look();
 	}
 
 	private void operation(String id, String action, boolean before, boolean after, Call call) {

@@ -9,6 +9,7 @@ import dev.pergola.registry.guard.GuardProperties;
 import dev.pergola.registry.guard.Guards;
 import dev.pergola.registry.guard.GuardStore;
 import dev.pergola.registry.guard.Watchdog;
+import dev.pergola.registry.guard.Watches;
 import dev.pergola.registry.health.HealthCounters;
 import dev.pergola.registry.health.HealthStore;
 import dev.pergola.registry.rollout.Rollouts;
@@ -53,6 +54,9 @@ public abstract class GuardContract extends RegistryContract {
 
 	@Autowired
 	private GuardStore store;
+
+	@Autowired
+	private Watches watches;
 
 	@Autowired
 	private Rollouts rollouts;
@@ -209,7 +213,7 @@ public abstract class GuardContract extends RegistryContract {
 		loads(module, "1.0.0", 20, 0);
 		this.watchdog.look();
 		loads(module, "1.1.0", 20, 20);
-		Watchdog other = new Watchdog(this.guards, this.store, this.rollouts, this.counters, this.health,
+		Watchdog other = new Watchdog(this.guards, this.store, this.watches, this.rollouts, this.counters, this.health,
 				this.properties, this.clock, new SimpleMeterRegistry());
 		other.look();
 		assertThat(shares(module)).hasSize(2);

@@ -3,8 +3,6 @@ package dev.pergola.registry.guard;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,13 +25,6 @@ public final class GuardStore {
 
 	private static final String INSERT = """
 			insert into module_guard (module, rules, revision, watch) values (:module, :rules, :revision, :watch)
-			""";
-
-	private static final String UPDATE_WATCH = "update module_guard set watch = :watch where module = :module";
-
-	private static final String LEASE = """
-			update guard_lease set holder = :holder, held_until = :until
-			where id = 1 and (holder = :holder or held_until <= :now)
 			""";
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -70,22 +61,6 @@ public final class GuardStore {
 				.param("watch", text(Watch.IDLE))
 				.update();
 		}
-	}
-
-	void put(String module, Watch watch) {
-		this.jdbc.sql(UPDATE_WATCH).param("module", module).param("watch", text(watch)).update();
-	}
-
-	/**
-	 * Becomes or stays the node that looks after the guards.
-	 * @return whether it is
-	 */
-	boolean lease(String node, Instant now, Instant until) {
-		return this.jdbc.sql(LEASE)
-			.param("holder", node)
-			.param("now", now.atOffset(ZoneOffset.UTC))
-			.param("until", until.atOffset(ZoneOffset.UTC))
-			.update() == 1;
 	}
 
 	private static Guard guard(ResultSet row, int number) throws SQLException {

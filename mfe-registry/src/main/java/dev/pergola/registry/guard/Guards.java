@@ -29,13 +29,17 @@ public final class Guards {
 
 	private final GuardStore store;
 
+	private final Watches watches;
+
 	private final Clock clock;
 
-	public Guards(Journal journal, ModuleStore modules, Rollouts rollouts, GuardStore store, Clock clock) {
+	public Guards(Journal journal, ModuleStore modules, Rollouts rollouts, GuardStore store, Watches watches,
+			Clock clock) {
 		this.journal = journal;
 		this.modules = modules;
 		this.rollouts = rollouts;
 		this.store = store;
+		this.watches = watches;
 		this.clock = clock;
 	}
 
@@ -86,7 +90,7 @@ public final class Guards {
 			Watch again = Rollout.of(after)
 				.map((rollout) -> Watch.again(rollout, this.clock.instant()))
 				.orElse(Watch.IDLE);
-			this.store.put(name, again);
+			this.watches.put(name, again);
 			return new Guard(name, guard.rules(), guard.revision(), again);
 		});
 	}
@@ -104,7 +108,7 @@ public final class Guards {
 				return false;
 			}
 			move(write, name, this.rollouts.prepare(name, Channel.STABLE, after));
-			this.store.put(name, watch);
+			this.watches.put(name, watch);
 			return true;
 		});
 	}

@@ -34,6 +34,8 @@ public final class Watchdog implements SmartLifecycle {
 
 	private final GuardStore store;
 
+	private final Watches watches;
+
 	private final Rollouts rollouts;
 
 	private final HealthCounters counters;
@@ -50,10 +52,11 @@ public final class Watchdog implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
-	public Watchdog(Guards guards, GuardStore store, Rollouts rollouts, HealthCounters counters, HealthStore health,
-			GuardProperties properties, Clock clock, MeterRegistry meters) {
+	public Watchdog(Guards guards, GuardStore store, Watches watches, Rollouts rollouts, HealthCounters counters,
+			HealthStore health, GuardProperties properties, Clock clock, MeterRegistry meters) {
 		this.guards = guards;
 		this.store = store;
+		this.watches = watches;
 		this.rollouts = rollouts;
 		this.counters = counters;
 		this.health = health;
@@ -69,7 +72,7 @@ public final class Watchdog implements SmartLifecycle {
 	public void look() {
 		try {
 			Instant now = this.clock.instant();
-			if (this.store.lease(this.node, now, now.plus(this.properties.lease()))) {
+			if (this.watches.lease(this.node, now, now.plus(this.properties.lease()))) {
 				this.counters.flush();
 				this.store.all().stream().filter((guard) -> guard.rules().enabled()).forEach(this::look);
 			}
@@ -87,7 +90,7 @@ public final class Watchdog implements SmartLifecycle {
 				look(guard, channel, rollout.get());
 			}
 			else if (guard.watch().state() == Watch.State.WATCHING) {
-				this.store.put(guard.module(), Watch.IDLE);
+				this.watches.put(guard.module(), Watch.IDLE);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -122,7 +125,7 @@ public final class Watchdog implements SmartLifecycle {
 
 	private void note(Guard guard, Watch watch) {
 		if (!watch.equals(guard.watch())) {
-			this.store.put(guard.module(), watch);
+			this.watches.put(guard.module(), watch);
 		}
 	}
 

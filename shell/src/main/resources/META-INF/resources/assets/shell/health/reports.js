@@ -43,8 +43,7 @@ export class Reports {
     const before = item.problems.length;
     change(item);
     item.problems.length = Math.min(item.problems.length, PROBLEMS);
-    this.#weight +=
-      1 + (item.problems.length - before) * WEIGHT_OF_PROBLEM;
+    this.#weight += 1 + (item.problems.length - before) * WEIGHT_OF_PROBLEM;
     if (this.#weight >= WEIGHT) {
       this.flush();
     }

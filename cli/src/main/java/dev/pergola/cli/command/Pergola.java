@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 		subcommands = { NewCommand.class, ValidateCommand.class, PublishCommand.class, RolloutCommand.class,
 				PromoteCommand.class, RollbackCommand.class, OverrideCommand.class, PlansCommand.class,
 				WhyCommand.class, StatusCommand.class, HealthCommand.class, EnableCommand.class, DisableCommand.class,
-				NavCommand.class, LoginCommand.class, GenerateCompletion.class, CommandLine.HelpCommand.class },
+				NavCommand.class, TeamsCommand.class, TokensCommand.class, AuditCommand.class, LoginCommand.class,
+				GenerateCompletion.class, CommandLine.HelpCommand.class },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:something is wrong with the module, or the registry refused it",
 				"2:the command line is wrong", "3:not signed in, or not allowed",
@@ -50,7 +51,8 @@ public final class Pergola {
 	private @Nullable String url;
 
 	@Option(names = "--token", paramLabel = "<token>", scope = ScopeType.INHERIT,
-			description = "Team token. Default: $PERGOLA_TOKEN, the login.")
+			description = "Team token, identity token of a CI job, or access token of a person."
+					+ " Default: $PERGOLA_TOKEN, the login.")
 	private @Nullable String token;
 
 	@Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")

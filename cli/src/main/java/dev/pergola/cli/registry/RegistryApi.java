@@ -1,6 +1,9 @@
 package dev.pergola.cli.registry;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -69,13 +72,7 @@ public final class RegistryApi implements AutoCloseable {
 	 * @param parameters values by name, not encoded; empty lists are left out
 	 */
 	public Answer query(Map<String, List<String>> parameters, String... segments) {
-		String query = parameters.entrySet()
-			.stream()
-			.flatMap((entry) -> entry.getValue()
-				.stream()
-				.map((value) -> entry.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
-			.collect(Collectors.joining("&", "?", ""));
-		return send(request(query, segments).GET());
+		return send(request(text(parameters), segments).GET());
 	}
 
 	/** Takes something away. */
@@ -106,6 +103,39 @@ public final class RegistryApi implements AutoCloseable {
 			.PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
 		headers.forEach((name, value) -> request.header(name, value.replaceAll("[^ -~]", "?")));
 		return send(request);
+	}
+
+	/** Adds something. */
+	public Answer post(JsonNode body, String... segments) {
+		return send(request("", segments).header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+	}
+
+	/**
+	 * Copies a file as it comes, of any length.
+	 * @param parameters values by name, not encoded
+	 * @param target is not closed
+	 */
+	public void copy(Map<String, List<String>> parameters, Writer target, String... segments) {
+		HttpRequest request = request(text(parameters), segments).setHeader("Accept", "*/*").GET().build();
+		try {
+			HttpResponse<InputStream> response = this.http.send(request, BodyHandlers.ofInputStream());
+			this.log.accept("%s %s -> %d".formatted(request.method(), request.uri(), response.statusCode()));
+			try (InputStream body = response.body()) {
+				if (response.statusCode() != 200) {
+					throw Problems.exception(response.statusCode(), parse(body.readAllBytes()));
+				}
+				new InputStreamReader(body, StandardCharsets.UTF_8).transferTo(target);
+				target.flush();
+			}
+		}
+		catch (IOException ex) {
+			throw new CommandException(Exit.AWAY, "the registry at %s is out of reach".formatted(this.url));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CommandException(Exit.AWAY, "interrupted");
+		}
 	}
 
 	/** Publishes a bundle, or only asks whether it could be. */
@@ -146,6 +176,15 @@ public final class RegistryApi implements AutoCloseable {
 	@Override
 	public void close() {
 		this.http.shutdownNow();
+	}
+
+	private static String text(Map<String, List<String>> parameters) {
+		return parameters.entrySet()
+			.stream()
+			.flatMap((entry) -> entry.getValue()
+				.stream()
+				.map((value) -> entry.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+			.collect(Collectors.joining("&", "?", ""));
 	}
 
 	private HttpRequest.Builder request(String query, String... segments) {

@@ -3,6 +3,10 @@ package dev.pergola.registry;
 import dev.pergola.registry.archive.Unpacker;
 import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.conflict.ReservationStore;
+import dev.pergola.registry.content.ContentProperties;
+import dev.pergola.registry.content.ContentSweep;
+import dev.pergola.registry.content.ContentUses;
+import dev.pergola.registry.database.RegistryDatabase;
 import dev.pergola.registry.egress.EgressProperties;
 import dev.pergola.registry.egress.Fetcher;
 import dev.pergola.registry.journal.Journal;
@@ -28,7 +32,8 @@ import org.springframework.context.annotation.Configuration;
  * How versions come in.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ PublishProperties.class, PortalProperties.class, EgressProperties.class })
+@EnableConfigurationProperties({ PublishProperties.class, PortalProperties.class, EgressProperties.class,
+		ContentProperties.class })
 class PublishConfiguration {
 
 	@Bean
@@ -38,9 +43,20 @@ class PublishConfiguration {
 	}
 
 	@Bean
-	Publisher registryPublisher(Gate gate, PublishProperties properties, BundleStore bundles, Journal journal,
-			ModuleStore modules, VersionStore versions) {
-		return new Publisher(gate, new Unpacker(properties.archive()), bundles, journal, modules, versions);
+	ContentUses registryContentUses(RegistryDatabase database) {
+		return new ContentUses(database);
+	}
+
+	@Bean
+	ContentSweep registryContentSweep(BundleStore bundles, ContentUses uses, ContentProperties properties,
+			ObjectProvider<MeterRegistry> meters) {
+		return new ContentSweep(bundles, uses, properties, meters.getIfUnique(() -> Metrics.globalRegistry));
+	}
+
+	@Bean
+	Publisher registryPublisher(Gate gate, PublishProperties properties, BundleStore bundles, ContentUses uses,
+			Journal journal, ModuleStore modules, VersionStore versions) {
+		return new Publisher(gate, new Unpacker(properties.archive()), bundles, uses, journal, modules, versions);
 	}
 
 	@Bean

@@ -11,10 +11,12 @@ import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.ArchiveFormat;
 import dev.pergola.registry.archive.NotAnArchiveException;
 import dev.pergola.registry.archive.UnpackedBundle;
+import dev.pergola.registry.archive.UnpackedBundle.UnpackedFile;
 import dev.pergola.registry.archive.Unpacker;
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.caller.Caller;
+import dev.pergola.registry.content.ContentUses;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.journal.Write;
 import dev.pergola.registry.module.Module;
@@ -36,17 +38,20 @@ public final class Publisher {
 
 	private final BundleStore bundles;
 
+	private final ContentUses uses;
+
 	private final Journal journal;
 
 	private final ModuleStore modules;
 
 	private final VersionStore versions;
 
-	public Publisher(Gate gate, Unpacker unpacker, BundleStore bundles, Journal journal, ModuleStore modules,
-			VersionStore versions) {
+	public Publisher(Gate gate, Unpacker unpacker, BundleStore bundles, ContentUses uses, Journal journal,
+			ModuleStore modules, VersionStore versions) {
 		this.gate = gate;
 		this.unpacker = unpacker;
 		this.bundles = bundles;
+		this.uses = uses;
 		this.journal = journal;
 		this.modules = modules;
 		this.versions = versions;
@@ -77,8 +82,14 @@ public final class Publisher {
 		if (before.isPresent()) {
 			return Published.of(candidate, before.get(), Published.IDENTICAL);
 		}
-		candidate.bundle().files().values().forEach((file) -> this.bundles.put(file.hash(), file.file()));
-		return this.journal.write(caller, (write) -> write(write, caller, candidate));
+		String use = this.uses.use(candidate.bundle().files().values().stream().map(UnpackedFile::hash).toList());
+		try {
+			candidate.bundle().files().values().forEach((file) -> this.bundles.put(file.hash(), file.file()));
+			return this.journal.write(caller, (write) -> write(write, caller, candidate));
+		}
+		finally {
+			this.uses.release(use);
+		}
 	}
 
 	private Candidate candidate(Caller caller, Target target, UnpackedBundle bundle) {

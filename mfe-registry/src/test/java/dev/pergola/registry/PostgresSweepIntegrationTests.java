@@ -1,0 +1,8 @@
+package dev.pergola.registry;
+
+import dev.pergola.registry.testing.OnPostgres;
+
+@OnPostgres
+class PostgresSweepIntegrationTests extends SweepContract {
+
+}

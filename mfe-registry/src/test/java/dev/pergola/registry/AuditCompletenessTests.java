@@ -57,9 +57,13 @@ class AuditCompletenessTests {
 	private static final Set<String> KEPT_BY_THE_JOURNAL = Set.of("AuditStore", "HistoryStore", "DirectoryBundleStore",
 			"S3BundleStore");
 
+	/** Which node looks after guards, and what it counted; what it decides is a write. */
+	private static final String BOOKKEEPER = "dev.pergola.registry.guard.Watchdog";
+
 	@ArchTest
 	static final ArchRule everyChangingRequestEndsInTheJournal = methods().that(changeSomething())
 		.and(areOutside(MEASUREMENTS))
+		.and(DescribedPredicate.not(ask()))
 		.should(reachTheJournal());
 
 	@ArchTest
@@ -71,6 +75,12 @@ class AuditCompletenessTests {
 		return DescribedPredicate.describe("answer changing requests",
 				(method) -> Stream.of(PutMapping.class, PostMapping.class, DeleteMapping.class, PatchMapping.class)
 					.anyMatch(method::isAnnotatedWith));
+	}
+
+	/** A question too long for an address. */
+	private static DescribedPredicate<JavaMethod> ask() {
+		return DescribedPredicate.describe("ask with a body",
+				(method) -> method.getFullName().startsWith("dev.pergola.registry.navigation.DraftController.diff("));
 	}
 
 	private static DescribedPredicate<JavaMethod> areOutside(String name) {
@@ -101,8 +111,10 @@ class AuditCompletenessTests {
 		return new ArchCondition<>("be called inside Journal.write only") {
 			@Override
 			public void check(JavaMethod method, ConditionEvents events) {
-				callers(method, method.getOwner()).forEach((access) -> events.add(new SimpleConditionEvent(method,
-						isInsideWrite(access, new HashSet<>()), access.getDescription())));
+				callers(method, method.getOwner()).stream()
+					.filter((access) -> !access.getOriginOwner().getName().equals(BOOKKEEPER))
+					.forEach((access) -> events.add(new SimpleConditionEvent(method,
+							isInsideWrite(access, new HashSet<>()), access.getDescription())));
 			}
 		};
 	}

@@ -35,6 +35,8 @@ public final class AdminRoutes {
 
 	private final AuditPage audit;
 
+	private final HistoryPage history;
+
 	private final TeamsPage teams;
 
 	private final TeamPages team;
@@ -54,6 +56,7 @@ public final class AdminRoutes {
 		this.navigation = new NavigationPages(console);
 		this.navigationSides = new NavigationSidePages(console);
 		this.audit = new AuditPage(console);
+		this.history = new HistoryPage(console);
 		this.teams = new TeamsPage(console);
 		this.team = new TeamPages(console, "admin");
 		this.why = new WhyPage(console);
@@ -82,6 +85,8 @@ public final class AdminRoutes {
 			.GET("/admin/navigation/yaml", admin(this.navigationSides::text))
 			.POST("/admin/navigation/yaml", admin(this.navigationSides::take))
 			.GET("/admin/audit", admin(this.audit::show))
+			.GET("/admin/history", admin(this.history::show))
+			.POST("/admin/history/{revision}/restore", admin(this.history::restore))
 			.GET("/admin/audit/export", admin(this.audit::export))
 			.add(teams())
 			.GET("/admin/**", admin(this.console.problems()::notFound))

@@ -47,6 +47,7 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 			Map.entry("member-removed", "The person is no member any more."),
 			Map.entry("publisher-added", "The CI identity may publish for the team."),
 			Map.entry("publisher-removed", "The CI identity may not publish any more."),
+			Map.entry("restored", "The revision is restored, as a new one. Open tabs follow within seconds."),
 			Map.entry("token-revoked", "The token is revoked."));
 
 	/**

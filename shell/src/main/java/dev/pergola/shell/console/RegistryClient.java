@@ -133,8 +133,31 @@ public final class RegistryClient {
 				.headers(headers(request, token, ifMatch));
 			WebClient.RequestHeadersSpec<?> whole = (body != null) ? spec.contentType(type).bodyValue(body) : spec;
 			return whole.exchangeToMono((response) -> response.toEntity(byte[].class));
-		})
-			.map(this::read)
+		}).transform(this::answered);
+	}
+
+	/**
+	 * Has something done that takes no body.
+	 * @param request request of the person
+	 * @param ifMatch tag of the state the change is meant for
+	 * @param reason why, for the audit
+	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param values values of the placeholders
+	 * @return the answer, also when it is a refusal or there is none
+	 */
+	public Mono<RegistryAnswer> post(ServerRequest request, String ifMatch, String reason, String path,
+			Object... values) {
+		return this.tokens.accessToken(request.exchange())
+			.flatMap((token) -> this.client.post()
+				.uri("/registry/v1" + path, values)
+				.headers(headers(request, token, ifMatch))
+				.header("Pergola-Reason", reason.replaceAll("[^ -~]", "?"))
+				.exchangeToMono((response) -> response.toEntity(byte[].class)))
+			.transform(this::answered);
+	}
+
+	private Mono<RegistryAnswer> answered(Mono<ResponseEntity<byte[]>> answer) {
+		return answer.map(this::read)
 			.timeout(this.timeout)
 			.onErrorResume(TimeoutException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE))
 			.onErrorResume(DataBufferLimitException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE))

@@ -109,7 +109,8 @@ class AdminTests {
 
 	@Test
 	void onlyAdministratorsAreLetIn() {
-		for (String path : new String[] { "/admin", "/admin/modules", "/admin/navigation", "/admin/audit" }) {
+		for (String path : new String[] { "/admin", "/admin/modules", "/admin/navigation", "/admin/audit",
+				"/admin/history" }) {
 			text(this.anyone.mutateWith(People.developer()).get().uri(path), 403);
 			text(this.anyone.get().uri(path), 401);
 		}
@@ -191,6 +192,29 @@ class AdminTests {
 		registry.on("GET /audit?limit=50&module=partnerships&before=9", 200, AUDIT);
 		assertThat(get("/admin/audit?module=partnerships&before=9", 200)).contains("2026-11-22 18:00:00",
 				"Older entries");
+	}
+
+	@Test
+	@Tag("registry-14")
+	void historyComparesAndRestoresAfterTheWordsWereTyped() {
+		registry.on("GET /revisions?limit=50", 200, "\"9\"",
+				"""
+						{ "revisions": [ { "revision": 9, "at": "2026-11-22T14:05:00.5Z", "actor": "ada<script>", "action": "channel.change",
+						    "subject": "people/stable", "module": "people", "reason": null } ], "next": null }""");
+		registry.on("GET /revisions/diff?from=7", 200,
+				"""
+						{ "from": 7, "to": 9, "modules": [ { "module": "people", "change": "changes",
+						    "fields": [ { "name": "enabled", "from": true, "to": false } ] } ], "navigation": null, "served": null }""");
+		registry.on("POST /revisions/7/restore?module=people", 200, "{ \"revision\": 10 }");
+		assertThat(get("/admin/history", 200)).contains("2026-11-22 14:05:00", "ada&lt;script&gt;", "Compare with now");
+		assertThat(get("/admin/history?from=7", 200)).contains("Revision 7 and now", "enabled", "restore 7");
+		assertThat(text(
+				form(this.admin, "/admin/history/7/restore", "tag", "\"9\"", "confirm", "restore", "reason", "x"), 422))
+			.contains("type restore 7");
+		assertThat(registry.writes()).isEmpty();
+		text(form(this.admin, "/admin/history/7/restore", "tag", "\"9\"", "confirm", "restore 7", "reason", "leaks",
+				"module", "people"), 303);
+		assertThat(registry.writes()).containsExactly("POST /revisions/7/restore?module=people \"9\"");
 	}
 
 	private static JsonNode body(String write) {

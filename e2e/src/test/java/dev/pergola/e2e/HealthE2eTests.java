@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HealthE2eTests {
 
 	private static final List<String> PEOPLE = List.of("business", "admin", "developer", "designer");
+
+	private static final LocatorAssertions.ContainsTextOptions WITHIN_FIVE_SECONDS = new LocatorAssertions.ContainsTextOptions()
+		.setTimeout(5000);
 
 	private static Portal portal;
 
@@ -100,10 +104,10 @@ class HealthE2eTests {
 				assertThat(newer.main()).containsText("works in 1.1.0");
 				newer.page().evaluate("window.sameTab = true");
 				switchVersion(admin, module, "1.1.0", Map.of("enabled", false, "reason", "It loses orders"));
-				assertThat(newer.main()).containsText("works in 1.0.0");
+				assertThat(newer.main()).containsText("works in 1.0.0", WITHIN_FIVE_SECONDS);
 				assertThat(newer.page().locator("body")).containsText("It loses orders");
 				switchVersion(admin, module, "1.0.0", Map.of("enabled", false, "reason", "This one too"));
-				assertThat(newer.main()).containsText("switched off");
+				assertThat(newer.main()).containsText("switched off", WITHIN_FIVE_SECONDS);
 				assertThat(newer.main()).containsText("It loses orders");
 				switchVersion(admin, module, "1.0.0", Map.of("enabled", true));
 				assertThat(newer.main()).containsText("works in 1.0.0");

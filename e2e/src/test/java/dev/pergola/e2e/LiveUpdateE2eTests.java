@@ -11,6 +11,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class LiveUpdateE2eTests {
 	}
 
 	@Test
+	@Tag("registry-13")
 	void theAdministratorSwitchesAModuleOffAndOnAndOpenTabsFollow(Portal portal, Browser browser) {
 		try (Visit business = Visit.of("business", portal, browser); Visit admin = Visit.of("admin", portal, browser)) {
 			business.navigationLink("People").click();

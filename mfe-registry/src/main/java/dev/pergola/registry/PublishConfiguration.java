@@ -15,6 +15,7 @@ import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.publish.AddressUpload;
 import dev.pergola.registry.publish.Gate;
 import dev.pergola.registry.publish.PortalProperties;
+import dev.pergola.registry.publish.PiletUploadController;
 import dev.pergola.registry.publish.PublishController;
 import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.publish.Publisher;
@@ -57,6 +58,12 @@ class PublishConfiguration {
 	Publisher registryPublisher(Gate gate, PublishProperties properties, BundleStore bundles, ContentUses uses,
 			Journal journal, ModuleStore modules, VersionStore versions) {
 		return new Publisher(gate, new Unpacker(properties.archive()), bundles, uses, journal, modules, versions);
+	}
+
+	@Bean
+	PiletUploadController registryPiletUploadController(Publisher publisher, PublishProperties properties,
+			RegistryProperties registry) {
+		return new PiletUploadController(publisher, properties, registry.work());
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package dev.pergola.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 
 import dev.pergola.registry.testing.Bundles;
 import org.junit.jupiter.api.Tag;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -141,6 +143,43 @@ abstract class ExchangeContract extends RegistryContract {
 			.isEmpty()
 			.jsonPath("$.items[?(@.name == '%s')]".formatted(plain))
 			.isEmpty();
+	}
+
+	@Test
+	void takesThePackageThatPiralsCommandLinePublishes() {
+		String module = name("sent");
+		MultipartBodyBuilder form = new MultipartBodyBuilder();
+		form.part("file", Bundles.of(module, "1.0.0", "partners"), MediaType.APPLICATION_OCTET_STREAM)
+			.filename("pilet.tgz");
+		// The stock client sends the key as it is, not as user and password.
+		http("Basic " + teamSecret()).post()
+			.uri("/exchange/pilets")
+			.contentType(MediaType.MULTIPART_FORM_DATA)
+			.bodyValue(form.build())
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.module")
+			.isEqualTo(module);
+		administrator().get("/modules/{module}/versions/1.0.0", module).expectStatus().isOk();
+	}
+
+	@Test
+	void saysWhatAPackageWithoutAManifestLacks() {
+		MultipartBodyBuilder form = new MultipartBodyBuilder();
+		form.part("file", Bundles.npm(Map.of("package.json", "{}".getBytes(StandardCharsets.UTF_8))))
+			.filename("pilet.tgz");
+		http("Basic " + teamSecret()).post()
+			.uri("/exchange/pilets")
+			.contentType(MediaType.MULTIPART_FORM_DATA)
+			.bodyValue(form.build())
+			.exchange()
+			.expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.jsonPath("$.findings[0].message")
+			.value(String.class, (message) -> assertThat(message).contains("manifest.json"));
 	}
 
 	private String pilet(String prefix, String requires) {

@@ -26,12 +26,16 @@ import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Takes a form of two parts: {@code bundle}, an archive, and, if wanted,
- * {@code manifest}, which is the archive's or is left out there.
+ * Takes a form of two parts: an archive, and, if wanted, {@code manifest}, which is the
+ * archive's or is left out there.
  */
 final class MultipartUpload {
 
-	private static final String BUNDLE = "bundle";
+	/** Part of the archive. */
+	static final String BUNDLE = "bundle";
+
+	/** Part of the archive in forms of Piral's tools. */
+	static final String PILET = "file";
 
 	private static final String MANIFEST = "manifest";
 
@@ -39,8 +43,16 @@ final class MultipartUpload {
 
 	private final PublishProperties properties;
 
-	MultipartUpload(PublishProperties properties, Path work) {
+	private final String archive;
+
+	/**
+	 * Creates the reader.
+	 * @param archive name of the part that holds the archive
+	 * @param work folder for uploads under way
+	 */
+	MultipartUpload(PublishProperties properties, String archive, Path work) {
 		this.properties = properties;
+		this.archive = archive;
 		this.reader.setMaxParts(2);
 		this.reader.setMaxHeadersSize(8 * 1024);
 		this.reader.setMaxInMemorySize((int) properties.maxManifest().toBytes());
@@ -64,10 +76,10 @@ final class MultipartUpload {
 			}
 		}
 		catch (DecodingException ex) {
-			throw refused(target, "the form cannot be read (expected: parts bundle and manifest)");
+			throw refused(target, "the form cannot be read (expected: parts %s and manifest)".formatted(this.archive));
 		}
 		if (!Files.exists(upload.archive())) {
-			throw refused(target, "the form has no part bundle");
+			throw refused(target, "the form has no part " + this.archive);
 		}
 	}
 
@@ -104,12 +116,14 @@ final class MultipartUpload {
 		}
 	}
 
-	private static Path file(String target, String name, Upload upload) {
-		return switch (name) {
-			case BUNDLE -> upload.archive();
-			case MANIFEST -> upload.manifest();
-			default -> throw refused(target, "the form has a part that is neither bundle nor manifest");
-		};
+	private Path file(String target, String name, Upload upload) {
+		if (name.equals(this.archive)) {
+			return upload.archive();
+		}
+		if (name.equals(MANIFEST)) {
+			return upload.manifest();
+		}
+		throw refused(target, "the form has a part that is neither %s nor manifest".formatted(this.archive));
 	}
 
 	private static PublishRefusedException refused(String target, String message) {

@@ -60,7 +60,7 @@ public class PublishController {
 			MeterRegistry meters) {
 		this.publisher = publisher;
 		this.addresses = addresses;
-		this.forms = new MultipartUpload(properties, work);
+		this.forms = new MultipartUpload(properties, MultipartUpload.BUNDLE, work);
 		this.properties = properties;
 		this.work = work;
 		this.meters = meters;
@@ -107,13 +107,14 @@ public class PublishController {
 		if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
 			this.forms.receive(target.toString(), request, upload);
 			ArchiveFormat format = MultipartUpload.format(upload.archive());
-			return this.forms.complete(this.publisher.unpack(target, format, upload.archive(), upload.files()), upload);
+			return this.forms
+				.complete(this.publisher.unpack(target.toString(), format, upload.archive(), upload.files()), upload);
 		}
 		receive(request, upload.archive());
 		if (MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
 			return this.addresses.receive(caller, target, body(upload.archive()), upload, this.publisher);
 		}
-		return this.publisher.unpack(target, format(request), upload.archive(), upload.files());
+		return this.publisher.unpack(target.toString(), format(request), upload.archive(), upload.files());
 	}
 
 	/** Twice a manifest: it and the addresses of its files. */

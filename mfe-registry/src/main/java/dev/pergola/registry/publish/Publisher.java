@@ -100,13 +100,12 @@ public final class Publisher {
 	}
 
 	/** Files of an archive; {@link PublishRefusedException} when it is none. */
-	UnpackedBundle unpack(Target target, ArchiveFormat format, Path archive, Path folder) {
+	UnpackedBundle unpack(String target, ArchiveFormat format, Path archive, Path folder) {
 		try {
 			return this.unpacker.unpack(archive, format, folder);
 		}
 		catch (NotAnArchiveException ex) {
-			throw new PublishRefusedException(target.toString(),
-					List.of(Findings.at("", String.valueOf(ex.getMessage()))));
+			throw new PublishRefusedException(target, List.of(Findings.at("", String.valueOf(ex.getMessage()))));
 		}
 	}
 

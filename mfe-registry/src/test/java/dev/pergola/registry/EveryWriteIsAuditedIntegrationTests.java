@@ -40,7 +40,7 @@ class EveryWriteIsAuditedIntegrationTests extends RegistryContract {
 	 * They need more than a call; the contracts of their subjects look at their entries.
 	 */
 	private static final Set<String> ELSEWHERE = Set.of("mergeNavigationDraft", "restoreRevision", "patchImportMap",
-			"patchService", "deleteService");
+			"patchService", "deleteService", "publishPilet");
 
 	@Autowired
 	private Watchdog watchdog;

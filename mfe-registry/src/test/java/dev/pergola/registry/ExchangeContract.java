@@ -38,6 +38,10 @@ abstract class ExchangeContract extends RegistryContract {
 			.jsonPath("$.integrity['/modules/%1$s/1.1.0/%1$s.js']".formatted(module))
 			.value(String.class, (hash) -> assertThat(hash).startsWith("sha384-"));
 		assertThat(version(module)).isEqualTo("1.1.0");
+		administrator().get("/audit?module={module}&limit=1", module)
+			.expectBody()
+			.jsonPath("$.entries[0].action")
+			.isEqualTo("channel.change");
 	}
 
 	@Test
@@ -162,7 +166,10 @@ abstract class ExchangeContract extends RegistryContract {
 			.expectBody()
 			.jsonPath("$.module")
 			.isEqualTo(module);
-		administrator().get("/modules/{module}/versions/1.0.0", module).expectStatus().isOk();
+		administrator().get("/audit?module={module}&limit=1", module)
+			.expectBody()
+			.jsonPath("$.entries[0].action")
+			.isEqualTo("version.publish");
 	}
 
 	@Test

@@ -28,5 +28,3 @@ create table history_start (
 );
 
 insert into history_start (id, revision) select 1, revision from catalog_revision;
-
-create index history_written_at on audit_entry (written_at);

@@ -74,7 +74,7 @@ public abstract class JournalContract extends RegistryContract {
 			.put()
 			.uri("/modules/{module}/state", module)
 			.header("Content-Type", "application/json")
-			.header("Pergola-Reason", "ticket 4711")
+			.header("Pergola-Reason", "UTF-8''ticket%204711%20%E2%80%93%20gel%C3%B6scht")
 			.bodyValue("{\"enabled\":false,\"reason\":\"leaks\"}")
 			.exchange()
 			.expectStatus()
@@ -86,7 +86,7 @@ public abstract class JournalContract extends RegistryContract {
 		assertThat(newest).containsEntry("actor", "ada")
 			.containsEntry("actorKind", "person")
 			.containsEntry("address", "127.0.0.1")
-			.containsEntry("reason", "ticket 4711");
+			.containsEntry("reason", "ticket 4711 – gelöscht");
 		assertThat(newest.get("before")).asString().contains("enabled=true");
 		assertThat(newest.get("after")).asString().contains("enabled=false").contains("leaks");
 		assertThat(entries).extracting((entry) -> ((Number) entry.get("revision")).longValue())

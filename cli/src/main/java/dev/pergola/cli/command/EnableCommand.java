@@ -8,18 +8,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pergola enable <module>}. */
-@Command(name = "enable", description = "Switch a module on again.")
+@Command(name = "enable", description = "Switch a module, or one version of it, on again.")
 final class EnableCommand extends PergolaCommand {
 
 	@Parameters(paramLabel = "<module>", description = "Name of the module.")
 	private String module = "";
 
-	@Option(names = "--reason", paramLabel = "<text>", description = "Why, for the audit.")
-	private @Nullable String reason;
+	@Option(names = "--version", paramLabel = "<version>", description = "Only this version.")
+	private @Nullable String version;
 
 	@Override
 	public Integer call() throws IOException {
-		return StateChange.apply(pergola(), this.module, true, this.reason);
+		return StateChange.apply(pergola(), this.module, this.version, true, "");
 	}
 
 }

@@ -28,7 +28,7 @@ final class LoginCommand extends PergolaCommand {
 			throw new CommandException(Exit.USAGE, "a token has no spaces and is not empty");
 		}
 		// A token nobody knows is not worth keeping.
-		try (RegistryApi registry = new RegistryApi(address, token, (line) -> {
+		try (RegistryApi registry = new RegistryApi(address, token, null, (line) -> {
 		})) {
 			registry.get("modules");
 		}

@@ -10,7 +10,6 @@ import java.util.Map;
 import dev.pergola.cli.registry.Answer;
 import dev.pergola.cli.registry.CommandException;
 import dev.pergola.cli.registry.RegistryApi;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,15 +28,12 @@ final class NavImportCommand extends NavSubcommand {
 	@Option(names = "--publish", description = "Publish it at once.")
 	private boolean publish;
 
-	@Option(names = "--reason", paramLabel = "<text>", description = "Why, for the audit.")
-	private @Nullable String reason;
-
 	@Override
 	public Integer call() throws IOException {
 		byte[] yaml = Files.readAllBytes(this.file);
 		try (RegistryApi registry = pergola().registry()) {
 			Answer before = registry.get("navigation", "draft");
-			Answer draft = registry.yaml("PUT", yaml, headers(before.tag()), "navigation", "draft");
+			Answer draft = registry.yaml("PUT", yaml, Map.of("If-Match", before.tag()), "navigation", "draft");
 			JsonNode diff = registry.get("navigation", "draft", "diff").body();
 			ObjectNode answer = JsonMapper.shared().createObjectNode();
 			answer.set("diff", diff);
@@ -55,7 +51,8 @@ final class NavImportCommand extends NavSubcommand {
 		String live = "\"%s\"".formatted(draft.body().path("live").asString("0"));
 		try {
 			return registry
-				.post("?draft=" + draft.tag().replace("\"", ""), headers(live), "navigation", "draft", "publish")
+				.post("?draft=" + draft.tag().replace("\"", ""), Map.of("If-Match", live), "navigation", "draft",
+						"publish")
 				.body();
 		}
 		catch (CommandException ex) {
@@ -71,11 +68,6 @@ final class NavImportCommand extends NavSubcommand {
 		}
 		lines.add("put both together in the editor, or export again");
 		return new CommandException(ex.exit(), problem.path("detail").asString(""), lines, problem);
-	}
-
-	private Map<String, String> headers(String ifMatch) {
-		return (this.reason != null) ? Map.of("If-Match", ifMatch, "Pergola-Reason", this.reason)
-				: Map.of("If-Match", ifMatch);
 	}
 
 }

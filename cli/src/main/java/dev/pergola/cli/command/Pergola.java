@@ -59,6 +59,10 @@ public final class Pergola {
 	@Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
 	private boolean json;
 
+	@Option(names = "--reason", paramLabel = "<text>", scope = ScopeType.INHERIT,
+			description = "Why something is changed; goes to the audit.")
+	private @Nullable String reason;
+
 	@Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print each call of the registry.")
 	private boolean verbose;
 
@@ -88,7 +92,7 @@ public final class Pergola {
 		if (secret != null && Addresses.isReadableByOthers(address)) {
 			err().println("warning: the token goes to %s unencrypted".formatted(address));
 		}
-		return new RegistryApi(address, secret, (line) -> {
+		return new RegistryApi(address, secret, this.reason, (line) -> {
 			if (this.verbose) {
 				err().println(line);
 			}
@@ -108,6 +112,14 @@ public final class Pergola {
 
 	Optional<String> token() {
 		return Optional.ofNullable(this.token).or(() -> this.environment.find("PERGOLA_TOKEN"));
+	}
+
+	/** The reason that was given, without which a command cannot be. */
+	String requireReason() {
+		if (this.reason == null || this.reason.isBlank()) {
+			throw new CommandException(Exit.USAGE, "--reason is missing");
+		}
+		return this.reason;
 	}
 
 	LoginFile loginFile() {

@@ -3,7 +3,6 @@ package dev.pergola.cli.command;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,19 +25,16 @@ final class RestoreCommand extends PergolaCommand {
 			description = "This module only. Default: all modules and the navigation.")
 	private @Nullable String module;
 
-	@Option(names = "--reason", paramLabel = "<text>", required = true, description = "Why; goes to the audit.")
-	private String reason = "";
-
 	@Override
 	public Integer call() throws IOException {
+		pergola().requireReason();
 		try (RegistryApi registry = pergola().registry()) {
 			String current = registry.query(Map.of("limit", List.of("1")), "revisions").tag();
-			Map<String, String> headers = new LinkedHashMap<>();
-			headers.put("If-Match", current);
-			headers.put("Pergola-Reason", this.reason);
 			String query = (this.module != null) ? "?module=" + URLEncoder.encode(this.module, StandardCharsets.UTF_8)
 					: "";
-			JsonNode done = registry.post(query, headers, "revisions", Long.toString(this.revision), "restore").body();
+			JsonNode done = registry
+				.post(query, Map.of("If-Match", current), "revisions", Long.toString(this.revision), "restore")
+				.body();
 			pergola().print(done, text(done));
 		}
 		return 0;

@@ -9,21 +9,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Switches a module on or off; people see why it is off, the audit why either. */
+/**
+ * Switches a module, or one version of it, on or off; people see why it is off, the audit
+ * why either.
+ */
 final class StateChange {
 
 	private StateChange() {
 	}
 
-	static int apply(Pergola pergola, String module, boolean enabled, @Nullable String reason) throws IOException {
+	static int apply(Pergola pergola, String module, @Nullable String version, boolean enabled, String reason)
+			throws IOException {
 		ObjectNode body = JsonMapper.shared().createObjectNode().put("enabled", enabled);
 		if (!enabled) {
 			body.put("reason", reason);
 		}
-		Map<String, String> headers = (reason != null) ? Map.of("Pergola-Reason", reason) : Map.of();
 		try (RegistryApi registry = pergola.registry()) {
-			JsonNode after = registry.put(body, headers, "modules", module, "state").body();
-			pergola.print(after, "%s is %s".formatted(module, enabled ? "on" : "off: " + reason));
+			JsonNode after = ((version != null)
+					? registry.put(body, Map.of(), "modules", module, "versions", version, "state")
+					: registry.put(body, Map.of(), "modules", module, "state"))
+				.body();
+			pergola.print(after, "%s is %s".formatted((version != null) ? module + " " + version : module,
+					enabled ? "on" : "off: " + reason));
 		}
 		return 0;
 	}

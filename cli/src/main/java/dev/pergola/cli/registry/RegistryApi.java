@@ -45,17 +45,21 @@ public final class RegistryApi implements AutoCloseable {
 
 	private final @Nullable String token;
 
+	private final @Nullable String reason;
+
 	private final Consumer<String> log;
 
 	/**
 	 * Creates a client.
 	 * @param url address of the portal
 	 * @param token team token, {@code null} to call without
+	 * @param reason why something is changed, {@code null} to say nothing
 	 * @param log is told each call in one line, without the token
 	 */
-	public RegistryApi(URI url, @Nullable String token, Consumer<String> log) {
+	public RegistryApi(URI url, @Nullable String token, @Nullable String reason, Consumer<String> log) {
 		this.url = url;
 		this.token = token;
+		this.reason = reason;
 		this.log = log;
 	}
 
@@ -95,13 +99,12 @@ public final class RegistryApi implements AutoCloseable {
 
 	/**
 	 * Replaces something.
-	 * @param headers further headers, such as {@code If-Match}; what a header cannot hold
-	 * becomes a question mark
+	 * @param headers further headers, such as {@code If-Match}
 	 */
 	public Answer put(JsonNode body, Map<String, String> headers, String... segments) {
 		HttpRequest.Builder request = request("", segments).header("Content-Type", "application/json")
 			.PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-		headers.forEach((name, value) -> request.header(name, value.replaceAll("[^ -~]", "?")));
+		headers.forEach((name, value) -> request.header(name, value));
 		return send(request);
 	}
 
@@ -169,7 +172,7 @@ public final class RegistryApi implements AutoCloseable {
 	private Answer write(String method, String query, Map<String, String> headers, String type, BodyPublisher body,
 			String... segments) {
 		HttpRequest.Builder request = request(query, segments).header("Content-Type", type).method(method, body);
-		headers.forEach((name, value) -> request.header(name, value.replaceAll("[^ -~]", "?")));
+		headers.forEach((name, value) -> request.header(name, value));
 		return send(request);
 	}
 
@@ -187,6 +190,12 @@ public final class RegistryApi implements AutoCloseable {
 			.collect(Collectors.joining("&", "?", ""));
 	}
 
+	/** A header holds ASCII only; other text goes as RFC 8187 says. */
+	private static String encoded(String text) {
+		return text.matches("[ -~]*") ? text
+				: "UTF-8''" + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+	}
+
 	private HttpRequest.Builder request(String query, String... segments) {
 		String path = Arrays.stream(segments)
 			.map((segment) -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
@@ -197,6 +206,9 @@ public final class RegistryApi implements AutoCloseable {
 			.header("Accept", "application/json, application/problem+json");
 		if (this.token != null) {
 			request.header("Authorization", "Bearer " + this.token);
+		}
+		if (this.reason != null) {
+			request.header("Pergola-Reason", encoded(this.reason));
 		}
 		return request;
 	}

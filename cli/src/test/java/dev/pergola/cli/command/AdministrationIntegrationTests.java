@@ -155,7 +155,25 @@ class AdministrationIntegrationTests {
 			.isEqualToIgnoringNewLines("hello is on");
 		RegistryDouble.Call call = this.registry.call("PUT /registry/v1/modules/hello/state");
 		assertThat(call.text()).isEqualTo("{\"enabled\":true}");
-		assertThat(call.headers()).containsEntry("Pergola-reason", "Gel?scht");
+		assertThat(call.headers()).containsEntry("Pergola-reason", "UTF-8''Gel%C3%B6scht");
+	}
+
+	@Test
+	void switchesOneVersionOff() {
+		this.registry.answer("PUT /registry/v1/modules/hello/versions/2.0.0/state", 200, "{}");
+		assertThat(this.terminal.run("disable", "hello", "--version", "2.0.0", "--reason", "loses drafts").out())
+			.startsWith("hello 2.0.0 is off: loses drafts");
+		assertThat(this.registry.call("PUT /registry/v1/modules/hello/versions/2.0.0/state").text())
+			.isEqualTo("{\"enabled\":false,\"reason\":\"loses drafts\"}");
+	}
+
+	@Test
+	void everyWriteMaySayWhy() {
+		stable("1.0.0=100");
+		this.registry.answer("PUT /registry/v1/modules/hello/channels/stable", 200, "{}");
+		this.terminal.run("rollout", "hello", "2.0.0", "--reason", "first look");
+		assertThat(this.registry.call("PUT /registry/v1/modules/hello/channels/stable").headers())
+			.containsEntry("Pergola-reason", "first look");
 	}
 
 	@Test

@@ -1,12 +1,15 @@
 package dev.pergola.registry.caller;
 
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -25,6 +28,8 @@ public final class CallerResolver implements HandlerMethodArgumentResolver, Auto
 
 	/** Header in which a caller may say why. */
 	public static final String REASON_HEADER = "Pergola-Reason";
+
+	private static final String ENCODED = "UTF-8''";
 
 	private final Function<String, Set<String>> memberships;
 
@@ -78,7 +83,20 @@ public final class CallerResolver implements HandlerMethodArgumentResolver, Auto
 				.forEach((team) -> authorities.add(Caller.teamAuthority(team)));
 		}
 		return new Caller(authentication.getName(), kind, authorities, address(exchange),
-				exchange.getRequest().getHeaders().getFirst(REASON_HEADER));
+				reason(exchange.getRequest().getHeaders().getFirst(REASON_HEADER)));
+	}
+
+	/** Text beyond ASCII comes as RFC 8187 says. */
+	private static @Nullable String reason(@Nullable String header) {
+		if (header == null || !header.regionMatches(true, 0, ENCODED, 0, ENCODED.length())) {
+			return header;
+		}
+		try {
+			return URLDecoder.decode(header.substring(ENCODED.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return header;
+		}
 	}
 
 	private static Caller.Kind kind(Set<String> authorities) {

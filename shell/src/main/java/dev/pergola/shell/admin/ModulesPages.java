@@ -3,6 +3,7 @@ package dev.pergola.shell.admin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.ModuleHealth;
@@ -23,6 +24,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * {@code /admin/modules/**}: what is live, switched off and rolled out.
  */
 final class ModulesPages {
+
+	private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,64}");
 
 	private final Console console;
 
@@ -55,15 +58,27 @@ final class ModulesPages {
 		});
 	}
 
-	/** {@code POST /admin/modules/{module}/state}: {@code enabled}, {@code reason}. */
+	/**
+	 * {@code POST /admin/modules/{module}/state}: {@code enabled}, {@code reason}, and
+	 * {@code version} for that one alone.
+	 */
 	Mono<ServerResponse> switchOffOrOn(ServerRequest request, Visitor visitor) {
 		return this.console.forms().fields(request).flatMap((fields) -> {
 			boolean enabled = Console.field(fields, "enabled").equals("true");
 			Map<String, Object> state = new LinkedHashMap<>();
 			state.put("enabled", enabled);
 			state.put("reason", Console.field(fields, "reason"));
-			return change(request, visitor, fields, state, "/state", enabled ? "module-on" : "module-off",
-					RolloutForm.EMPTY);
+			String version = Console.field(fields, "version");
+			if (version.isEmpty()) {
+				return change(request, visitor, fields, state, "/state", enabled ? "module-on" : "module-off",
+						RolloutForm.EMPTY);
+			}
+			if (!VERSION.matcher(version).matches()) {
+				return refused(request, visitor, request.pathVariable("module"),
+						RegistryAnswer.unsent("There is no such version."));
+			}
+			return change(request, visitor, fields, state, "/versions/" + version + "/state",
+					enabled ? "version-on" : "version-off", RolloutForm.EMPTY);
 		});
 	}
 

@@ -36,6 +36,9 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 	private static final Map<String, String> DONE = Map.ofEntries(
 			Map.entry("module-off", "The module is switched off. Open tabs show the reason within seconds."),
 			Map.entry("module-on", "The module is switched on again."),
+			Map.entry("version-off",
+					"The version is switched off. People who had it get the next best within seconds."),
+			Map.entry("version-on", "The version is switched on again."),
 			Map.entry("rollout", "The rollout is changed. Open tabs follow within seconds."),
 			Map.entry("planned", "The change is planned. The list below says when it starts and ends."),
 			Map.entry("plan-cancelled", "The plan is cancelled."), Map.entry("guard", "The guard is set."),

@@ -33,7 +33,10 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 	/** A module as the registry tells it, alone or in the list. */
 	public static ModuleRow of(JsonNode module) {
 		JsonNode stable = module.at("/channels/stable");
-		List<Published> versions = module.path("versions").valueStream().map(Published::of).toList();
+		List<Published> versions = module.path("versions")
+			.valueStream()
+			.map((version) -> Published.of(version, module.path("off")))
+			.toList();
 		JsonNode latest = module.path("latest");
 		return new ModuleRow(text(module, "module"), text(module, "team"), module.path("enabled").asBoolean(true),
 				text(module, "reason"), Share.list(stable.path("rollout")),
@@ -43,7 +46,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 					.filter((channel) -> !channel.getKey().equals(Resolver.STABLE))
 					.map((channel) -> new Channel(channel.getKey(), Share.list(channel.getValue().path("rollout"))))
 					.toList(),
-				versions.isEmpty() && latest.isObject() ? List.of(Published.of(latest)) : versions);
+				versions.isEmpty() && latest.isObject() ? List.of(Published.of(latest, module.path("off"))) : versions);
 	}
 
 	/** A module of the last good catalog. */
@@ -56,7 +59,11 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 					.stream()
 					.map((channel) -> new Channel(channel.getKey(), Share.list(channel.getValue())))
 					.toList(),
-				module.versions().keySet().stream().map((version) -> new Published(version, "", "", 0)).toList());
+				module.versions()
+					.keySet()
+					.stream()
+					.map((version) -> new Published(version, "", "", 0, module.off().getOrDefault(version, "")))
+					.toList());
 	}
 
 	/** A module nothing is known of. */
@@ -131,12 +138,14 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 	 * A version that was published.
 	 *
 	 * @param at when, as people read it, may be empty
+	 * @param off why it is switched off, empty while it is on
 	 */
-	public record Published(String version, String at, String by, long kilobytes) {
+	public record Published(String version, String at, String by, long kilobytes, String off) {
 
-		static Published of(JsonNode version) {
+		static Published of(JsonNode version, JsonNode off) {
 			return new Published(text(version, "version"), AuditLine.time(text(version, "publishedAt")),
-					text(version, "publishedBy"), (version.path("sizeBytes").asLong(0) + 1023) / 1024);
+					text(version, "publishedBy"), (version.path("sizeBytes").asLong(0) + 1023) / 1024,
+					text(off, text(version, "version")));
 		}
 
 	}

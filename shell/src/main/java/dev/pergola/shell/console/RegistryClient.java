@@ -1,5 +1,6 @@
 package dev.pergola.shell.console;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -151,9 +152,15 @@ public final class RegistryClient {
 			.flatMap((token) -> this.client.post()
 				.uri("/registry/v1" + path, values)
 				.headers(headers(request, token, ifMatch))
-				.header("Pergola-Reason", reason.replaceAll("[^ -~]", "?"))
+				.header("Pergola-Reason", encoded(reason))
 				.exchangeToMono((response) -> response.toEntity(byte[].class)))
 			.transform(this::answered);
+	}
+
+	/** A header holds ASCII only; other text goes as RFC 8187 says. */
+	private static String encoded(String text) {
+		return text.matches("[ -~]*") ? text
+				: "UTF-8''" + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
 	private Mono<RegistryAnswer> answered(Mono<ResponseEntity<byte[]>> answer) {

@@ -149,6 +149,20 @@ class AdminTests {
 	}
 
 	@Test
+	void oneVersionIsSwitchedOffAlone() {
+		registry.on("PUT /modules/partnerships/versions/1.1.0/state", 200, "{}");
+		form(this.admin, "/admin/modules/partnerships/state", "enabled", "false", "version", "1.1.0", "reason",
+				"loses drafts")
+			.exchange()
+			.expectHeader()
+			.location("/admin/modules/partnerships?done=version-off");
+		assertThat(registry.writes().getFirst()).startsWith("PUT /modules/partnerships/versions/1.1.0/state ");
+		assertThat(text(form(this.admin, "/admin/modules/partnerships/state", "enabled", "false", "version",
+				"../../teams/deals"), 422))
+			.contains("There is no such version.");
+	}
+
+	@Test
 	void refusalIsShownWithEveryFinding() {
 		registry.on("PUT /modules/partnerships/state", 422, """
 				{ "status": 422, "detail": "the state cannot be changed so",

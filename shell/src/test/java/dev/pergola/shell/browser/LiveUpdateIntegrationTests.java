@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -101,6 +102,7 @@ class LiveUpdateIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-29")
 	void unsavedWorkIsAskedBeforeItIsReplaced(Browser browser) {
 		this.portal.module(alpha("1.0.0", "this.pergola.dirty(true)"));
 		try (Tab tab = open(browser)) {

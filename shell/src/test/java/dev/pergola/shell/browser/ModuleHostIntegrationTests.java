@@ -2,6 +2,7 @@ package dev.pergola.shell.browser;
 
 import com.microsoft.playwright.Browser;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -44,6 +45,7 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-20")
 	void everyModuleWorksBesideDeadSlowBrokenAndThrowingOnes(Browser browser) {
 		this.portal.setting("loadMillis", 600)
 			.module(works("alpha"))
@@ -85,6 +87,7 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-4")
 	void aChangedByteStopsThatModuleAlone(Browser browser) {
 		ScriptedModule module = works("alpha");
 		this.portal.module(module).module(works("beta"));
@@ -130,6 +133,7 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-21")
 	void fiftyMountCyclesLeaveNothingBehind(Browser browser) {
 		this.portal.module(ScriptedModule.of("alpha", "1.0.0", """
 				export function mount(container, pergola) {
@@ -201,6 +205,7 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-25")
 	void stylesOfAModuleReachItsOwnPlaceOnly(Browser browser) {
 		this.portal.module(works("alpha")).module(works("beta").styled("""
 				p, main, h1 { color: rgb(1, 2, 3) } beta-list { color: rgb(4, 5, 6) }
@@ -217,6 +222,7 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-22")
 	void modulesOfOtherFormatsAreShown(Browser browser) {
 		this.portal
 			.module(ScriptedModule
@@ -243,6 +249,7 @@ class ModuleHostIntegrationTests {
 	}
 
 	@Test
+	@Tag("registry-26")
 	void aSlowFillerKeepsNoOtherWaiting(Browser browser) {
 		this.portal.module(works("alpha"))
 			.module(works("beta"))

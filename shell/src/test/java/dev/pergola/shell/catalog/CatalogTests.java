@@ -59,6 +59,7 @@ class CatalogTests {
 	}
 
 	@Test
+	@Tag("registry-15")
 	void catalogHoldsWhatThePersonMayOpen() {
 		JsonNode ada = json(this.client, "/catalog");
 		assertThat(ada.get("subject").asString()).isEqualTo("ada");
@@ -140,6 +141,7 @@ class CatalogTests {
 	}
 
 	@Test
+	@Tag("registry-4")
 	void importMapHasTheHashOfEveryScriptItLeadsTo() {
 		JsonNode map = json(this.client, "/importmap.json");
 		Map<String, String> own = new HashMap<>();
@@ -160,6 +162,7 @@ class CatalogTests {
 	}
 
 	@Test
+	@Tag("registry-23")
 	void pageCarriesTheSameMapUnderAFreshNonce() {
 		EntityExchangeResult<String> first = page();
 		EntityExchangeResult<String> second = page();

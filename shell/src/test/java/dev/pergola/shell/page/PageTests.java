@@ -10,6 +10,7 @@ import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -121,6 +122,7 @@ class PageTests {
 	}
 
 	@Test
+	@Tag("registry-15")
 	void hiddenPageAnswersForbiddenAndSaysWhomToAsk() {
 		String html = get("/partnerships/new", 403);
 		assertThat(html).contains("partnerships:write", "partnerships@example.com", "data-problem=\"forbidden-page\"")

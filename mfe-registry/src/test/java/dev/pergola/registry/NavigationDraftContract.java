@@ -237,6 +237,61 @@ public abstract class NavigationDraftContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("AD-5")
+	@Tag("AD-6")
+	void asksForANamedPersonInTheVersionTheyGet() {
+		String item = this.module + "/" + this.module;
+		administrator().publish(this.module, "2.0.0",
+				Bundles.npm(Bundles.files(
+						Bundles.manifest(this.module, "2.0.0", "menus")
+							.replace("\"page\": \"list\",", "\"page\": \"list\", \"requires\": [\"deals:read\"],"),
+						this.module + ".js", "")))
+			.expectStatus()
+			.isCreated();
+		administrator().put("/modules/" + this.module + "/channels/stable",
+				"""
+						{ "rollout": [ { "version": "1.0.0", "share": 100 } ],
+						  "overrides": [ { "person": "grace", "version": "2.0.0" }, { "group": "beta", "version": "2.0.0" } ] }""")
+			.expectStatus()
+			.isOk();
+		assertThat(json("/navigation/why?item=" + item).at("/version/version").asString()).isEqualTo("1.0.0");
+		JsonNode why = json("/navigation/why?subject=grace&item=" + item);
+		assertThat(why.path("rule").asString()).isEqualTo("requires");
+		assertThat(why.at("/version/rule/kind").asString()).isEqualTo("person");
+		assertThat(why.path("sentence").asString()).contains("person grace is given 2.0.0");
+		JsonNode asked = json("/audit?limit=1").at("/entries/0");
+		assertThat(asked.path("action").asString()).isEqualTo("navigation.why");
+		assertThat(asked.at("/after/subject").asString()).isEqualTo("grace");
+		assertThat(json("/navigation/why?subject=grace&permission=deals:read&item=" + item).path("visible").asBoolean())
+			.isTrue();
+		assertThat(json("/navigation/why?group=beta&item=" + item).at("/version/rule/kind").asString())
+			.isEqualTo("group");
+		assertThat(json("/navigation/preview?subject=grace").toString()).doesNotContain(item);
+		assertThat(json("/navigation/preview?subject=grace&permission=deals:read").toString()).contains(item);
+		assertThat(json("/audit?limit=1").at("/entries/0/after/subject").asString()).isEqualTo("grace");
+	}
+
+	@Test
+	@Tag("AD-14")
+	void anItemOfAGroupIsMovedToTheTop() {
+		save(overlay("20", ", \"group\": \"\"")).expectStatus().isOk();
+		assertThat(json(DRAFT).at("/navigation/items/0/group").asString("missing")).isEmpty();
+		assertThat(json(DRAFT + "/diff").at("/changes/0/sentence").asString()).contains("to “Top, without a heading”");
+		String yaml = administrator().get("/navigation?format=yaml&of=draft")
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(yaml).contains("group: \"\"");
+		send(HttpMethod.DELETE, DRAFT, null, null).expectStatus().isNoContent();
+		putYaml(yaml).expectStatus().isOk();
+		publish(tag("/navigation"), "").expectStatus().isOk();
+		assertThat(json("/navigation/preview").at("/0/group").asString("missing")).isEmpty();
+		assertThat(json("/navigation/preview").at("/0/items").toString()).contains(this.module);
+		assertThat(service().get("/catalog").expectBody(String.class).returnResult().getResponseBody())
+			.contains("\"group\":\"\"");
+	}
+
+	@Test
 	@Tag("AD-12")
 	void everyWriteIsAudited() {
 		save(overlay("33", "")).expectStatus().isOk();

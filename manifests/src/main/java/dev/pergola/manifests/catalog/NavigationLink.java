@@ -25,6 +25,7 @@ public record NavigationLink(String id, LocalizedText title, String href, @Nulla
 
 	public NavigationLink {
 		title = (title != null) ? title : LocalizedText.NONE;
+		group = (group != null && !group.isEmpty()) ? group : null;
 		requires = (requires != null) ? List.copyOf(requires) : List.of();
 	}
 

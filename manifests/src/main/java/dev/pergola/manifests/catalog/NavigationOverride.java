@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param module module that proposes the item
  * @param id id of the item in that module's manifest
- * @param group group it is moved to, {@code null} to leave it
+ * @param group group it is moved to, empty for the top, {@code null} to leave it
  * @param order place in the group, {@code null} to leave it
  * @param hidden whether nobody sees it
  * @param locked whether people may not hide it; what is locked is shown, hidden or not
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param icon another icon, {@code null} to leave it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record NavigationOverride(String module, String id, @Nullable String group, @Nullable Integer order,
-		boolean hidden, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean locked, LocalizedText title,
-		@Nullable String icon) {
+public record NavigationOverride(String module, String id,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String group, @Nullable Integer order, boolean hidden,
+		@JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean locked, LocalizedText title, @Nullable String icon) {
 
 	public NavigationOverride {
 		title = (title != null) ? title : LocalizedText.NONE;

@@ -90,7 +90,7 @@ public final class NavigationTree {
 			.forEach((id) -> below.computeIfAbsent(parentOf(id), (key) -> new ArrayList<>()).add(id));
 		List<Branch> branches = new ArrayList<>();
 		if (ids.contains("")) {
-			branches.add(new Branch("", LocalizedText.NONE, "", 1, byGroup.getOrDefault("", List.of())));
+			branches.add(new Branch("", LocalizedText.NONE, "", "", 1, byGroup.getOrDefault("", List.of())));
 		}
 		collect("", "", 1, below, byGroup, locale, branches);
 		return branches;
@@ -102,8 +102,8 @@ public final class NavigationTree {
 			if (!id.isEmpty()) {
 				String title = path.isEmpty() ? titleOf(id, locale) : path + " · " + titleOf(id, locale);
 				NavigationGroup known = this.groups.get(id);
-				branches.add(new Branch(id, (known != null) ? known.title() : LocalizedText.NONE, title, depth + 1,
-						byGroup.getOrDefault(id, List.of())));
+				branches.add(new Branch(id, (known != null) ? known.title() : LocalizedText.NONE, title, parent,
+						depth + 1, byGroup.getOrDefault(id, List.of())));
 				collect(id, title, depth + 1, below, byGroup, locale, branches);
 			}
 		}
@@ -143,11 +143,13 @@ public final class NavigationTree {
 	 * @param title as the overlay gives it, may be empty
 	 * @param name title in the language, with those of the groups above it; empty for the
 	 * top
+	 * @param parent id of the group it is below, empty for none
 	 * @param depth of its entries: 1 at the top, 2 in a group, 3 in a group within a
 	 * group
 	 * @param entries in order
 	 */
-	public record Branch(String group, LocalizedText title, String name, int depth, List<NavigationEntry> entries) {
+	public record Branch(String group, LocalizedText title, String name, String parent, int depth,
+			List<NavigationEntry> entries) {
 
 		public Branch {
 			entries = List.copyOf(entries);

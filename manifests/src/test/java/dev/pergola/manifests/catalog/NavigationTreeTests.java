@@ -76,6 +76,15 @@ class NavigationTreeTests {
 	}
 
 	@Test
+	@Tag("AD-14")
+	void noGroupPutsAnItemAtTheTopAndIsWritten() {
+		Navigation overlay = overlay("\"group\": \"\"");
+		assertThat(only(overlay).group()).isEmpty();
+		assertThat(read(JsonMapper.shared().writeValueAsString(overlay))).isEqualTo(overlay);
+		assertThat(JsonMapper.shared().writeValueAsString(overlay("\"order\": 1"))).doesNotContain("group\":\"");
+	}
+
+	@Test
 	void groupsInACircleAreStillThere() {
 		Navigation overlay = read(
 				"""

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -17,10 +16,12 @@ import dev.pergola.manifests.catalog.NavigationEntry;
 import dev.pergola.manifests.catalog.NavigationTree;
 import dev.pergola.registry.navigation.lint.LintFinding;
 import dev.pergola.registry.navigation.lint.NavigationLinter;
+import dev.pergola.registry.request.Person;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at an overlay beside what modules propose, in the versions most people get.
+ * Looks at an overlay beside what modules propose: in the versions most people get, or in
+ * those somebody gets.
  */
 public final class NavigationLook {
 
@@ -50,20 +51,30 @@ public final class NavigationLook {
 		return NavigationTree.of(manifests(), Navigation.NONE).entries();
 	}
 
-	Why why(Navigation overlay, String key, Set<String> roles) {
-		Optional<CatalogModule> module = this.catalog.get().findModule(key.substring(0, key.indexOf('/')));
-		return Why.of(key, roles, module, NavigationTree.of(manifests(), overlay).entries().get(key));
+	Why why(Navigation overlay, String key, Person person) {
+		Catalog now = this.catalog.get();
+		Map<String, NavigationEntry> entries = NavigationTree.of(manifests(now, person), overlay).entries();
+		Optional<CatalogModule> module = now.findModule(key.substring(0, key.indexOf('/')));
+		return Why.of(key, person.names(), module.map((found) -> Given.of(found, person)), entries.get(key));
 	}
 
-	/** The menu of somebody with some roles and permissions. */
-	List<Menu> preview(Navigation overlay, Set<String> roles, Locale locale) {
-		return NavigationTree.of(manifests(), overlay)
-			.branches(locale, (entry) -> entry.isShown() && roles.containsAll(entry.requires()))
+	/** The menu of somebody, in the versions they get. */
+	List<Menu> preview(Navigation overlay, Person person, Locale locale) {
+		return NavigationTree.of(manifests(this.catalog.get(), person), overlay)
+			.branches(locale, (entry) -> entry.isShown() && person.has(entry.requires()))
 			.stream()
 			.filter((branch) -> !branch.entries().isEmpty())
 			.map((branch) -> new Menu(branch.name(),
 					branch.entries().stream().map((entry) -> new MenuItem(entry, locale)).toList()))
 			.collect(Collectors.toList());
+	}
+
+	/** A version that is switched off still has its entries, as on the person's pages. */
+	private static Collection<Manifest> manifests(Catalog catalog, Person person) {
+		return catalog.modules()
+			.stream()
+			.flatMap((module) -> person.version(module).or(() -> person.version(module.withAllVersions())).stream())
+			.toList();
 	}
 
 	private Collection<Manifest> manifests() {

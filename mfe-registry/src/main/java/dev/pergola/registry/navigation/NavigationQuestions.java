@@ -1,8 +1,9 @@
 package dev.pergola.registry.navigation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 
 import dev.pergola.manifests.catalog.Navigation;
@@ -14,6 +15,7 @@ import dev.pergola.registry.navigation.NavigationVersions.Version;
 import dev.pergola.registry.navigation.lint.LintFinding;
 import dev.pergola.registry.request.IfMatch;
 import dev.pergola.registry.request.InvalidRequestException;
+import dev.pergola.registry.request.Person;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -63,31 +65,57 @@ public class NavigationQuestions {
 	}
 
 	/**
-	 * {@code GET /registry/v1/navigation/why?item=module/id&role=…}: why somebody with
-	 * these roles and permissions sees an item, or does not.
+	 * {@code GET /registry/v1/navigation/why?item=module/id&subject=…&role=…}: why
+	 * somebody sees an item, or does not, in the version they get. Asking about a person
+	 * by name is audited.
+	 * @param query {@code subject} and {@code tenant}, and {@code role},
+	 * {@code permission} and {@code group} any number of times; without a subject about
+	 * what most people get
 	 */
 	@GetMapping("/registry/v1/navigation/why")
-	Why why(@RequestParam String item, @RequestParam(defaultValue = "live") String of,
+	Why why(Caller caller, @RequestParam String item, @RequestParam(defaultValue = "live") String of,
 			@RequestParam MultiValueMap<String, String> query) {
 		if (item.indexOf('/') < 0) {
 			throw new InvalidRequestException("the question cannot be answered", "/item",
 					"must be module/id, or /id for a link");
 		}
-		return this.look.why(overlay(of), item, roles(query));
+		Person person = Person.in(query);
+		Why why = this.look.why(overlay(of), item, person);
+		if (!person.isNobodyInParticular()) {
+			Map<String, Object> asked = asked(of, person);
+			asked.put("item", item);
+			this.journal.note(caller, new AuditFact("navigation.why", "navigation", null, null, asked));
+		}
+		return why;
 	}
 
 	/**
-	 * {@code GET /registry/v1/navigation/preview?role=…&language=de}: the menu of
-	 * somebody with these roles and permissions. Looking as somebody else is audited.
+	 * {@code GET /registry/v1/navigation/preview?subject=…&role=…&language=de}: the menu
+	 * of somebody, in the versions they get. Looking as somebody else is audited.
+	 * @param query as of {@link #why}
 	 */
 	@GetMapping("/registry/v1/navigation/preview")
 	List<Menu> preview(Caller caller, @RequestParam(defaultValue = "live") String of,
 			@RequestParam(defaultValue = "en") String language, @RequestParam MultiValueMap<String, String> query) {
-		Set<String> roles = roles(query);
-		List<Menu> menu = this.look.preview(overlay(of), roles, Locale.forLanguageTag(language));
-		this.journal.note(caller, new AuditFact("navigation.preview", "navigation", null, null,
-				java.util.Map.of("of", of, "roles", roles)));
+		Person person = Person.in(query);
+		List<Menu> menu = this.look.preview(overlay(of), person, Locale.forLanguageTag(language));
+		this.journal.note(caller, new AuditFact("navigation.preview", "navigation", null, null, asked(of, person)));
 		return menu;
+	}
+
+	/** What the audit keeps of a question; {@code roles} are roles and permissions. */
+	private static Map<String, Object> asked(String of, Person person) {
+		Map<String, Object> asked = new LinkedHashMap<>();
+		asked.put("of", of);
+		if (!person.isNobodyInParticular()) {
+			asked.put("subject", person.audience().subject());
+		}
+		if (person.audience().tenant() != null) {
+			asked.put("tenant", person.audience().tenant());
+		}
+		asked.put("roles", new TreeSet<>(person.names()));
+		asked.put("groups", new TreeSet<>(person.audience().groups()));
+		return asked;
 	}
 
 	/** {@code GET /registry/v1/navigation/versions}: what was published, newest first. */
@@ -115,10 +143,6 @@ public class NavigationQuestions {
 			default ->
 				throw new InvalidRequestException("the question cannot be answered", "/of", "must be live or draft");
 		};
-	}
-
-	private static Set<String> roles(MultiValueMap<String, String> query) {
-		return new TreeSet<>(query.getOrDefault("role", List.of()));
 	}
 
 }

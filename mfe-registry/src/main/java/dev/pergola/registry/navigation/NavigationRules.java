@@ -48,7 +48,7 @@ final class NavigationRules {
 			NavigationOverride item = navigation.items().get(i);
 			checkId(item.module(), "/items/" + i + "/module", findings);
 			checkId(item.id(), "/items/" + i + "/id", findings);
-			if (item.group() != null) {
+			if (item.group() != null && !item.group().isEmpty()) {
 				checkId(item.group(), "/items/" + i + "/group", findings);
 			}
 			if (!items.add(item.module() + "/" + item.id())) {

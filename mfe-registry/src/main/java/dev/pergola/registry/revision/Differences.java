@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import dev.pergola.manifests.catalog.Navigation;
 import dev.pergola.registry.history.HistoryStore;
 import dev.pergola.registry.history.ModuleState;
+import dev.pergola.registry.request.Person;
 import dev.pergola.registry.revision.Difference.Change;
 import dev.pergola.registry.revision.Difference.Field;
 import dev.pergola.registry.revision.Difference.ModuleDifference;
@@ -21,8 +22,8 @@ import dev.pergola.registry.revision.Difference.Overlays;
 import dev.pergola.registry.revision.Difference.PartDifference;
 import dev.pergola.registry.revision.Difference.ServedDifference;
 import dev.pergola.registry.revision.Served.Part;
-import dev.pergola.registry.rollout.Channel;
 import dev.pergola.registry.rollout.Channel.ChannelState;
+import dev.pergola.registry.rollout.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.pergola.manifests.catalog.CatalogJson;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.journal.Journal;
 import dev.pergola.registry.request.IfMatch;
 import dev.pergola.registry.request.InvalidRequestException;
+import dev.pergola.registry.request.Person;
 import dev.pergola.registry.revision.Restorer.Restored;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 public class RevisionController {
 
 	private static final int MAX_LIMIT = 200;
-
-	private static final List<String> PERSON = List.of("subject", "tenant", "role", "permission", "group");
 
 	private final Journal journal;
 
@@ -116,15 +114,7 @@ public class RevisionController {
 	}
 
 	private static @Nullable Person person(MultiValueMap<String, String> query) {
-		if (PERSON.stream().noneMatch(query::containsKey)) {
-			return null;
-		}
-		return Person.of(first(query, "subject"), first(query, "tenant"), query.getOrDefault("role", List.of()),
-				query.getOrDefault("permission", List.of()), query.getOrDefault("group", List.of()));
-	}
-
-	private static String first(MultiValueMap<String, String> query, String name) {
-		return Stream.ofNullable(query.getFirst(name)).findFirst().orElse("");
+		return Person.isIn(query) ? Person.in(query) : null;
 	}
 
 	private static @Nullable Instant moment(@Nullable String at) {

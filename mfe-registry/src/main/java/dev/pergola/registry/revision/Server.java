@@ -2,9 +2,7 @@ package dev.pergola.registry.revision;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import dev.pergola.manifests.LocalizedText;
@@ -14,9 +12,7 @@ import dev.pergola.manifests.Page;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.manifests.catalog.NavigationOverride;
-import dev.pergola.manifests.catalog.Resolver;
-import dev.pergola.manifests.catalog.RolloutLayout;
-import dev.pergola.manifests.catalog.RolloutShare;
+import dev.pergola.registry.request.Person;
 import dev.pergola.registry.revision.Served.ServedAgent;
 import dev.pergola.registry.revision.Served.ServedItem;
 import dev.pergola.registry.revision.Served.ServedModule;
@@ -50,8 +46,7 @@ final class Server {
 	static Served serve(Catalog catalog, Person person) {
 		Server server = new Server(catalog, person);
 		for (CatalogModule module : catalog.modules()) {
-			CatalogModule given = person.isNobodyInParticular() ? withoutMinorities(module) : module;
-			Resolver.version(given, person.audience()).ifPresent((manifest) -> server.add(module, manifest));
+			person.version(module).ifPresent((manifest) -> server.add(module, manifest));
 		}
 		server.navigation.sort(
 				Comparator.comparing(ServedItem::group).thenComparing(ServedItem::order).thenComparing(ServedItem::id));
@@ -93,22 +88,6 @@ final class Server {
 			.orElse(item.title().equals(LocalizedText.NONE) ? page.get().title() : item.title());
 		return Optional.of(new ServedItem(module, item.id(), override.map(NavigationOverride::group).orElse(proposed),
 				override.map(NavigationOverride::order).orElse(item.order()), page.get().path(), title));
-	}
-
-	/** Nobody in particular falls into no bucket. */
-	private static CatalogModule withoutMinorities(CatalogModule module) {
-		Map<String, List<RolloutShare>> channels = new LinkedHashMap<>();
-		module.channels().forEach((name, segments) -> channels.put(name, largest(segments)));
-		return new CatalogModule(module.module(), module.team(), module.enabled(), module.reason(),
-				module.upstreamUrl(), largest(module.rollout()), module.overrides(), channels, module.versions());
-	}
-
-	private static List<RolloutShare> largest(List<RolloutShare> segments) {
-		return RolloutLayout.shares(segments)
-			.stream()
-			.max(Comparator.comparing(RolloutShare::share))
-			.map((largest) -> List.of(RolloutShare.of(largest.version(), 100)))
-			.orElse(List.of());
 	}
 
 }

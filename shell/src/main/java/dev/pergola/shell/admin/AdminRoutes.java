@@ -33,6 +33,8 @@ public final class AdminRoutes {
 
 	private final NavigationSidePages navigationSides;
 
+	private final NavigationLookPage navigationLook;
+
 	private final AuditPage audit;
 
 	private final HistoryPage history;
@@ -55,6 +57,7 @@ public final class AdminRoutes {
 		this.guards = new GuardForms(console, this.modules);
 		this.navigation = new NavigationPages(console);
 		this.navigationSides = new NavigationSidePages(console);
+		this.navigationLook = new NavigationLookPage(console);
 		this.audit = new AuditPage(console);
 		this.history = new HistoryPage(console);
 		this.teams = new TeamsPage(console);
@@ -79,7 +82,7 @@ public final class AdminRoutes {
 			.GET("/admin/why", admin(this.why::show))
 			.GET("/admin/navigation", admin(this.navigation::show))
 			.POST("/admin/navigation", admin(this.navigation::change))
-			.GET("/admin/navigation/look", admin(this.navigationSides::look))
+			.GET("/admin/navigation/look", admin(this.navigationLook::show))
 			.GET("/admin/navigation/merge", admin(this.navigationSides::merge))
 			.POST("/admin/navigation/merge", admin(this.navigationSides::choose))
 			.GET("/admin/navigation/yaml", admin(this.navigationSides::text))

@@ -15,11 +15,10 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Pages beside the editor of the navigation: the menu as somebody else sees it, the merge
- * after a conflict, the draft as YAML.
+ * Pages beside the editor of the navigation: the merge after a conflict, the draft as
+ * YAML.
  */
 final class NavigationSidePages {
 
@@ -27,56 +26,6 @@ final class NavigationSidePages {
 
 	NavigationSidePages(Console console) {
 		this.console = console;
-	}
-
-	/**
-	 * {@code GET /admin/navigation/look}: the menu of people with {@code roles},
-	 * separated by commas, and why they see {@code item}.
-	 */
-	Mono<ServerResponse> look(ServerRequest request, Visitor visitor) {
-		String of = request.queryParam("of").filter("live"::equals).orElse("draft");
-		String roles = request.queryParam("roles").orElse("business");
-		String item = request.queryParam("item").orElse("");
-		View view = side(visitor, "admin/navigation-look", "Look as somebody else").with("of", of)
-			.with("roles", roles)
-			.with("item", item)
-			.with("menu", List.of())
-			.with("why", "");
-		return this.console.registry().get(request, query("/navigation/preview", of, roles, null)).flatMap((menu) -> {
-			if (!menu.isDone()) {
-				return this.console.page(request, visitor, Console.refused(menu, view));
-			}
-			view.with("menu", menu(menu.body()));
-			if (item.isEmpty()) {
-				return this.console.page(request, visitor, view);
-			}
-			return this.console.registry()
-				.get(request, query("/navigation/why", of, roles, item))
-				.flatMap((why) -> this.console.page(request, visitor,
-						why.isDone() ? view.with("why", why.body().path("sentence").asString(""))
-							.with("visible", why.body().path("visible").asBoolean(false))
-							.with("rule", why.body().path("rule").asString("")) : Console.refused(why, view)));
-		});
-	}
-
-	private static String query(String path, String of, String roles, @Nullable String item) {
-		UriComponentsBuilder query = UriComponentsBuilder.fromPath(path).queryParam("of", of);
-		for (String role : roles.split("[,\\s]+")) {
-			if (role.matches("[A-Za-z0-9:._-]{1,128}")) {
-				query.queryParam("role", role);
-			}
-		}
-		if (item != null && item.matches("[a-z0-9/-]{1,100}")) {
-			query.queryParam("item", item);
-		}
-		return query.build().toUriString();
-	}
-
-	private static List<Menu> menu(JsonNode menu) {
-		return menu.valueStream()
-			.map((group) -> new Menu(group.path("group").asString(""),
-					group.path("items").valueStream().map((item) -> item.path("title").asString("")).toList()))
-			.toList();
 	}
 
 	/** {@code GET /admin/navigation/merge}. */
@@ -159,12 +108,8 @@ final class NavigationSidePages {
 			.with("tag", (tag != null) ? tag : "");
 	}
 
-	private static View side(Visitor visitor, String template, String title) {
+	static View side(Visitor visitor, String template, String title) {
 		return NavigationPages.view(visitor, template, title).crumb("Navigation", NavigationPages.PATH);
-	}
-
-	/** A heading of a menu and the titles below it. */
-	record Menu(String group, List<String> items) {
 	}
 
 	/**

@@ -173,12 +173,25 @@ class NavigationPagesTests {
 	@Test
 	@Tag("AD-6")
 	void looksAsSomebodyElseAndSaysWhy() {
-		registry.on("GET /navigation/preview?of=draft&role=business&role=deals:read", 200,
+		registry.on("GET /navigation/preview?of=draft&role=business&permission=deals%3Aread", 200,
 				"[{\"group\":\"Ecosystem\",\"items\":[{\"title\":\"Deals\"}]}]");
-		registry.on("GET /navigation/why?of=draft&role=business&role=deals:read&item=deals/deals", 200,
+		registry.on("GET /navigation/why?of=draft&role=business&permission=deals%3Aread&item=deals%2Fdeals", 200,
 				"{\"visible\":true,\"rule\":\"shown\",\"sentence\":\"They have it.\"}");
-		assertThat(get("/admin/navigation/look?roles=business,deals:read&item=deals/deals", 200)).contains("Ecosystem",
-				"They see ", "They have it.");
+		assertThat(get("/admin/navigation/look?roles=business&permissions=deals:read&item=deals/deals", 200))
+			.contains("Ecosystem", "They see ", "They have it.", "people with business, deals:read see it");
+	}
+
+	@Test
+	@Tag("AD-5")
+	void looksAsAPersonByName() {
+		registry.on("GET /navigation/preview?of=live&subject=gr%26ce&tenant=acme&group=beta", 200, "[]");
+		registry.on("GET /navigation/why?of=live&subject=gr%26ce&tenant=acme&group=beta&item=deals%2Fdeals", 200,
+				"""
+						{ "visible": false, "rule": "hidden", "sentence": "Hidden.", "version": { "rule": { "kind": "person" } } }""");
+		assertThat(get("/admin/navigation/look?of=live&subject=gr%26ce&tenant=acme&groups=beta&item=deals/deals", 200))
+			.contains("as gr&amp;ce with beta of tenant acme sees it", "They do not see ", "version by person",
+					"looking is written to the audit")
+			.contains("value=\"acme\"");
 	}
 
 	@Test

@@ -47,6 +47,10 @@ final class Node implements AutoCloseable {
 		await();
 	}
 
+	long residentMib() {
+		return this.process.residentMib();
+	}
+
 	@Override
 	public void close() {
 		this.process.close();

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ public final class RegistryBench {
 
 	private static final int VISIBLE = 20;
 
+	private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("bench.registry.soakMinutes", 0));
+
 	private final Map<String, String> figures = new LinkedHashMap<>();
 
 	private final List<String> broken = new ArrayList<>();
@@ -68,7 +71,8 @@ public final class RegistryBench {
 				node.await();
 			}
 			fiftyAtOnce(nodes);
-			crashes(nodes);
+			crashes(nodes, "crash", nodes);
+			soak(nodes);
 			this.figures.putAll(new Buckets(nodes.getFirst().api()).measure());
 			gapless(postgres);
 		}
@@ -90,22 +94,38 @@ public final class RegistryBench {
 		promise(publishers.missing(nodes.getLast().api()).isEmpty(), "every acknowledged version is there");
 	}
 
-	private void crashes(List<Node> nodes) throws Exception {
-		Publishers publishers = new Publishers(nodes, "crash");
+	/** The same again and again; the first node lives through it all. */
+	private void soak(List<Node> nodes) throws Exception {
+		long end = System.nanoTime() + SOAK.toNanos();
+		long first = 0;
+		int rounds = 0;
+		while (System.nanoTime() < end) {
+			crashes(nodes, "soak%d".formatted(rounds), nodes.subList(1, NODES));
+			long resident = nodes.getFirst().residentMib();
+			first = (first == 0) ? resident : first;
+			rounds++;
+			this.figures.put("%d rounds in %d minutes: resident of a node after the first / last, MiB".formatted(rounds,
+					SOAK.toMinutes()), "%d / %d".formatted(first, resident));
+		}
+	}
+
+	/** Publishes to all nodes while some of them are killed and started again. */
+	private void crashes(List<Node> nodes, String name, List<Node> killed) throws Exception {
+		Publishers publishers = new Publishers(nodes, name);
 		Random random = new Random(9);
 		int crashes = 0;
 		try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
 			executor.submit(() -> publishers.run(PUBLISHERS, VERSIONS));
 			do {
 				TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 1500));
-				nodes.get(random.nextInt(NODES)).crash();
+				killed.get(random.nextInt(killed.size())).crash();
 				crashes++;
 			}
 			while (!publishers.done());
 		}
 		Set<String> missing = publishers.missing(nodes.getFirst().api());
 		this.figures.put(
-				"%d crashes during %d publishes: acknowledged / cut off / lost".formatted(crashes,
+				"%s: %d kills during %d publishes: acknowledged / cut off / lost".formatted(name, crashes,
 						PUBLISHERS * VERSIONS),
 				"%d / %d / %d".formatted(publishers.published().size(), publishers.notAcknowledged(), missing.size()));
 		promise(missing.isEmpty(), "a crash loses nothing acknowledged: " + missing);

@@ -21,7 +21,10 @@ public abstract class AccessContract extends RegistryContract {
 
 	@Test
 	void letsNobodyInWithoutAToken() {
-		WebTestClient anonymous = WebTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
+		WebTestClient anonymous = RegistryClient.http(this.port, null)
+			.mutate()
+			.baseUrl("http://localhost:" + this.port)
+			.build();
 		for (String path : List.of("/registry/v1/catalog", "/registry/v1/modules", "/registry/v1/none",
 				"/registry/x")) {
 			anonymous.get()

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 
 import dev.pergola.registry.testing.Bundles;
+import dev.pergola.registry.testing.RegistryClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -230,10 +231,7 @@ abstract class ExchangeContract extends RegistryContract {
 	}
 
 	private WebTestClient http(String authorization) {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port + "/registry/v1")
-			.defaultHeader(HttpHeaders.AUTHORIZATION, authorization)
-			.build();
+		return RegistryClient.http(this.port, authorization);
 	}
 
 	private ResponseSpec patch(String authorization, String path, String json) {

@@ -2,7 +2,9 @@ package dev.pergola.registry;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.pergola.registry.testing.LeakCheck;
 import dev.pergola.registry.testing.RegistryClient;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -11,6 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /**
  * A running registry and its callers. What extends it is true on every database.
  */
+@ExtendWith(LeakCheck.class)
 @SpringBootTest(classes = RegistryApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "spring.config.name=pergola-registry")
 public abstract class RegistryContract {

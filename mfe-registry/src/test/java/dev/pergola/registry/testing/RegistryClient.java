@@ -4,10 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Calls a running registry as somebody.
@@ -35,11 +46,37 @@ public final class RegistryClient {
 	}
 
 	public static RegistryClient bearer(int port, String token) {
-		return new RegistryClient(WebTestClient.bindToServer()
+		return new RegistryClient(http(port, "Bearer " + token));
+	}
+
+	/** Calls with what a client put into its {@code Authorization}, or without any. */
+	public static WebTestClient http(int port, @Nullable String authorization) {
+		return WebTestClient.bindToServer()
 			.baseUrl("http://localhost:" + port + "/registry/v1")
-			.defaultHeader("Authorization", "Bearer " + token)
+			.defaultHeaders((headers) -> {
+				if (authorization != null) {
+					headers.set("Authorization", authorization);
+				}
+			})
 			.responseTimeout(Duration.ofSeconds(30))
-			.build());
+			.filter(RegistryClient::readWhole)
+			.build();
+	}
+
+	/** A test that only looks at the status would leave the body in the connection. */
+	private static Mono<ClientResponse> readWhole(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request)
+			.flatMap((answer) -> DataBufferUtils.join(answer.body(BodyExtractors.toDataBuffers()))
+				.map(RegistryClient::copy)
+				.map((body) -> answer.mutate().body(Flux.just(body)).build())
+				.switchIfEmpty(Mono.fromSupplier(() -> answer.mutate().body(Flux.empty()).build())));
+	}
+
+	private static DataBuffer copy(DataBuffer pooled) {
+		byte[] bytes = new byte[pooled.readableByteCount()];
+		pooled.read(bytes);
+		DataBufferUtils.release(pooled);
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
 	}
 
 	public static RegistryClient administrator(int port) {

@@ -23,6 +23,7 @@ import dev.pergola.registry.ownership.HandOverController;
 import dev.pergola.registry.ownership.NamesController;
 import dev.pergola.registry.ownership.TeamController;
 import dev.pergola.registry.ownership.Teams;
+import dev.pergola.registry.publish.PublishProperties;
 import dev.pergola.registry.revision.Differences;
 import dev.pergola.registry.revision.PastCatalogs;
 import dev.pergola.registry.revision.Restorer;
@@ -44,9 +45,11 @@ import dev.pergola.registry.team.TokenController;
 import dev.pergola.registry.team.TokenStore;
 import dev.pergola.registry.web.DocumentController;
 import dev.pergola.registry.web.ProblemHandler;
+import dev.pergola.registry.web.RestOfBodyFilter;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -61,6 +64,12 @@ class WebConfiguration {
 	@Bean
 	ProblemHandler registryProblemHandler() {
 		return new ProblemHandler();
+	}
+
+	@Bean
+	RestOfBodyFilter registryRestOfBodyFilter(PublishProperties properties) {
+		DataSize twice = DataSize.ofBytes(2 * properties.maxUpload().toBytes());
+		return new RestOfBodyFilter(twice, properties.timeout());
 	}
 
 	@Bean

@@ -62,24 +62,35 @@ final class MultipartUpload {
 
 	/** Writes the parts into the folder of the upload. */
 	void receive(String target, ServerHttpRequest request, Upload upload) {
-		Duration timeout = this.properties.timeout();
+		List<Part> parts = parts(target, request);
 		try {
-			List<Part> parts = this.reader.read(ResolvableType.forClass(Part.class), request, Map.of())
-				.collectList()
-				.timeout(timeout, Mono.error(() -> new UploadTooSlowException(timeout)))
-				.blockOptional()
-				.orElse(List.of());
 			for (Part part : parts) {
-				Path file = file(target, part.name(), upload);
-				DataBufferUtils.write(part.content(), file).block();
-				part.delete().block();
+				DataBufferUtils.write(part.content(), file(target, part.name(), upload)).block();
 			}
 		}
-		catch (DecodingException ex) {
-			throw refused(target, "the form cannot be read (expected: parts %s and manifest)".formatted(this.archive));
+		finally {
+			// Of a refused form, too: the parts are in files and buffers of their own.
+			parts.forEach((part) -> part.delete().block());
 		}
 		if (!Files.exists(upload.archive())) {
 			throw refused(target, "the form has no part " + this.archive);
+		}
+	}
+
+	private List<Part> parts(String target, ServerHttpRequest request) {
+		Duration timeout = this.properties.timeout();
+		// Whatever comes before, between and after the parts counts as well.
+		long allowed = this.properties.maxUpload().toBytes() + 2 * this.properties.maxManifest().toBytes();
+		try {
+			return this.reader.read(ResolvableType.forClass(Part.class), new BoundedBody(request, allowed), Map.of())
+				.collectList()
+				.timeout(timeout, Mono.error(() -> new UploadTooSlowException(timeout)))
+				.doOnDiscard(Part.class, (part) -> part.delete().subscribe())
+				.blockOptional()
+				.orElse(List.of());
+		}
+		catch (DecodingException ex) {
+			throw refused(target, "the form cannot be read (expected: parts %s and manifest)".formatted(this.archive));
 		}
 	}
 

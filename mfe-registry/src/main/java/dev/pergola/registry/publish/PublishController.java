@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.pergola.registry.archive.ArchiveFormat;
 import dev.pergola.registry.archive.UnpackedBundle;
@@ -14,10 +13,8 @@ import dev.pergola.registry.archive.BundleTooLargeException;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.publish.Gate.Target;
 import io.micrometer.core.instrument.MeterRegistry;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -122,7 +119,7 @@ public class PublishController {
 		try {
 			long allowed = 2 * this.properties.maxManifest().toBytes();
 			if (Files.size(file) > allowed) {
-				throw tooLarge(allowed);
+				throw BoundedBody.tooLarge(allowed);
 			}
 			return Files.readAllBytes(file);
 		}
@@ -132,27 +129,10 @@ public class PublishController {
 	}
 
 	private void receive(ServerHttpRequest request, Path file) {
-		long allowed = this.properties.maxUpload().toBytes();
-		if (request.getHeaders().getContentLength() > allowed) {
-			throw tooLarge(allowed);
-		}
-		AtomicLong received = new AtomicLong();
-		Flux<DataBuffer> bounded = request.getBody().handle((buffer, sink) -> {
-			if (received.addAndGet(buffer.readableByteCount()) > allowed) {
-				DataBufferUtils.release(buffer);
-				sink.error(tooLarge(allowed));
-			}
-			else {
-				sink.next(buffer);
-			}
-		});
-		DataBufferUtils.write(bounded, file)
+		ServerHttpRequest bounded = new BoundedBody(request, this.properties.maxUpload().toBytes());
+		DataBufferUtils.write(bounded.getBody(), file)
 			.timeout(this.properties.timeout(), Mono.error(() -> new UploadTooSlowException(this.properties.timeout())))
 			.block();
-	}
-
-	private static BundleTooLargeException tooLarge(long allowed) {
-		return new BundleTooLargeException("bundle is larger than %d bytes".formatted(allowed));
 	}
 
 	private static ArchiveFormat format(ServerHttpRequest request) {

@@ -15,6 +15,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -77,9 +78,26 @@ public final class Pergola {
 	 */
 	public static CommandLine commandLine(Environment environment) {
 		Pergola pergola = new Pergola(environment);
-		return new CommandLine(pergola).setUsageHelpAutoWidth(true)
+		CommandLine commandLine = new CommandLine(pergola).setUsageHelpAutoWidth(true)
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.setExecutionExceptionHandler((ex, command, parsed) -> pergola.fail(ex));
+		explain(commandLine);
+		return commandLine;
+	}
+
+	/** Every command below has {@code --help}, as people try it everywhere. */
+	private static void explain(CommandLine commandLine) {
+		for (CommandLine each : commandLine.getSubcommands().values()) {
+			if (each.getCommandSpec().findOption("--help") == null) {
+				each.getCommandSpec()
+					.addOption(OptionSpec.builder("-h", "--help")
+						.type(boolean.class)
+						.usageHelp(true)
+						.description("Show this help message and exit.")
+						.build());
+			}
+			explain(each);
+		}
 	}
 
 	RegistryApi registry() throws IOException {

@@ -195,8 +195,9 @@ class StoreConfiguration {
 	@Bean
 	Restorer registryRestorer(Journal journal, PastCatalogs catalogs, HistoryStore history, ModuleStore modules,
 			VersionStore versions, ChannelStore channels, LiveManifests live, NavigationStore navigation,
-			BundleStore bundles) {
-		return new Restorer(journal, catalogs, history, modules, versions, channels, live, navigation, bundles);
+			BundleStore bundles, ReservationStore reservations) {
+		return new Restorer(journal, catalogs, history, modules, versions, channels, live, navigation, bundles,
+				reservations);
 	}
 
 	@Bean

@@ -191,6 +191,27 @@ public abstract class HistoryContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-7")
+	void aTeamRestoresWhoGetsWhatOfItsOwnModuleAndNothingElse() {
+		String module = published("1.0.0", "1.1.0");
+		long then = stable(module, "1.0.0");
+		stable(module, "1.1.0");
+		long last = switchOff(module);
+		String address = "/revisions/%d/restore".formatted(then);
+		restore(developer("partners"), address, last).expectStatus()
+			.isForbidden()
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("restoring more than one module needs an administrator");
+		restore(developer("others"), address + "?module=" + module, last).expectStatus().isForbidden();
+		assertThat(service().revision()).isEqualTo(last);
+		restore(developer("partners"), address + "?module=" + module, last).expectStatus().isOk();
+		JsonNode now = of(module, json(service().get("/catalog")).get("modules")).getFirst();
+		assertThat(now.at("/rollout/0/version").asString()).isEqualTo("1.0.0");
+		assertThat(now.get("enabled").asBoolean()).isFalse();
+	}
+
+	@Test
 	@Tag("registry-18")
 	void restoresOnlyForAnAdministratorWhoSawTheCurrentState() {
 		String module = published("1.0.0");

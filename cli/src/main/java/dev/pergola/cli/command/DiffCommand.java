@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.pergola.cli.registry.RegistryApi;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class DiffCommand extends PergolaCommand {
 		for (JsonNode module : diff.path("modules")) {
 			for (JsonNode field : module.path("fields")) {
 				rows.add(List.of("module", module.path("module").asString(), field.path("name").asString(),
-						value(field.path("from")) + " -> " + value(field.path("to"))));
+						change(field)));
 			}
 		}
 		if (diff.path("navigation").isObject()) {
@@ -61,8 +62,34 @@ final class DiffCommand extends PergolaCommand {
 		return rows.isEmpty() ? "nothing is different" : Table.of(rows);
 	}
 
+	private static String change(JsonNode field) {
+		return value(field.path("from")) + " -> " + value(field.path("to"));
+	}
+
 	private static String value(JsonNode node) {
+		if (node.isArray()) {
+			return node.isEmpty() ? "none"
+					: node.valueStream().map(DiffCommand::part).collect(Collectors.joining(", "));
+		}
+		if (node.isObject()) {
+			return node.isEmpty() ? "none"
+					: node.propertyStream()
+						.map((part) -> part.getKey() + " " + value(part.getValue()))
+						.collect(Collectors.joining("; "));
+		}
 		return node.isNull() ? "nothing" : node.isString() ? node.asString() : node.toString();
+	}
+
+	/** A share or a rule as other commands write it. */
+	private static String part(JsonNode part) {
+		if (part.has("share")) {
+			return "%s %s %%".formatted(part.path("version").asString(""), part.path("share").asString("0"));
+		}
+		if (!part.has("version") && !part.has("channel")) {
+			return part.isString() ? part.asString() : part.toString();
+		}
+		return "%s for %s".formatted(part.has("channel") ? "channel " + part.path("channel").asString("")
+				: part.path("version").asString(""), Channels.whom(part));
 	}
 
 }

@@ -42,7 +42,7 @@ final class HistoryCommand extends PergolaCommand {
 		rows.add(List.of("REVISION", "AT", "WHO", "WHAT", "OF", "WHY"));
 		for (JsonNode revision : page.path("revisions")) {
 			rows.add(List.of(revision.path("revision").asString(), revision.path("at").asString(),
-					revision.path("actor").asString(), revision.path("action").asString(),
+					Table.actor(revision.path("actor").asString()), revision.path("action").asString(),
 					revision.path("subject").asString(), revision.path("reason").asString("")));
 		}
 		return (rows.size() > 1) ? Table.of(rows) : "no revision";

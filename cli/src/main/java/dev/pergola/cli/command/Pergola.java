@@ -2,7 +2,10 @@ package dev.pergola.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 import dev.pergola.cli.login.Login;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,6 +84,7 @@ public final class Pergola {
 		Pergola pergola = new Pergola(environment);
 		CommandLine commandLine = new CommandLine(pergola).setUsageHelpAutoWidth(true)
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			.registerConverter(BigDecimal.class, Pergola::number)
 			.setExecutionExceptionHandler((ex, command, parsed) -> pergola.fail(ex));
 		explain(commandLine);
 		return commandLine;
@@ -164,6 +169,23 @@ public final class Pergola {
 		return this.spec.commandLine();
 	}
 
+	private static BigDecimal number(String text) {
+		try {
+			return new BigDecimal(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new TypeConversionException("'%s' is no number such as 5 or 0.25".formatted(text));
+		}
+	}
+
+	private static String sentence(IOException ex) {
+		return switch (ex) {
+			case NoSuchFileException missing -> "there is no file " + missing.getFile();
+			case AccessDeniedException closed -> "%s cannot be read or written".formatted(closed.getFile());
+			default -> String.valueOf(ex.getMessage());
+		};
+	}
+
 	private int fail(Exception ex) {
 		if (ex instanceof CommandException failure) {
 			if (this.json && failure.problem() != null) {
@@ -175,7 +197,7 @@ public final class Pergola {
 			}
 			return failure.exit().code();
 		}
-		err().println("pergola: " + ((ex instanceof IOException) ? ex.getMessage() : ex.toString()));
+		err().println("pergola: " + ((ex instanceof IOException failure) ? sentence(failure) : ex.toString()));
 		if (this.verbose) {
 			ex.printStackTrace(err());
 		}

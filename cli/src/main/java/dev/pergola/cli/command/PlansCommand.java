@@ -42,7 +42,7 @@ final class PlansCommand extends PergolaCommand {
 		rows.add(List.of("ID", "STATE", "CHANNEL", "CHANGE", "BY", "PROBLEM"));
 		for (JsonNode plan : plans) {
 			rows.add(List.of(text(plan, "id"), text(plan, "state"), text(plan, "channel"), Channels.plan(plan),
-					text(plan, "plannedBy"), text(plan, "problem")));
+					Table.actor(text(plan, "plannedBy")), text(plan, "problem")));
 		}
 		return (rows.size() > 1) ? Table.of(rows) : "nothing is planned";
 	}

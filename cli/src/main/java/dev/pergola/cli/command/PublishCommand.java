@@ -3,6 +3,8 @@ package dev.pergola.cli.command;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ final class PublishCommand extends PergolaCommand {
 		try (RegistryApi registry = pergola().registry()) {
 			String version = version(registry, manifest);
 			byte[] bundle = Tarball.pack(withVersion(found.manifest(), version), found.files());
-			Answer published = registry.publish(bundle, this.dryRun, manifest.module(), version);
+			Answer published = publish(registry, found, bundle, manifest.module(), version);
 			ObjectNode answer = JsonMapper.shared().createObjectNode();
 			answer.set("published", published.body());
 			String text = text(manifest.module(), version, published, found.files().size(), bundle.length);
@@ -56,9 +58,31 @@ final class PublishCommand extends PergolaCommand {
 						(now) -> Map.of(version, BigDecimal.valueOf(100))));
 				text += "%n%s: %s 100 %%".formatted(this.channel, version);
 			}
+			else if (!this.dryRun && published.status() == 201) {
+				text += "%nnobody gets it yet; now: pergola rollout %s %s --share 5".formatted(manifest.module(),
+						version);
+			}
 			pergola().print(answer, text);
 		}
 		return 0;
+	}
+
+	/** Findings of the registry name the file they are in. */
+	private Answer publish(RegistryApi registry, ModuleFolder found, byte[] bundle, String module, String version) {
+		try {
+			return registry.publish(bundle, this.dryRun, module, version);
+		}
+		catch (CommandException ex) {
+			List<String> lines = new ArrayList<>(ex.lines()
+				.stream()
+				.map((line) -> line.startsWith("manifest.json:")
+						? found.manifestFile() + line.substring("manifest.json".length()) : line)
+				.toList());
+			if (ex.exit() == Exit.CONFLICT) {
+				lines.add("a version never changes; publish what is new with --bump patch");
+			}
+			throw new CommandException(ex.exit(), String.valueOf(ex.getMessage()), lines, ex.problem());
+		}
 	}
 
 	private String version(RegistryApi registry, Manifest manifest) {
@@ -82,7 +106,11 @@ final class PublishCommand extends PergolaCommand {
 	private String text(String module, String version, Answer published, int files, int bytes) {
 		String what = this.dryRun ? "could be published"
 				: (published.status() == 201) ? "is published" : "was published before, with the same content";
-		return "%s %s %s (%d files, %.1f kB)".formatted(module, version, what, files, bytes / 1000.0);
+		return "%s %s %s (%s, %.1f kB)".formatted(module, version, what, count(files), bytes / 1000.0);
+	}
+
+	static String count(int files) {
+		return (files == 1) ? "1 file" : files + " files";
 	}
 
 	/** The bytes as they are, unless the version is another one. */

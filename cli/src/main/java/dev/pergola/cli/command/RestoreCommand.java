@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code pergola restore <revision>}. */
 @Command(name = "restore",
-		description = "Bring back what was, as a new revision; look at it with diff before. For administrators.")
+		description = "Bring back what was, as a new revision; look at it with diff before. A team restores who gets what"
+				+ " of one --module of its own, administrators everything.")
 final class RestoreCommand extends PergolaCommand {
 
 	@Parameters(paramLabel = "<revision>", description = "Number of a revision.")
@@ -46,8 +47,9 @@ final class RestoreCommand extends PergolaCommand {
 		if (modules == 0 && !navigation) {
 			return "nothing is different from revision %s".formatted(done.path("restored").asString());
 		}
-		return "revision %s is as revision %s was: %d modules%s".formatted(done.path("revision").asString(),
-				done.path("restored").asString(), modules, navigation ? " and the navigation" : "");
+		return "revision %s is as revision %s was: %s%s".formatted(done.path("revision").asString(),
+				done.path("restored").asString(), (modules == 1) ? "1 module" : modules + " modules",
+				navigation ? " and the navigation" : "");
 	}
 
 }

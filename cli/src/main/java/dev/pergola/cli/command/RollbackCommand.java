@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code pergola rollback <module>}. */
 @Command(name = "rollback",
 		description = "Give everyone the version before: the lowest of those rolled out, or when there is one only,"
-				+ " the highest published below it.")
+				+ " the highest published below it. Rules for persons, tenants, roles and groups stay.")
 final class RollbackCommand extends PergolaCommand {
 
 	@Parameters(paramLabel = "<module>", description = "Name of the module.")
@@ -38,7 +38,9 @@ final class RollbackCommand extends PergolaCommand {
 			List<Version> published = Versions.of(registry.get("modules", this.module));
 			JsonNode after = new Channels(registry).change(this.module, this.channel,
 					(now) -> Map.of(target(now, published), BigDecimal.valueOf(100)));
-			pergola().print(after, "%s %s: %s".formatted(this.module, this.channel, Channels.text(after)));
+			String rules = after.path("overrides").isEmpty() ? "" : System.lineSeparator()
+					+ "rules stay; to take one away: pergola override %s … --remove".formatted(this.module);
+			pergola().print(after, "%s %s: %s%s".formatted(this.module, this.channel, Channels.text(after), rules));
 		}
 		return 0;
 	}

@@ -17,6 +17,11 @@ final class Table {
 		return rows.stream().map((row) -> line(row, widths)).collect(Collectors.joining(System.lineSeparator()));
 	}
 
+	/** Somebody, with eight characters of a token's id: enough to find it. */
+	static String actor(String actor) {
+		return actor.replaceAll("(?<=token [0-9a-f]{8})-[0-9a-f-]{27}$", "");
+	}
+
 	private static String line(List<String> row, int[] widths) {
 		return IntStream.range(0, row.size())
 			.mapToObj((column) -> row.get(column) + " ".repeat(widths[column] - row.get(column).length()))

@@ -24,8 +24,8 @@ final class ValidateCommand extends PergolaCommand {
 		Manifest manifest = ManifestCheck.check(found);
 		ObjectNode answer = JsonMapper.shared().createObjectNode();
 		answer.put("module", manifest.module()).put("version", manifest.version()).put("files", found.files().size());
-		pergola().print(answer, "%s %s is valid (%d files beside %s)".formatted(manifest.module(), manifest.version(),
-				found.files().size(), found.manifestFile()));
+		pergola().print(answer, "%s %s is valid (%s beside %s)".formatted(manifest.module(), manifest.version(),
+				PublishCommand.count(found.files().size()), found.manifestFile()));
 		return 0;
 	}
 

@@ -11,7 +11,12 @@ final class Problems {
 	private Problems() {
 	}
 
-	static CommandException exception(int status, JsonNode problem) {
+	/**
+	 * The exception for an answer that is not good.
+	 * @param isTeamToken whether a team token was sent, which never does what is for
+	 * persons
+	 */
+	static CommandException exception(int status, JsonNode problem, boolean isTeamToken) {
 		List<String> lines = new ArrayList<>();
 		for (JsonNode finding : problem.path("findings")) {
 			lines.add(finding(finding));
@@ -19,6 +24,10 @@ final class Problems {
 		String traceId = text(problem, "traceId");
 		if (!traceId.isEmpty() && status >= 500) {
 			lines.add("trace id " + traceId);
+		}
+		if (isTeamToken && text(problem, "type").equals("/problems/forbidden")) {
+			lines.add("a team token changes the modules of its team only; people do the rest in the portal, or with an"
+					+ " access token of their own");
 		}
 		return new CommandException(Exit.of(status), message(status, problem), lines,
 				problem.isEmpty() ? null : problem);

@@ -126,7 +126,7 @@ public final class RegistryApi implements AutoCloseable {
 			this.log.accept("%s %s -> %d".formatted(request.method(), request.uri(), response.statusCode()));
 			try (InputStream body = response.body()) {
 				if (response.statusCode() != 200) {
-					throw Problems.exception(response.statusCode(), parse(body.readAllBytes()));
+					throw Problems.exception(response.statusCode(), parse(body.readAllBytes()), isTeamToken());
 				}
 				new InputStreamReader(body, StandardCharsets.UTF_8).transferTo(target);
 				target.flush();
@@ -181,6 +181,10 @@ public final class RegistryApi implements AutoCloseable {
 		this.http.shutdownNow();
 	}
 
+	private boolean isTeamToken() {
+		return this.token != null && this.token.startsWith("pgt_");
+	}
+
 	private static String text(Map<String, List<String>> parameters) {
 		return parameters.entrySet()
 			.stream()
@@ -225,7 +229,7 @@ public final class RegistryApi implements AutoCloseable {
 					? JsonNodeFactory.instance.stringNode(new String(response.body(), StandardCharsets.UTF_8))
 					: parse(response.body());
 			if (response.statusCode() < 200 || response.statusCode() > 299) {
-				throw Problems.exception(response.statusCode(), body);
+				throw Problems.exception(response.statusCode(), body, isTeamToken());
 			}
 			return new Answer(response.statusCode(), response.headers().firstValue("ETag").orElse(""), body);
 		}

@@ -63,7 +63,7 @@ class HistoryIntegrationTests {
 				"{\"revision\":10,\"restored\":7,\"modules\":[\"hello\"],\"navigation\":false}");
 		Terminal.Result result = this.terminal.run("restore", "7", "--module", "hello", "--reason", "slow");
 		assertThat(result.exit()).isZero();
-		assertThat(result.out()).contains("revision 10 is as revision 7 was: 1 modules");
+		assertThat(result.out()).contains("revision 10 is as revision 7 was: 1 module");
 		RegistryDouble.Call call = this.registry.call("POST /registry/v1/revisions/7/restore?module=hello");
 		assertThat(call.headers()).containsEntry("If-match", "\"9\"").containsEntry("Pergola-reason", "slow");
 	}

@@ -84,6 +84,13 @@ public record Caller(String name, Kind kind, Set<String> authorities, String add
 		}
 	}
 
+	/** Checks {@link #isAdministrator}, else {@link AdministratorNeededException}. */
+	public void requireAdministrator(String what) {
+		if (!isAdministrator()) {
+			throw new AdministratorNeededException(what);
+		}
+	}
+
 	/** Checks {@link #mayManage}, else {@link NotYourTeamException}. */
 	public void requireManage(String team) {
 		if (!mayManage(team)) {

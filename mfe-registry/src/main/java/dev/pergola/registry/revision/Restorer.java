@@ -15,6 +15,7 @@ import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.bundle.ContentMissingException;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.conflict.Conflicts;
+import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.history.HistoryStore;
 import dev.pergola.registry.history.ModuleState;
 import dev.pergola.registry.journal.Journal;
@@ -57,9 +58,11 @@ public final class Restorer {
 
 	private final BundleStore bundles;
 
+	private final ReservationStore reservations;
+
 	public Restorer(Journal journal, PastCatalogs catalogs, HistoryStore history, ModuleStore modules,
 			VersionStore versions, ChannelStore channels, LiveManifests live, NavigationStore navigation,
-			BundleStore bundles) {
+			BundleStore bundles, ReservationStore reservations) {
 		this.journal = journal;
 		this.catalogs = catalogs;
 		this.history = history;
@@ -69,26 +72,31 @@ public final class Restorer {
 		this.live = live;
 		this.navigation = navigation;
 		this.bundles = bundles;
+		this.reservations = reservations;
 	}
 
 	/**
-	 * Restores a revision.
+	 * Restores a revision. A team restores who gets what of a module of its own; all
+	 * modules, the navigation and what is switched off are for administrators.
 	 * @param module the one module to restore, {@code null} for all and the navigation
 	 * @param ifMatch entity tag of the current revision
 	 */
 	Restored restore(Caller caller, long revision, @Nullable String module, @Nullable String ifMatch) {
-		return this.journal.write(caller, (write) -> restore(write, revision, module, ifMatch));
+		return this.journal.write(caller, (write) -> restore(write, caller, revision, module, ifMatch));
 	}
 
-	private Restored restore(Write write, long revision, @Nullable String only, @Nullable String ifMatch) {
+	private Restored restore(Write write, Caller caller, long revision, @Nullable String only,
+			@Nullable String ifMatch) {
 		long current = write.revision() - 1;
+		require(caller, only);
 		IfMatch.require(ifMatch, current, () -> Map.of("revision", current));
 		this.catalogs.check(revision);
 		Map<String, ModuleState> before = new TreeMap<>();
 		Map<String, ModuleState> after = new TreeMap<>();
 		for (Module module : (only != null) ? List.of(this.modules.get(only)) : this.modules.all()) {
 			ModuleState now = new ModuleState(module, this.channels.of(module.name()));
-			ModuleState wanted = wanted(now, revision, write.revision());
+			ModuleState then = wanted(now, revision, write.revision());
+			ModuleState wanted = caller.isAdministrator() ? then : new ModuleState(module, then.channels());
 			if (!isSame(now, wanted)) {
 				before.put(module.name(), now);
 				after.put(module.name(), wanted);
@@ -109,6 +117,15 @@ public final class Restorer {
 				audited(before, navigationChanges ? overlay : null),
 				audited(after, navigationChanges ? wantedOverlay : null)));
 		return new Restored(write.revision(), revision, List.copyOf(after.keySet()), navigationChanges);
+	}
+
+	private void require(Caller caller, @Nullable String only) {
+		if (only == null) {
+			caller.requireAdministrator("restoring more than one module");
+		}
+		else {
+			caller.requireChange(this.modules.get(only).team());
+		}
 	}
 
 	/** A module that came later is given to nobody. */
@@ -146,6 +163,7 @@ public final class Restorer {
 			for (String version : versions(wanted)) {
 				if (!known.contains(version)) {
 					findings.addAll(missing(name, version));
+					findings.addAll(reserved(wanted.module(), version));
 				}
 			}
 		});
@@ -170,6 +188,16 @@ public final class Restorer {
 			.filter((file) -> !isThere(file))
 			.map((file) -> Findings.at("/" + module,
 					"version %s: the content of %s is gone".formatted(version, file.path())))
+			.toList();
+	}
+
+	/** A name may have been reserved for another team since. */
+	private List<Finding> reserved(Module module, String version) {
+		return this.live.read(module.name(), version)
+			.map((manifest) -> this.reservations.load().of(module.team(), manifest))
+			.orElse(List.of())
+			.stream()
+			.map((finding) -> Findings.at("/" + module.name(), "version %s: %s".formatted(version, finding.message())))
 			.toList();
 	}
 

@@ -43,9 +43,11 @@ public record OverrideRequest(@Nullable String person, @Nullable String tenant, 
 			findings.add(Findings.at(pointer, "must name one of person, tenant, role, group"));
 		}
 		named.forEach((kind, name) -> {
-			Pattern shape = (kind == RuleKind.PERSON || kind == RuleKind.TENANT) ? ANYBODY : NAME;
-			if (!shape.matcher(name).matches()) {
-				findings.add(Findings.at(pointer + "/" + kind.text(), "must match " + shape));
+			boolean isFree = kind == RuleKind.PERSON || kind == RuleKind.TENANT;
+			if (!(isFree ? ANYBODY : NAME).matcher(name).matches()) {
+				findings.add(Findings.at(pointer + "/" + kind.text(),
+						isFree ? "must be 1 to 255 characters, none of them a control character, no space at the ends"
+								: "must be 1 to 128 letters, digits and . _ : -, a letter or digit first"));
 			}
 			else if (!seen.add(kind.text() + " " + name)) {
 				findings.add(Findings.at(pointer + "/" + kind.text(), "names a %s twice".formatted(kind.text())));

@@ -117,6 +117,8 @@ public class SecurityConfiguration {
 			.hasRole(ROLE_ADMINISTRATOR)
 			.pathMatchers(HttpMethod.POST, API + "/modules/*/guard/resume")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PUBLISHER)
+			.pathMatchers(HttpMethod.POST, API + "/revisions/*/restore")
+			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE)
 			.pathMatchers(HttpMethod.PUT, API + "/modules/**")
 			.hasAnyRole(ROLE_ADMINISTRATOR, ROLE_DEVELOPER, ROLE_TEAM_TOKEN, ROLE_PIPELINE, ROLE_PUBLISHER)
 			.pathMatchers(HttpMethod.DELETE, API + "/modules/*/plans/*")

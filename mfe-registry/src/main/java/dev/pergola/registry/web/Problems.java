@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import dev.pergola.registry.archive.BundleTooLargeException;
 import dev.pergola.registry.bundle.ContentDamagedException;
+import dev.pergola.registry.caller.AdministratorNeededException;
 import dev.pergola.registry.caller.NotYourTeamException;
 import dev.pergola.registry.catalog.TooManyWatchersException;
 import dev.pergola.registry.guard.NotStoppedException;
@@ -56,6 +57,7 @@ final class Problems {
 			case BundleTooLargeException ex -> Problem.of(413, "bundle-too-large", detail);
 			case UploadTooSlowException ex -> Problem.of(408, "upload-too-slow", detail);
 			case NotFoundException ex -> Problem.of(404, ex.what() + "-not-found", detail);
+			case AdministratorNeededException ex -> Problem.of(403, "forbidden", detail);
 			case NotYourTeamException ex -> Problem.of(403, "not-your-team", detail);
 			case TooManyWatchersException ex ->
 				Problem.of(503, "too-many-watchers", detail).withHeader("Retry-After", "5");

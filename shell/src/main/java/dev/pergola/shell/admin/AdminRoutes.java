@@ -27,6 +27,8 @@ public final class AdminRoutes {
 
 	private final ModulesPages modules;
 
+	private final RuleForms rules;
+
 	private final GuardForms guards;
 
 	private final NavigationPages navigation;
@@ -54,6 +56,7 @@ public final class AdminRoutes {
 		this.console = console;
 		this.dashboard = new Dashboard(console, status);
 		this.modules = new ModulesPages(console);
+		this.rules = new RuleForms(console, this.modules);
 		this.guards = new GuardForms(console, this.modules);
 		this.navigation = new NavigationPages(console);
 		this.navigationSides = new NavigationSidePages(console);
@@ -76,6 +79,8 @@ public final class AdminRoutes {
 			.GET("/admin/modules/{module}", admin(this.modules::one))
 			.POST("/admin/modules/{module}/state", admin(this.modules::switchOffOrOn))
 			.POST("/admin/modules/{module}/rollout", admin(this.modules::rollOut))
+			.POST("/admin/modules/{module}/rules", admin(this.rules::add))
+			.POST("/admin/modules/{module}/rules/remove", admin(this.rules::remove))
 			.POST("/admin/modules/{module}/guard", admin(this.guards::change))
 			.POST("/admin/modules/{module}/guard/resume", admin(this.guards::resume))
 			.POST("/admin/modules/{module}/plans/{id}/cancel", admin(this.modules::cancelPlan))

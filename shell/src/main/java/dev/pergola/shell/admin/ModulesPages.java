@@ -138,6 +138,15 @@ final class ModulesPages {
 		return refused(request, visitor, module, refusal, RolloutForm.EMPTY);
 	}
 
+	/** The same with what was filled in for a rule. */
+	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal,
+			RuleForm rule) {
+		return this.console.registry()
+			.get(request, "/modules/{module}", module)
+			.flatMap((now) -> detail(request, visitor, module, now, RolloutForm.EMPTY))
+			.flatMap((view) -> page(request, visitor, module, Console.refused(refusal, view.with("rule", rule))));
+	}
+
 	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal,
 			RolloutForm form) {
 		return this.console.registry()
@@ -164,6 +173,7 @@ final class ModulesPages {
 			.with("module", row)
 			.with("plans", plans)
 			.with("form", form.rest().isEmpty() ? form.withRest(row.live()) : form)
+			.with("rule", RuleForm.EMPTY)
 			.with("readOnly", !answer.isDone())
 			.with("tag", (tag != null) ? tag : "");
 	}

@@ -40,6 +40,8 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 					"The version is switched off. People who had it get the next best within seconds."),
 			Map.entry("version-on", "The version is switched on again."),
 			Map.entry("rollout", "The rollout is changed. Open tabs follow within seconds."),
+			Map.entry("rule-added", "The rule is set. Open tabs follow within seconds."),
+			Map.entry("rule-removed", "The rule is removed. Open tabs follow within seconds."),
 			Map.entry("planned", "The change is planned. The list below says when it starts and ends."),
 			Map.entry("plan-cancelled", "The plan is cancelled."), Map.entry("guard", "The guard is set."),
 			Map.entry("guard-resumed", "The shares are back as they were, and the guard counts from zero."),

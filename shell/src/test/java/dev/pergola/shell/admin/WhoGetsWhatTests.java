@@ -160,6 +160,57 @@ class WhoGetsWhatTests {
 	}
 
 	@Test
+	void setsAndRemovesARule() {
+		assertThat(get("/admin/modules/partnerships", 200)).contains("Remove the rule for person ada",
+				"what channel canary points at</option>", "Set a rule");
+		registry.on("PUT /modules/partnerships/channels/stable", 200, "{}");
+		form("/admin/modules/partnerships/rules", "kind", "group", "name", "beta", "gives", "channel:canary", "tag",
+				"\"7\"")
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/modules/partnerships?done=rule-added");
+		form("/admin/modules/partnerships/rules", "kind", "role", "name", "admin", "gives", "version:1.1.0", "tag",
+				"\"7\"")
+			.expectStatus()
+			.isSeeOther();
+		form("/admin/modules/partnerships/rules/remove", "kind", "person", "name", "ada", "tag", "\"7\"").expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/modules/partnerships?done=rule-removed");
+		String put = "PUT /modules/partnerships/channels/stable \"7\" ";
+		assertThat(registry.writes()).allMatch((write) -> write.startsWith(put))
+			.allMatch((write) -> Catalogs.JSON.readTree(write.substring(put.length()))
+				.path("rollout")
+				.toString()
+				.equals("[{\"version\":\"1.0.0\",\"share\":100}]"))
+			.extracting((write) -> Catalogs.JSON.readTree(write.substring(put.length())).path("overrides").toString())
+			.containsExactly(
+					"[{\"role\":\"admin\",\"channel\":\"canary\"},{\"person\":\"ada\",\"version\":\"1.1.0\"},"
+							+ "{\"group\":\"beta\",\"channel\":\"canary\"}]",
+					"[{\"role\":\"admin\",\"version\":\"1.1.0\"},{\"person\":\"ada\",\"version\":\"1.1.0\"}]",
+					"[{\"role\":\"admin\",\"channel\":\"canary\"}]");
+	}
+
+	@Test
+	void saysAtTheFieldWhatIsWrongWithARule() {
+		registry.on("PUT /modules/partnerships/channels/stable", 422,
+				"""
+						{ "status": 422, "detail": "the channel cannot be pointed there", "findings": [
+						  { "pointer": "/overrides/2/group", "message": "overrides[2].group: must be letters" },
+						  { "pointer": "/overrides/2/version", "message": "overrides[2].version: there is no version 9" } ] }""");
+		String html = text(form("/admin/modules/partnerships/rules", "kind", "group", "name", "<b> c", "gives",
+				"version:9", "tag", "\"7\""), 422);
+		assertThat(html).contains("value=\"&lt;b&gt; c\"", "<option value=\"group\" selected=\"selected\">",
+				"aria-describedby=\"pergola-name-hint pergola-name-error\"", "aria-invalid=\"true\"",
+				"class=\"pergola-error\">must be letters",
+				"id=\"pergola-gives-error\" class=\"pergola-error\">there is no version 9");
+		registry.on("PUT /modules/partnerships/channels/stable", 412, "{\"detail\":\"somebody was faster\"}");
+		assertThat(text(form("/admin/modules/partnerships/rules/remove", "kind", "person", "name", "ada"), 409))
+			.contains("somebody was faster", "Remove the rule for person ada");
+	}
+
+	@Test
 	void cancelsAPlan() {
 		registry.on("DELETE /modules/partnerships/plans/p1", 204, "");
 		form("/admin/modules/partnerships/plans/p1/cancel", "x", "").expectStatus()

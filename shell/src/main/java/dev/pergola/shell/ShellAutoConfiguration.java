@@ -11,6 +11,7 @@ import dev.pergola.registry.client.CatalogStatus;
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionPrincipal;
 import dev.pergola.shell.address.Forms;
+import dev.pergola.shell.address.Uploads;
 import dev.pergola.shell.address.SameOrigin;
 import dev.pergola.shell.admin.AdminRoutes;
 import dev.pergola.shell.assets.AssetRoutes;
@@ -149,7 +150,8 @@ public class ShellAutoConfiguration {
 		RegistryClient registry = new RegistryClient(client(properties.registryUrl().toString(), limits.maxSize()),
 				tokens, JSON, limits.timeout());
 		Forms forms = new Forms(Math.toIntExact(properties.fragments().maxFormSize().toBytes()));
-		return new Console(visitors, renderer, problems, registry, source::current, forms);
+		return new Console(visitors, renderer, problems, registry, source::current, forms,
+				new Uploads(Math.toIntExact(limits.maxUploadSize().toBytes())));
 	}
 
 	@Bean

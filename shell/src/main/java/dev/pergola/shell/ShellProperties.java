@@ -95,13 +95,15 @@ public record ShellProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param timeout Time the registry has to answer.
 	 * @param maxSize Most bytes an answer of the registry may have.
+	 * @param maxUploadSize Most bytes a form with a file may have.
 	 */
-	public record Consoles(@DefaultValue("10s") Duration timeout, @DefaultValue("8MB") DataSize maxSize) {
+	public record Consoles(@DefaultValue("10s") Duration timeout, @DefaultValue("8MB") DataSize maxSize,
+			@DefaultValue("1MB") DataSize maxUploadSize) {
 
 		public Consoles {
-			if (!timeout.isPositive() || maxSize.toBytes() <= 0) {
-				throw new IllegalArgumentException(
-						"consoles: %s, %s (expected: more than nothing)".formatted(timeout, maxSize));
+			if (!timeout.isPositive() || maxSize.toBytes() <= 0 || maxUploadSize.toBytes() <= 0) {
+				throw new IllegalArgumentException("consoles: %s, %s, %s (expected: more than nothing)"
+					.formatted(timeout, maxSize, maxUploadSize));
 			}
 		}
 

@@ -68,7 +68,7 @@ public final class Forms {
 		}
 	}
 
-	private static byte[] release(DataBuffer buffer) {
+	static byte[] release(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);

@@ -37,6 +37,8 @@ public final class AdminRoutes {
 
 	private final NavigationLookPage navigationLook;
 
+	private final NavigationEntryPage navigationEntry;
+
 	private final AuditPage audit;
 
 	private final HistoryPage history;
@@ -61,6 +63,7 @@ public final class AdminRoutes {
 		this.navigation = new NavigationPages(console);
 		this.navigationSides = new NavigationSidePages(console);
 		this.navigationLook = new NavigationLookPage(console);
+		this.navigationEntry = new NavigationEntryPage(console);
 		this.audit = new AuditPage(console);
 		this.history = new HistoryPage(console);
 		this.teams = new TeamsPage(console);
@@ -87,6 +90,8 @@ public final class AdminRoutes {
 			.GET("/admin/why", admin(this.why::show))
 			.GET("/admin/navigation", admin(this.navigation::show))
 			.POST("/admin/navigation", admin(this.navigation::change))
+			.GET("/admin/navigation/item", admin(this.navigationEntry::item))
+			.GET("/admin/navigation/group", admin(this.navigationEntry::group))
 			.GET("/admin/navigation/look", admin(this.navigationLook::show))
 			.GET("/admin/navigation/merge", admin(this.navigationSides::merge))
 			.POST("/admin/navigation/merge", admin(this.navigationSides::choose))

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ final class NavigationDraft {
 
 	private final Map<String, NavigationNode> nodes = new LinkedHashMap<>();
 
-	private final List<Group> groups = new ArrayList<>();
+	private final Map<String, Group> groups = new LinkedHashMap<>();
 
 	private final Map<String, Integer> places = new HashMap<>();
 
@@ -46,20 +47,15 @@ final class NavigationDraft {
 		Map<String, NavigationEntry> proposed = NavigationTree.of(manifests, Navigation.NONE).entries();
 		NavigationTree tree = NavigationTree.of(manifests, overlay);
 		tree.entries().forEach((key, entry) -> this.nodes.put(key, NavigationNode.of(entry, proposed.get(key))));
-		this.groups.add(new Group("", LocalizedText.NONE, "", List.of()));
+		this.groups.put("", new Group("", LocalizedText.NONE, "", "", 0, List.of()));
 		for (NavigationTree.Branch branch : tree.branches(Locale.ENGLISH, (entry) -> true)) {
 			List<NavigationNode> items = new ArrayList<>();
 			for (NavigationEntry entry : branch.entries()) {
 				this.places.put(entry.key(), items.size());
 				items.add(find(entry.key()));
 			}
-			Group group = new Group(branch.group(), branch.title(), branch.name(), List.copyOf(items));
-			if (group.id().isEmpty()) {
-				this.groups.set(0, group);
-			}
-			else {
-				this.groups.add(group);
-			}
+			this.groups.put(branch.group(), new Group(branch.group(), branch.title(), branch.name(), branch.parent(),
+					branch.depth() - 1, List.copyOf(items)));
 		}
 	}
 
@@ -91,7 +87,17 @@ final class NavigationDraft {
 
 	/** Groups with their entries, in order; the top comes first and has an empty id. */
 	List<Group> groups() {
-		return this.groups;
+		return List.copyOf(this.groups.values());
+	}
+
+	/** A group, {@code null} when there is none of that id. */
+	@Nullable Group group(String id) {
+		return this.groups.get(id);
+	}
+
+	/** The group an entry is in. */
+	Group groupOf(NavigationNode node) {
+		return Optional.ofNullable(this.groups.get(node.group())).orElseThrow();
 	}
 
 	/**
@@ -104,10 +110,12 @@ final class NavigationDraft {
 
 	/** Moves an entry to the end of another group. */
 	NavigationDraft moveTo(String key, String group) {
-		NavigationNode node = find(key);
-		boolean possible = this.groups.stream().anyMatch((known) -> known.id().equals(group))
-				&& (!group.isEmpty() || node.ownGroup().isEmpty());
-		return (possible && !node.group().equals(group)) ? arrange(node, group, Integer.MAX_VALUE) : this;
+		return find(key).group().equals(group) ? this : moveTo(key, group, Integer.MAX_VALUE);
+	}
+
+	/** Moves an entry to a place in a group. */
+	NavigationDraft moveTo(String key, String group, int place) {
+		return this.groups.containsKey(group) ? arrange(find(key), group, place) : this;
 	}
 
 	/** Hides an entry, or shows it again. */
@@ -122,12 +130,29 @@ final class NavigationDraft {
 		return change((overlay) -> overlay.show(node, node.hidden(), locked));
 	}
 
-	/** Names an entry; no title gives an item back the one its manifest proposes. */
+	/** Names an entry; what its manifest proposes anyway is not kept. */
 	NavigationDraft rename(String key, LocalizedText title) {
 		NavigationNode node = find(key);
-		NavigationOverride old = new Overlay(this.overlay).find(node);
-		String icon = node.isLink() ? node.icon() : (old != null) ? old.icon() : null;
-		return change((overlay) -> overlay.name(node, title, icon));
+		return describe(node, title, node.icon());
+	}
+
+	/** Gives an entry an icon; none gives an item back that of its manifest. */
+	NavigationDraft draw(String key, @Nullable String icon) {
+		NavigationNode node = find(key);
+		return describe(node, node.title(), icon);
+	}
+
+	private NavigationDraft describe(NavigationNode node, LocalizedText title, @Nullable String icon) {
+		NavigationNode.Own own = node.own();
+		boolean ownTitle = !node.isLink() && title.equals(own.title());
+		boolean ownIcon = !node.isLink() && Objects.equals(icon, own.icon());
+		return change((overlay) -> overlay.name(node, ownTitle ? LocalizedText.NONE : title, ownIcon ? null : icon));
+	}
+
+	/** Says where a link leads and whom it is for; an item is left alone. */
+	NavigationDraft aim(String key, String href, List<String> requires) {
+		NavigationNode node = find(key);
+		return node.isLink() ? change((overlay) -> overlay.aim(node, href, requires)) : this;
 	}
 
 	/** Adds a link at the end of a group. */
@@ -164,33 +189,63 @@ final class NavigationDraft {
 		return with(changed);
 	}
 
-	/** Moves a group by some places among those beside it. */
-	NavigationDraft moveGroup(String id, int by) {
-		List<NavigationGroup> groups = new ArrayList<>();
-		this.groups.stream()
-			.filter((group) -> !group.id().isEmpty())
-			.forEach((group) -> groups
-				.add(new NavigationGroup(group.id(), group.title(), (groups.size() + 1) * STEP, parent(group.id()))));
-		int from = groups.stream().map(NavigationGroup::id).toList().indexOf(id);
-		int to = Math.clamp(from + by, 0, Math.max(0, groups.size() - 1));
-		if (from < 0 || from == to) {
+	/**
+	 * Moves a group, with all below it.
+	 * @param parent id of the group it comes below, empty for none
+	 * @param place place among the groups there, from 0; beyond the ends counts as the
+	 * end
+	 * @return the same draft when the group would come below itself
+	 */
+	NavigationDraft moveGroup(String id, String parent, int place) {
+		Group moved = this.groups.get(id);
+		if (id.isEmpty() || moved == null || !this.groups.containsKey(parent) || isWithin(parent, id)) {
 			return this;
 		}
-		groups.add(to, groups.remove(from));
-		List<NavigationGroup> ordered = new ArrayList<>();
-		for (NavigationGroup group : groups) {
-			ordered.add(new NavigationGroup(group.id(), group.title(), (ordered.size() + 1) * STEP, group.parent()));
+		List<Group> siblings = new ArrayList<>(below(parent));
+		int from = siblings.indexOf(moved);
+		siblings.remove(moved);
+		int to = Math.clamp(place, 0, siblings.size());
+		if (from == to) {
+			return this;
 		}
-		return with(ordered);
+		siblings.add(to, moved);
+		Map<String, NavigationGroup> changed = new LinkedHashMap<>();
+		this.overlay.groups().forEach((group) -> changed.put(group.id(), group));
+		for (int i = 0; i < siblings.size(); i++) {
+			Group group = siblings.get(i);
+			changed.put(group.id(),
+					new NavigationGroup(group.id(), group.title(), (i + 1) * STEP, parent.isEmpty() ? null : parent));
+		}
+		if (!parent.isEmpty() && !changed.containsKey(parent)) {
+			changed.put(parent, new NavigationGroup(parent, LocalizedText.NONE, below("").size() * STEP));
+		}
+		return with(List.copyOf(changed.values()));
 	}
 
-	private @Nullable String parent(String id) {
-		return this.overlay.groups()
+	/** Groups right below a group, in order; those of the top for an empty id. */
+	List<Group> below(String parent) {
+		return this.groups.values()
 			.stream()
-			.filter((group) -> group.id().equals(id))
-			.findFirst()
-			.map(NavigationGroup::parent)
-			.orElse(null);
+			.filter((group) -> !group.id().isEmpty() && group.parent().equals(parent))
+			.toList();
+	}
+
+	/** Place of a group among those beside it, from 0. */
+	int placeOfGroup(String id) {
+		Group group = this.groups.get(id);
+		return (group != null) ? below(group.parent()).indexOf(group) : -1;
+	}
+
+	/** Whether a group is another one, or below it. */
+	boolean isWithin(String id, String other) {
+		Group group = this.groups.get(id);
+		while (group != null && !group.id().isEmpty()) {
+			if (group.id().equals(other)) {
+				return true;
+			}
+			group = this.groups.get(group.parent());
+		}
+		return false;
 	}
 
 	// One new number for the moved entry where there is room, so that others' are left
@@ -227,11 +282,8 @@ final class NavigationDraft {
 	}
 
 	private List<NavigationNode> inGroup(String id) {
-		return this.groups.stream()
-			.filter((group) -> group.id().equals(id))
-			.findFirst()
-			.map(Group::items)
-			.orElse(List.of());
+		Group group = this.groups.get(id);
+		return (group != null) ? group.items() : List.of();
 	}
 
 	private NavigationNode find(String key) {
@@ -254,12 +306,19 @@ final class NavigationDraft {
 	 *
 	 * @param id empty for the top
 	 * @param path English title with those of the groups above it
+	 * @param parent id of the group it is below, empty for none
+	 * @param level 0 for the top, 1 for a group, 2 for a group within a group
 	 */
-	record Group(String id, LocalizedText title, String path, List<NavigationNode> items) {
+	record Group(String id, LocalizedText title, String path, String parent, int level, List<NavigationNode> items) {
 
 		/** English title, or a readable form of the id. */
 		public String name() {
 			return this.id.isEmpty() ? "Top, without a heading" : this.path;
+		}
+
+		/** English title alone, without those of the groups above. */
+		public String label() {
+			return this.title.in(Locale.ENGLISH).orElseGet(() -> LocalizedText.readable(this.id));
 		}
 
 		/** Title in one language, empty when there is none. */

@@ -82,7 +82,8 @@ final class NavigationPages {
 				case "discard" -> write(request, visitor, fields, HttpMethod.DELETE, "/navigation/draft", "discard");
 				case "restore" -> write(request, visitor, fields, HttpMethod.POST, "/navigation/versions/%s/restore"
 					.formatted((wish.length == 2) ? wish[1].replaceAll("[^0-9]", "") : "0"), "restore");
-				default -> edit(request, visitor, fields, (wish.length == 2) ? wish[1] : "");
+				default -> edit(request, visitor, fields,
+						(wish.length < 2) ? "" : (wish[0].endsWith("-group") ? "group:" : "") + wish[1]);
 			};
 		});
 	}
@@ -203,19 +204,31 @@ final class NavigationPages {
 
 	/** What was done, and where the entry is now: read out by screen readers. */
 	private static String said(ServerRequest request, NavigationDraft draft) {
-		NavigationNode node = draft.nodes().get(request.queryParam("at").orElse(""));
+		String at = request.queryParam("at").orElse("");
 		String said = request.queryParam("said").map(SAID::get).orElse("");
-		if (node == null || said.isEmpty()) {
+		NavigationNode node = draft.nodes().get(at);
+		NavigationDraft.Group group = at.startsWith("group:") ? draft.group(at.substring("group:".length())) : null;
+		if (said.isEmpty()) {
 			return said;
 		}
-		String group = draft.groups()
-			.stream()
-			.filter((known) -> known.id().equals(node.group()))
-			.findFirst()
-			.map(NavigationDraft.Group::name)
-			.orElse(node.group());
-		return "“%s” is at place %d in “%s”%s%s.".formatted(node.name(), draft.placeOf(node.key()) + 1, group,
-				node.hidden() ? ", hidden" : "", node.locked() ? ", locked" : "");
+		if (node != null) {
+			return said(node, draft);
+		}
+		return (group != null) ? said(group, draft) : said;
+	}
+
+	private static String said(NavigationNode node, NavigationDraft draft) {
+		NavigationDraft.Group group = draft.group(node.group());
+		return "“%s” is at place %d in “%s”%s%s.".formatted(node.name(), draft.placeOf(node.key()) + 1,
+				(group != null) ? group.name() : node.group(), node.hidden() ? ", hidden" : "",
+				node.locked() ? ", locked" : "");
+	}
+
+	private static String said(NavigationDraft.Group group, NavigationDraft draft) {
+		NavigationDraft.Group parent = draft.group(group.parent());
+		String below = (parent == null || parent.id().isEmpty()) ? "" : " in “%s”".formatted(parent.name());
+		return "Group “%s” is at place %d among the groups%s.".formatted(group.label(),
+				draft.placeOfGroup(group.id()) + 1, below);
 	}
 
 	/** Back to the page, where the entry is. */
@@ -226,6 +239,9 @@ final class NavigationPages {
 		}
 		if (key.contains("/")) {
 			location.queryParam("at", "{key}").fragment("pergola-item-{anchor}");
+		}
+		else if (!key.isEmpty()) {
+			location.queryParam("at", "{key}");
 		}
 		return ServerResponse.seeOther(location.encode().build(Map.of("key", key, "anchor", key.replace('/', '-'))))
 			.build();
@@ -239,7 +255,7 @@ final class NavigationPages {
 		return this.console.registry();
 	}
 
-	private static NavigationDraft arranged(Catalog catalog, RegistryAnswer draft) {
+	static NavigationDraft arranged(Catalog catalog, RegistryAnswer draft) {
 		return NavigationDraft.of(catalog, JSON.treeToValue(draft.body().path("navigation"), Navigation.class));
 	}
 

@@ -89,10 +89,14 @@ final class NavigationSidePages {
 			});
 	}
 
-	/** {@code POST /admin/navigation/yaml}: makes {@code text} the draft. */
+	/**
+	 * {@code POST /admin/navigation/yaml}: makes {@code file}, or without one
+	 * {@code text}, the draft.
+	 */
 	Mono<ServerResponse> take(ServerRequest request, Visitor visitor) {
-		return this.console.forms().fields(request).flatMap((fields) -> {
-			String text = Console.field(fields, "text");
+		return this.console.uploads().fields(request).flatMap((fields) -> {
+			String file = Console.field(fields, "file");
+			String text = file.isEmpty() ? Console.field(fields, "text") : file;
 			String tag = Console.field(fields, "tag");
 			return this.console.registry()
 				.yaml(request, HttpMethod.PUT, tag, text, "/navigation/draft")

@@ -31,7 +31,7 @@ final class Overlay {
 	}
 
 	void place(NavigationNode node) {
-		String group = node.group().equals(node.ownGroup()) ? null : node.group();
+		String group = node.group().equals(node.own().group()) ? null : node.group();
 		if (node.isLink()) {
 			NavigationLink old = link(node);
 			put(new NavigationLink(old.id(), old.title(), old.href(), group, node.order(), old.icon(), old.hidden(),
@@ -68,6 +68,13 @@ final class Overlay {
 			put(new NavigationOverride(old.module(), old.id(), old.group(), old.order(), old.hidden(), old.locked(),
 					title, icon));
 		}
+	}
+
+	/** Where a link leads, and whom it is for beside those who may open the page. */
+	void aim(NavigationNode node, String href, List<String> requires) {
+		NavigationLink old = link(node);
+		put(new NavigationLink(old.id(), old.title(), href, old.group(), old.order(), old.icon(), old.hidden(),
+				old.locked(), requires));
 	}
 
 	void put(NavigationLink link) {

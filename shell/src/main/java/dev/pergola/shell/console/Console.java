@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.shell.address.Forms;
+import dev.pergola.shell.address.Uploads;
 import dev.pergola.shell.layout.PageRenderer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
@@ -30,7 +31,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param whole the last good catalog, shown while the registry is away
  */
 public record Console(Visitors visitors, PageRenderer renderer, Problems problems, RegistryClient registry,
-		Supplier<Catalog> whole, Forms forms) {
+		Supplier<Catalog> whole, Forms forms, Uploads uploads) {
 
 	/** What a console may say was done; anything else in an address is not repeated. */
 	private static final Map<String, String> DONE = Map.ofEntries(

@@ -35,10 +35,12 @@ export function moduleScriptUrl(url) {
  * A page of the portal as a document.
  * @param {URL} url
  * @param {AbortSignal} [signal]
+ * @param {URLSearchParams} [form] fields to post; the answer's redirect is followed
  * @returns {Promise<FetchedPage>} rejects with `NotAPageError` unless the answer is `text/html` of this origin
  */
-export async function fetchPage(url, signal) {
+export async function fetchPage(url, signal, form) {
   const response = await fetch(url, {
+    ...(form && { method: "POST", body: form }),
     headers: { "Pergola-Router": "1", Accept: "text/html" },
     credentials: "same-origin",
     signal: signal ?? null,

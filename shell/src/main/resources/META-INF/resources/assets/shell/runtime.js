@@ -1,6 +1,7 @@
 import { watchAssistant } from "./assistant-loader.js";
 import { watchModuleErrors } from "./module-errors.js";
 import { watchNetwork } from "./offline.js";
+import { watchNavigationEditor } from "./navigation-editor-loader.js";
 import { readPageState } from "./page-state.js";
 import { watchPalette } from "./palette-loader.js";
 import { Portal, usePortal } from "./portal.js";
@@ -34,4 +35,5 @@ export function startPortal() {
   }
   watchAssistant();
   watchPalette();
+  watchNavigationEditor();
 }

@@ -46,11 +46,53 @@ class NavigationDraftTests {
 	}
 
 	@Test
+	@Tag("AD-14")
+	void anItemOfAGroupIsMovedToTheTopAndBack() {
+		NavigationDraft draft = NavigationDraft.of(this.catalog, Navigation.NONE);
+		NavigationNode node = draft.nodes().get("partnerships/partnerships");
+		assertThat(node.group()).isNotEmpty();
+		NavigationDraft top = draft.moveTo(node.key(), "");
+		assertThat(top.groups().getFirst().items()).extracting(NavigationNode::key).contains(node.key());
+		assertThat(top.overlay().items().getFirst().group()).isEmpty();
+		NavigationDraft back = top.moveTo(node.key(), node.group());
+		assertThat(back.overlay().items().getFirst().group()).isNull();
+	}
+
+	@Test
+	@Tag("AD-3")
+	void groupsMoveAmongThoseBesideThemAndNeverBelowThemselves() {
+		NavigationDraft draft = NavigationDraft.of(this.catalog, this.catalog.navigation())
+			.group("work", LocalizedText.of("Work"))
+			.group("play", LocalizedText.of("Play"))
+			.moveGroup("work", "ecosystem", 0)
+			.moveGroup("play", "work", 0);
+		assertThat(draft.group("play").path()).isEqualTo("Ecosystem · Work · Play");
+		assertThat(draft.moveGroup("work", "play", 0)).isSameAs(draft);
+		assertThat(draft.moveGroup("work", "work", 0)).isSameAs(draft);
+		List<String> before = settings(draft);
+		NavigationDraft out = draft.moveGroup("play", "ecosystem", 0);
+		assertThat(out.below("ecosystem")).extracting(NavigationDraft.Group::id).containsExactly("play", "work");
+		assertThat(out.placeOfGroup("work")).isEqualTo(1);
+		assertThat(settings(out)).containsExactlyInAnyOrderElementsOf(before);
+	}
+
+	@Test
+	void whatAModuleProposesAnywayIsNotKept() {
+		NavigationDraft draft = NavigationDraft.of(this.catalog, Navigation.NONE);
+		NavigationNode node = draft.nodes().get("partnerships/partnerships");
+		NavigationDraft other = draft.draw(node.key(), "star");
+		assertThat(other.nodes().get(node.key()).icon()).isEqualTo("star");
+		assertThat(other.overlay().items().getFirst().title().isEmpty()).isTrue();
+		assertThat(other.draw(node.key(), node.icon()).rename(node.key(), node.title()).overlay())
+			.isEqualTo(Navigation.NONE);
+	}
+
+	@Test
 	void publishedDraftReadsAsItWasArranged() {
 		NavigationDraft draft = NavigationDraft.of(this.catalog, Navigation.NONE)
 			.group("work", LocalizedText.of("Work"))
 			.moveTo("organizations/organizations", "work")
-			.moveGroup("work", -1)
+			.moveGroup("work", "", 0)
 			.rename("partnerships/partnerships", LocalizedText.of("Our partners"))
 			.hide("legacy/reports", true);
 		NavigationDraft again = NavigationDraft.of(this.catalog,

@@ -1,9 +1,12 @@
 package dev.pergola.shell.admin;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
+import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.shell.Catalogs;
 import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -36,6 +40,12 @@ class NavigationPagesTests {
 			{ "begun": %s, "base": %d, "live": 7, "undo": %d, "redo": 0, "at": null, "by": "ada",
 			  "navigation": { "groups": [ { "id": "ecosystem", "title": { "en": "Ecosystem" }, "order": 10 } ], "items": [ %s ] } }""";
 
+	private static final String MANY = """
+			{ "schema": 1, "module": "m%1$d", "version": "1.0.0", "team": { "name": "many" },
+			  "entry": { "format": "esm", "file": "m.js" },
+			  "pages": [ { "id": "list", "path": "/m%1$d", "element": "m-list" } ],
+			  "navigation": [ { "id": "m%1$d", "page": "list", "group": "g%2$d", "order": %3$d } ] }""";
+
 	private final InMemoryCatalogSource catalog;
 
 	private final WebTestClient admin;
@@ -46,6 +56,7 @@ class NavigationPagesTests {
 			.apply(SecurityMockServerConfigurers.springSecurity())
 			.configureClient()
 			.defaultHeader("Accept", "text/html")
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(16_000_000))
 			.build()
 			.mutateWith(People.admin());
 	}
@@ -93,6 +104,116 @@ class NavigationPagesTests {
 			.doesNotContain("organizations");
 		assertThat(get("/admin/navigation?said=save&at=partnerships%2Fpartnerships", 200))
 			.contains("“Partnerships” is at place 2 in “Ecosystem”.");
+	}
+
+	@Test
+	@Tag("AD-2")
+	void everyMoveIsAFormOfItsOwn() {
+		registry.on("PUT /navigation/draft", 200, "{}");
+		String page = get("/admin/navigation/item?key=partnerships/partnerships", 200);
+		assertThat(page).contains("value=\"out:partnerships/partnerships\"", "value=\"top:partnerships/partnerships\"",
+				"name=\"to:partnerships/partnerships\"", "name=\"icon:partnerships/partnerships\"");
+		assertThat(step(page, "out")).contains("\"id\":\"partnerships\",\"group\":\"\"");
+		assertThat(step(page, "move", "to:partnerships/partnerships", "ecosystem", "at:partnerships/partnerships", "1"))
+			.contains("\"id\":\"partnerships\",\"order\"");
+		assertThat(step(page, "name", "icon:partnerships/partnerships", "star")).contains("\"icon\":\"star\"")
+			.doesNotContain("title\":{\"en\":\"Partnerships");
+		get("/admin/navigation/item?key=nobody/nothing", 404);
+	}
+
+	@Test
+	@Tag("AD-2")
+	void groupsAreArrangedOnAPageOfTheirOwn() {
+		registry.on("GET /navigation/draft", 200, "\"7\"",
+				DRAFT.formatted(true, 7, 0, "")
+					.replace("\"order\": 10 }",
+							"\"order\": 10 }, { \"id\": \"work\", \"title\": { \"en\": \"Work\" }, \"order\": 20 }"));
+		registry.on("PUT /navigation/draft", 200, "{}");
+		String page = get("/admin/navigation/group?id=work", 200);
+		assertThat(page).contains("name=\"parent:work\"", "value=\"in-group:work\"");
+		post("/admin/navigation", "tag", field(page, "tag"), "do", "in-group:work").exchange()
+			.expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/navigation?said=save&at=group%3Awork");
+		assertThat(registry.writes().getLast()).contains("\"parent\":\"ecosystem\"");
+		assertThat(get("/admin/navigation?said=save&at=group:work", 200))
+			.contains("Group “Work” is at place 2 among the groups.");
+		get("/admin/navigation/group?id=gone", 404);
+	}
+
+	@Test
+	void aLinkIsAimedAtPeople() {
+		registry.on("GET /navigation/draft", 200, "\"7\"", DRAFT.formatted(true, 7, 0, "")
+			.replace("\"items\": [",
+					"\"links\": [ { \"id\": \"handbook\", \"title\": { \"en\": \"Handbook\" }, \"href\": \"/reports\", \"requires\": [ \"vip\" ] } ], \"items\": ["));
+		registry.on("PUT /navigation/draft", 200, "{}");
+		String page = get("/admin/navigation/item?key=/handbook", 200);
+		assertThat(page).contains("name=\"requires:/handbook\" value=\"vip\"");
+		post("/admin/navigation", "tag", field(page, "tag"), "do", "name:/handbook", "href:/handbook", "/deals",
+				"requires:/handbook", "business, deals:read")
+			.exchange()
+			.expectStatus()
+			.isSeeOther();
+		assertThat(registry.writes().getLast()).contains("\"href\":\"/deals\"",
+				"\"requires\":[\"business\",\"deals:read\"]");
+	}
+
+	private String step(String page, String what, String... fields) {
+		String[] all = java.util.Arrays.copyOf(
+				new String[] { "tag", field(page, "tag"), "do", what + ":partnerships/partnerships" },
+				4 + fields.length);
+		System.arraycopy(fields, 0, all, 4, fields.length);
+		post("/admin/navigation", all).exchange().expectStatus().isSeeOther();
+		return registry.writes().getLast();
+	}
+
+	@Test
+	@Tag("AD-15")
+	void aFileOfYamlIsTakenOver() {
+		registry.on("PUT /navigation/draft", 200, "{}");
+		upload("groups: []\n# Ä\n").expectStatus()
+			.isSeeOther()
+			.expectHeader()
+			.location("/admin/navigation?said=import");
+		assertThat(registry.writes().getLast()).isEqualTo("PUT /navigation/draft \"7\" groups: []\n# Ä");
+		upload("#".repeat(1_100_000)).expectStatus().isEqualTo(413);
+		assertThat(registry.writes()).hasSize(1);
+	}
+
+	private WebTestClient.ResponseSpec upload(String yaml) {
+		MultipartBodyBuilder form = new MultipartBodyBuilder();
+		form.part("tag", "\"7\"");
+		form.part("text", "groups: [] # not this");
+		form.part("file", yaml.getBytes(StandardCharsets.UTF_8)).filename("navigation.yaml");
+		return this.admin.post()
+			.uri("/admin/navigation/yaml")
+			.header("Sec-Fetch-Site", "same-origin")
+			.body(BodyInserters.fromMultipartData(form.build()))
+			.exchange();
+	}
+
+	/** Compared with itself, as machines differ: ten times the items, not a hundred. */
+	@Test
+	@Tag("AD-19")
+	void aThousandItemsTakeTenTimesAsLongAsAHundred() {
+		long hundred = nanosFor(100);
+		long thousand = nanosFor(1000);
+		assertThat(thousand).isLessThan(15 * hundred);
+	}
+
+	private long nanosFor(int items) {
+		this.catalog.set(Catalogs.of(IntStream.range(0, items)
+			.mapToObj((i) -> Catalogs.on(Catalogs.manifest(MANY.formatted(i, i / 10, i))))
+			.toArray(CatalogModule[]::new)));
+		long best = Long.MAX_VALUE;
+		for (int i = 0; i < 8; i++) {
+			long start = System.nanoTime();
+			String page = get("/admin/navigation", 200);
+			best = Math.min(best, System.nanoTime() - start);
+			assertThat(page).contains("value=\"up:m%1$d/m%1$d\"".formatted(items - 1));
+		}
+		return best;
 	}
 
 	@Test

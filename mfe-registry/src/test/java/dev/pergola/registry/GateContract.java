@@ -113,6 +113,30 @@ public abstract class GateContract extends RegistryContract {
 			.containsExactly("/upstream/openapi");
 	}
 
+	@Test
+	@Tag("registry-5")
+	void refusesAVersionWithoutTheServiceThatALiveOneCalls() {
+		String module = name("gate");
+		service(module, "1.0.0", "deals").expectStatus().isCreated();
+		String without = Bundles.manifest(module, "1.1.0", "partners");
+		administrator().publish(module, "1.1.0", Bundles.of(module, "1.1.0", "partners")).expectStatus().isCreated();
+		administrator().stable(module, "1.0.0").expectStatus().isOk();
+		assertThat(findings(publishAs(module, "1.2.0", without.replace("1.1.0", "1.2.0"))))
+			.containsExactly(Map.entry("/upstream", "upstream: is gone (version 1.0.0 is live)"));
+		String undescribed = without.replace("1.1.0", "1.2.0")
+			.replaceFirst("\"entry\"",
+					"\"upstream\": { \"url\": \"http://%s.internal\" }, \"entry\"".formatted(module));
+		assertThat(findings(publishAs(module, "1.2.0", undescribed)))
+			.containsExactly(Map.entry("/upstream/openapi", "upstream.openapi: is gone (version 1.0.0 is live)"));
+		administrator().stable(module, "1.1.0").expectStatus().isOk();
+		publishAs(module, "1.2.0", undescribed).expectStatus().isCreated();
+	}
+
+	private ResponseSpec publishAs(String module, String version, String manifest) {
+		return administrator().publish(module, version,
+				Bundles.npm(Bundles.files(manifest, module + ".js", "export {};")));
+	}
+
 	private ResponseSpec service(String module, String version, String path) {
 		String manifest = Bundles.manifest(module, version, "partners")
 			.replaceFirst("\"entry\"",

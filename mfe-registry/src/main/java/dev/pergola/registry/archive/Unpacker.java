@@ -47,6 +47,9 @@ public final class Unpacker {
 	public UnpackedBundle unpack(Path upload, ArchiveFormat format, Path folder) {
 		Unpacking unpacking = new Unpacking(folder);
 		try {
+			if (format == ArchiveFormat.ZIP) {
+				ZipEntries.requireAtMost(this.limits.maxFiles(), upload);
+			}
 			format.read(upload, new ExpansionMeter(Files.size(upload), this.limits), unpacking);
 		}
 		catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException ex) {

@@ -55,6 +55,9 @@ final class ServiceDescriptions {
 	 * @param live live versions of the same module
 	 */
 	void check(Manifest manifest, UnpackedBundle bundle, Map<String, Manifest> live, List<Finding> findings) {
+		if (this.comparing) {
+			live.values().forEach((other) -> findMissing(other, manifest, findings));
+		}
 		String path = path(manifest);
 		UnpackedFile file = (path != null) ? bundle.files().get(path) : null;
 		if (file == null) {
@@ -75,6 +78,18 @@ final class ServiceDescriptions {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A live version goes on calling the service, and others rely on what it describes.
+	 */
+	private static void findMissing(Manifest live, Manifest manifest, List<Finding> findings) {
+		if (live.upstream() != null && manifest.upstream() == null) {
+			findings.add(Findings.at("/upstream", "is gone (version %s is live)".formatted(live.version())));
+		}
+		else if (path(live) != null && path(manifest) == null) {
+			findings.add(Findings.at(POINTER, "is gone (version %s is live)".formatted(live.version())));
 		}
 	}
 

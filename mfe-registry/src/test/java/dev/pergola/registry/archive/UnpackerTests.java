@@ -1,12 +1,15 @@
 package dev.pergola.registry.archive;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import dev.pergola.manifests.Finding;
@@ -16,6 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Archives as attackers make them.
  */
+@Tag("registry-3")
 class UnpackerTests {
 
 	private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
@@ -152,10 +157,57 @@ class UnpackerTests {
 			.isThrownBy(() -> unpack(archive(files, true), ArchiveFormat.ZIP));
 	}
 
+	/** Bytes on the heap, not only the answer, are what must stay small. */
+	@Test
+	void countsAHundredThousandEntriesInBoundedMemory() {
+		Map<String, byte[]> files = new LinkedHashMap<>();
+		for (int i = 0; i < 100_000; i++) {
+			files.put(Integer.toString(i), new byte[0]);
+		}
+		for (ArchiveFormat format : ArchiveFormat.values()) {
+			byte[] archive = archive(files, format == ArchiveFormat.ZIP);
+			assertThat(allocatedBytes(() -> assertThatExceptionOfType(BundleTooLargeException.class)
+				.isThrownBy(() -> unpack(archive, format))
+				.withMessageContaining("more than 20 files"))).isLessThan(8L * 1024 * 1024);
+		}
+	}
+
+	@Test
+	void stopsAtANameThatDoesNotEnd() {
+		byte[] name = new byte[2 * 1024 * 1024];
+		Arrays.fill(name, (byte) 'n');
+		byte[] record = "2097152 path=".getBytes(StandardCharsets.US_ASCII);
+		System.arraycopy(record, 0, name, 0, record.length);
+		for (byte type : new byte[] { TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC }) {
+			byte[] archive = Bundles.tar((tar) -> {
+				Bundles.add(tar, new TarArchiveEntry("a.js"), incompressible());
+				Bundles.add(tar, new TarArchiveEntry("././@LongLink", type), name);
+				Bundles.add(tar, new TarArchiveEntry("b.js"), CONTENT);
+			});
+			assertThatExceptionOfType(BundleTooLargeException.class)
+				.isThrownBy(() -> unpack(archive, ArchiveFormat.TAR_GZIP))
+				.withMessageContaining("header");
+		}
+	}
+
+	/** So that the archive may expand. */
+	private static byte[] incompressible() {
+		byte[] bytes = new byte[128 * 1024];
+		new Random(1).nextBytes(bytes);
+		return bytes;
+	}
+
+	private static long allocatedBytes(Runnable work) {
+		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		work.run();
+		return threads.getCurrentThreadAllocatedBytes() - before;
+	}
+
 	@Test
 	void refusesWhatIsNoArchive() {
 		byte[] tar = archive(Map.of("a.js", CONTENT), false);
-		byte[] cut = java.util.Arrays.copyOf(tar, tar.length / 2);
+		byte[] cut = Arrays.copyOf(tar, tar.length / 2);
 		for (byte[] bytes : List.of(CONTENT, new byte[0], cut)) {
 			for (ArchiveFormat format : ArchiveFormat.values()) {
 				assertThatExceptionOfType(NotAnArchiveException.class).isThrownBy(() -> unpack(bytes, format));

@@ -62,8 +62,10 @@ class EveryPageE2eTests {
 	@EnumSource(names = { "LIGHT", "DARK" })
 	void adminPagesAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
 		try (Visit visit = Visit.of("admin", portal, browser, wishing(scheme))) {
-			assertThat(walk(visit, "/admin", "/admin/navigation", "/admin/modules", "/admin/modules/people",
-					"/admin/why?subject=ada", "/admin/audit"))
+			assertThat(walk(visit, "/admin", "/admin/navigation", "/admin/navigation/item?key=people/people",
+					"/admin/navigation/group?id=ecosystem", "/admin/navigation/look?subject=ada&item=people/people",
+					"/admin/navigation/yaml", "/admin/modules", "/admin/modules/people", "/admin/why?subject=ada",
+					"/admin/audit"))
 				.isEmpty();
 		}
 	}

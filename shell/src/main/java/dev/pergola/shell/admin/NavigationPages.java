@@ -178,7 +178,7 @@ final class NavigationPages {
 	/** Whom the changes concern, in a sentence. */
 	private static String affected(JsonNode affected) {
 		if (affected.path("people").asInt(-1) == 0) {
-			return "Nobody will notice.";
+			return "0 people will notice: nobody sees what changes.";
 		}
 		if (affected.path("everyone").asBoolean(false)) {
 			return "Everybody who is signed in will notice.";

@@ -1,6 +1,7 @@
 package dev.pergola.registry;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -16,9 +20,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.pergola.registry.testing.Bundles;
+import dev.pergola.registry.testing.PostgresServer;
 import dev.pergola.registry.testing.RegistryClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,11 +35,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Kills a registry in a process of its own while many publish, and starts it again.
+ * Kills a registry in a process of its own while many publish, more than once and never
+ * at the same moment, and starts it again.
  */
+@Tag("registry-3")
+@Tag("registry-9")
 class CrashIntegrationTests {
 
-	private static final int BEFORE_THE_KILL = 40;
+	private static final int KILLS = 2;
+
+	private static final int PUBLISHERS = 8;
+
+	/** The moments of the kills; another seed is another test. */
+	private final Random random = new Random(9);
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -42,42 +57,65 @@ class CrashIntegrationTests {
 	private int port;
 
 	@Test
-	void keepsWhatItAcknowledgedAndNothingHalf() throws Exception {
+	void keepsWhatItAcknowledgedAndNothingHalfOverH2() throws Exception {
+		killAndLook();
+	}
+
+	@Test
+	void keepsWhatItAcknowledgedAndNothingHalfOverPostgres() throws Exception {
+		killAndLook("--pergola.registry.datasource.url=" + PostgresServer.newDatabase("crash"),
+				"--pergola.registry.datasource.username=postgres");
+	}
+
+	private void killAndLook(String... database) throws Exception {
 		Set<String> acknowledged = new ConcurrentSkipListSet<>();
-		Process first = start();
-		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-			CountDownLatch enough = new CountDownLatch(BEFORE_THE_KILL);
-			for (int i = 0; i < 8; i++) {
-				int publisher = i;
-				executor.submit(() -> publish(publisher, acknowledged, enough));
-			}
-			assertThat(enough.await(120, TimeUnit.SECONDS)).isTrue();
-			first.destroyForcibly().waitFor();
-		}
-		Process second = start();
+		Process process = start(database);
 		try {
-			Set<String> kept = new TreeSet<>();
-			JsonNode modules = JsonMapper.shared().readTree(get("/modules").body());
-			for (JsonNode module : modules) {
-				String name = module.path("module").stringValue();
-				HttpResponse<String> file = get("/modules/" + name + "/versions/1.0.0/files/" + name + ".js");
-				assertThat(file.statusCode()).as(name).isEqualTo(200);
-				assertThat(file.body()).isEqualTo("export default '1.0.0';");
-				kept.add(name);
+			for (int round = 0; round < KILLS; round++) {
+				publishUntilKilled(round, process, acknowledged);
+				process = start(database);
+				look(acknowledged);
 			}
-			assertThat(kept).containsAll(acknowledged);
-			long revision = JsonMapper.shared().readTree(get("/catalog").body()).path("revision").asLong();
-			assertThat(revision).isEqualTo(kept.size());
 		}
 		finally {
-			second.destroyForcibly().waitFor();
+			process.destroyForcibly().waitFor();
 		}
 	}
 
+	private void publishUntilKilled(int round, Process process, Set<String> acknowledged) throws Exception {
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			CountDownLatch enough = new CountDownLatch(10 + this.random.nextInt(50));
+			for (int i = 0; i < PUBLISHERS; i++) {
+				String name = "crash-%d-%d-".formatted(round, i);
+				executor.submit(() -> publish(name, acknowledged, enough));
+			}
+			assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+			LockSupport.parkNanos(this.random.nextInt(20_000_000));
+			process.destroyForcibly().waitFor();
+		}
+	}
+
+	/**
+	 * Whoever is there is whole, everything acknowledged is, and no revision is missing.
+	 */
+	private void look(Set<String> acknowledged) throws Exception {
+		Set<String> kept = new TreeSet<>();
+		for (JsonNode module : JsonMapper.shared().readTree(get("/modules").body())) {
+			String name = module.path("module").stringValue();
+			HttpResponse<String> file = get("/modules/" + name + "/versions/1.0.0/files/" + name + ".js");
+			assertThat(file.statusCode()).as(name).isEqualTo(200);
+			assertThat(file.body()).isEqualTo("export default '1.0.0';");
+			kept.add(name);
+		}
+		assertThat(kept).containsAll(acknowledged);
+		long revision = JsonMapper.shared().readTree(get("/catalog").body()).path("revision").asLong();
+		assertThat(revision).isEqualTo(kept.size());
+	}
+
 	/** Publishes until the registry is gone. */
-	private Void publish(int publisher, Set<String> acknowledged, CountDownLatch enough) throws Exception {
+	private Void publish(String name, Set<String> acknowledged, CountDownLatch enough) throws Exception {
 		for (int i = 0; i < 1000; i++) {
-			String module = "crash-%d-%d".formatted(publisher, i);
+			String module = name + i;
 			HttpRequest request = request("/modules/" + module + "/versions/1.0.0")
 				.header("Content-Type", "application/gzip")
 				.PUT(BodyPublishers.ofByteArray(Bundles.of(module, "1.0.0", "partners")))
@@ -103,20 +141,22 @@ class CrashIntegrationTests {
 			.header("Authorization", "Bearer " + RegistryClient.SERVICE_TOKEN);
 	}
 
-	private Process start() throws IOException {
+	private Process start(String... database) throws IOException {
 		try (ServerSocket free = new ServerSocket(0)) {
 			this.port = free.getLocalPort();
 		}
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), RegistryApplication.class.getName(),
-				"--server.port=" + this.port, "--management.server.port=0",
-				"--pergola.registry.directory=" + this.folder,
-				"--pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
-				"--pergola.registry.service-publishes=true")
-			.redirectErrorStream(true)
-			.redirectOutput(this.folder.resolve("log").toFile())
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-Xmx256m", "-cp", System.getProperty("java.class.path"), RegistryApplication.class.getName(),
+						"--server.port=" + this.port, "--management.server.port=0",
+						"--pergola.registry.directory=" + this.folder,
+						"--pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
+						"--pergola.registry.service-publishes=true"));
+		command.addAll(List.of(database));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(Redirect.appendTo(this.folder.resolve("log").toFile()))
 			.start();
-		await().atMost(120, TimeUnit.SECONDS).ignoreExceptions().until(() -> get("/catalog").statusCode() == 200);
+		await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> get("/catalog").statusCode() == 200);
 		return process;
 	}
 

@@ -25,6 +25,7 @@ public abstract class PublishContract extends RegistryContract {
 	private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
 	@Test
+	@Tag("registry-1")
 	void publishesAVersionOnceAndFindsItAgain() {
 		String module = name("deals");
 		byte[] bundle = Bundles.of(module, "1.0.0", "partners");
@@ -56,6 +57,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-1")
 	void refusesOtherContentUnderAPublishedVersion() {
 		String module = name("deals");
 		developer("partners").publish(module, "1.0.0", Bundles.of(module, "1.0.0", "partners"));
@@ -75,6 +77,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-2")
 	void takesAZipWithTheManifestAtTheRoot() {
 		String module = name("deals");
 		byte[] zip = Bundles
@@ -83,6 +86,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-1")
 	void findsTheSameContentInTarAndZip() {
 		String module = name("deals");
 		Map<String, byte[]> files = Bundles.files(Bundles.manifest(module, "1.0.0", "partners"), module + ".js",
@@ -92,6 +96,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-5")
 	void leavesNothingBehindAfterADryRun() {
 		String module = name("deals");
 		long before = service().revision();
@@ -108,6 +113,8 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-5")
+	@Tag("security-27")
 	void listsEverythingWrongAtOnce() {
 		String module = name("deals");
 		String taken = name("deals");
@@ -134,6 +141,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-6")
 	void refusesPathsThatOverlapAnotherModules() {
 		String taken = name("deals");
 		developer("partners").publish(taken, "1.0.0", Bundles.of(taken, "1.0.0", "partners"));
@@ -146,6 +154,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-7")
 	void leavesAnothersModuleAlone() {
 		String module = name("deals");
 		developer("partners").publish(module, "1.0.0", Bundles.of(module, "1.0.0", "partners"))
@@ -163,6 +172,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-7")
 	void createsAModuleForTheTeamOfTheCallerOnly() {
 		String module = name("deals");
 		developer("strangers").publish(module, "1.0.0", Bundles.of(module, "1.0.0", "partners"))
@@ -172,6 +182,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-3")
 	void answersForOtherContentTypesAndSizes() {
 		String module = name("deals");
 		administrator().publish(module, "1.0.0", new byte[10], MediaType.TEXT_PLAIN, false)
@@ -194,6 +205,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-2")
 	void servesFilesForEverWithTheRightTypes() {
 		String module = name("deals");
 		byte[] bundle = Bundles.npm(Bundles.files(Bundles.manifest(module, "1.0.0", "partners"), module + ".js",
@@ -236,6 +248,7 @@ public abstract class PublishContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("registry-2")
 	void fillsInTheHashesThatTheManifestLeavesOut() {
 		String module = name("deals");
 		administrator().publish(module, "1.0.0", Bundles.of(module, "1.0.0", "partners")).expectStatus().isCreated();

@@ -13,6 +13,7 @@ import dev.pergola.registry.bundle.ContentHash;
 import dev.pergola.registry.bundle.DirectoryBundleStore;
 import dev.pergola.registry.testing.Bundles;
 import dev.pergola.registry.testing.OnH2;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +27,8 @@ import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("registry-3")
+@Tag("registry-9")
 @OnH2
 @Import(UnfinishedPublishIntegrationTests.Stores.class)
 class UnfinishedPublishIntegrationTests extends RegistryContract {

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,26 +62,9 @@ final class TestRegistry {
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
 			settings(context)
-				.and("pergola.registry.datasource.url=" + PostgresServer.INSTANCE.getJdbcUrl("postgres", "postgres"),
+				.and("pergola.registry.datasource.url=" + PostgresServer.url("postgres"),
 						"pergola.registry.datasource.username=postgres")
 				.applyTo(context);
-		}
-
-	}
-
-	/** Started on first use, stopped with the process. */
-	private static final class PostgresServer {
-
-		private static final EmbeddedPostgres INSTANCE = start();
-
-		private static EmbeddedPostgres start() {
-			try {
-				return EmbeddedPostgres.start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(
-						"PostgreSQL does not start; as root it needs unshare(1) and user namespaces", ex);
-			}
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.pergola.registry.fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pergola.manifests.ManifestPlaces;
@@ -66,6 +67,11 @@ class ReaderFuzzTests {
 		}
 	}
 
+	/** A name may have dots, as many as it likes; only two alone lead up. */
+	private static boolean leadsElsewhere(String path) {
+		return path.startsWith("/") || List.of(path.split("/")).contains("..");
+	}
+
 	private void unpack(byte[] bytes, ArchiveFormat format) throws IOException {
 		Path folder = Files.createTempDirectory("pergola-fuzz");
 		try {
@@ -73,7 +79,7 @@ class ReaderFuzzTests {
 			UnpackedBundle bundle = this.unpacker.unpack(upload, format,
 					Files.createDirectory(folder.resolve("files")));
 			assertThat(bundle.sizeBytes()).isLessThanOrEqualTo(DataSize.ofMegabytes(2).toBytes());
-			assertThat(bundle.files().keySet()).noneMatch((path) -> path.startsWith("/") || path.contains(".."));
+			assertThat(bundle.files().keySet()).noneMatch(ReaderFuzzTests::leadsElsewhere);
 		}
 		catch (NotAnArchiveException | BundleTooLargeException ex) {
 			assertThat(ex).hasMessageNotContaining("Exception");

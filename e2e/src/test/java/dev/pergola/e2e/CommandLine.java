@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * `pergola`, as a module team calls it.
@@ -22,15 +25,34 @@ final class CommandLine {
 		this.token = token;
 	}
 
+	/** With a new token of a team, which somebody who may manage it asks for. */
+	static CommandLine of(Visit visit, Portal portal, String team) {
+		Matcher token = Pattern.compile("pgt_[A-Za-z0-9_-]+")
+			.matcher(visit.send("POST", "/registry/v1/teams/" + team + "/tokens", Map.of("name", "e2e")).text());
+		if (!token.find()) {
+			throw new AssertionError("no token for team " + team);
+		}
+		return new CommandLine(portal, token.group());
+	}
+
 	/**
 	 * Runs a command.
 	 * @return what it printed
 	 * @throws AssertionError where it did not end with 0
 	 */
 	String run(String... arguments) {
+		return run(0, arguments);
+	}
+
+	/**
+	 * Runs a command that is to end so.
+	 * @return what it printed
+	 * @throws AssertionError where it ended with another code
+	 */
+	String run(int exit, String... arguments) {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-						Portal.root().resolve("cli/target/pergola.jar").toString()));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-jar", Portal.root().resolve("cli/target/pergola.jar").toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("PERGOLA_URL", this.portal.url(""));
@@ -39,7 +61,7 @@ final class CommandLine {
 			Process process = builder.start();
 			process.getOutputStream().close();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != exit) {
 				throw new AssertionError("pergola %s: %s".formatted(String.join(" ", arguments), output));
 			}
 			return output;

@@ -58,7 +58,7 @@ class HealthE2eTests {
 	@Tag("registry-20")
 	void theGuardTakesAVersionBackThatThrowsAndOpenTabsFollow() throws IOException {
 		try (Visit admin = Visit.of("admin", portal, browser)) {
-			CommandLine pergola = commandLine(admin);
+			CommandLine pergola = CommandLine.of(admin, portal, "partnerships");
 			List<String> split = splitModule(admin, pergola, "throw new Error('broken on purpose');");
 			String module = split.get(0);
 			assertThat(guard(admin, module, Map.of("maxErrorRate", 2, "minLoads", 5))).isEqualTo(200);
@@ -97,7 +97,8 @@ class HealthE2eTests {
 	@Tag("registry-13")
 	void aVersionThatIsSwitchedOffLeavesOpenTabsWithTheReason() throws IOException {
 		try (Visit admin = Visit.of("admin", portal, browser)) {
-			List<String> split = splitModule(admin, commandLine(admin), "this.pergola.dirty(true); " + text("1.1.0"));
+			List<String> split = splitModule(admin, CommandLine.of(admin, portal, "partnerships"),
+					"this.pergola.dirty(true); " + text("1.1.0"));
 			String module = split.get(0);
 			try (Visit newer = Visit.of(split.get(1), portal, browser)) {
 				newer.open("/" + module);
@@ -177,13 +178,6 @@ class HealthE2eTests {
 
 	private static String text(String version) {
 		return "this.textContent = 'works in " + version + "';";
-	}
-
-	private static CommandLine commandLine(Visit admin) {
-		Matcher token = Pattern.compile("pgt_[A-Za-z0-9_-]+")
-			.matcher(admin.send("POST", "/registry/v1/teams/partnerships/tokens", Map.of("name", "e2e")).text());
-		assertThat(token.find()).isTrue();
-		return new CommandLine(portal, token.group());
 	}
 
 	private static int guard(Visit admin, String module, Map<String, Object> rules) {

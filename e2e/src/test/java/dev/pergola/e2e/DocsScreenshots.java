@@ -45,6 +45,15 @@ class DocsScreenshots {
 			visit.open("/admin/navigation");
 			visit.settle();
 			take(visit, "admin-navigation");
+			try (Furniture furnished = new Furniture(portal, visit)) {
+				assertThat(visit.open("/admin/modules/organizations").getByText(furnished.person()).first())
+					.isVisible();
+				visit.settle();
+				take(visit, "admin-rollout");
+				visit.open("/admin/history?from=8");
+				visit.settle();
+				take(visit, "admin-history");
+			}
 		}
 	}
 

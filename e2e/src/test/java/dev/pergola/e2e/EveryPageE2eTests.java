@@ -64,9 +64,55 @@ class EveryPageE2eTests {
 		try (Visit visit = Visit.of("admin", portal, browser, wishing(scheme))) {
 			assertThat(walk(visit, "/admin", "/admin/navigation", "/admin/navigation/item?key=people/people",
 					"/admin/navigation/group?id=ecosystem", "/admin/navigation/look?subject=ada&item=people/people",
-					"/admin/navigation/yaml", "/admin/modules", "/admin/modules/people", "/admin/why?subject=ada",
-					"/admin/audit"))
+					"/admin/modules", "/admin/modules/people", "/admin/teams", "/admin/history"))
 				.isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void pagesWithMuchOnThemAreAccessible(ColorScheme scheme, Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("admin", portal, browser, wishing(scheme));
+				Furniture furnished = new Furniture(portal, visit)) {
+			visit.complaints().clear();
+			List<String> findings = walk(visit, "/admin/modules/organizations",
+					"/admin/why?subject=ada%40example.com&groups=beta", "/admin/teams/quality",
+					"/developer/teams/quality", "/admin/audit?module=organizations",
+					"/admin/history?from=2&role=business", "/admin/navigation", "/admin/navigation/look?roles=business",
+					"/admin/navigation/merge", "/admin/navigation/yaml");
+			visit.open("/admin/modules/organizations");
+			assertThat(visit.main()).containsText(furnished.person());
+			assertThat(visit.main()).containsText("Planned changes");
+			visit.open("/admin/teams/quality");
+			assertThat(visit.main()).containsText("repo:acme/quality:ref:refs/heads/main");
+			visit.open("/admin/navigation/merge");
+			assertThat(visit.main()).containsText("Companies");
+			assertThat(findings).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void aRuleIsSetAndRemovedWithTheKeyboardAlone(ColorScheme scheme, Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("admin", portal, browser, wishing(scheme))) {
+			Page page = visit.open("/admin/modules/people");
+			page.getByLabel("For a").focus();
+			page.keyboard().type("Group");
+			page.keyboard().press("Tab");
+			page.keyboard().type("no group");
+			page.keyboard().press("Enter");
+			assertThat(page.getByLabel("Named")).hasAttribute("aria-invalid", "true");
+			assertThat(visit.main()).containsText("must be 1 to 128 letters");
+			List<String> findings = new ArrayList<>();
+			visit.complaints().clear();
+			look(visit, "a refused rule", findings);
+			assertThat(findings).isEmpty();
+			page.getByLabel("Named").fill("beta-" + scheme);
+			page.keyboard().press("Enter");
+			assertThat(visit.main()).containsText("The rule is set.");
+			visit.button("Remove the rule for group beta-" + scheme).focus();
+			page.keyboard().press("Enter");
+			assertThat(visit.main()).containsText("The rule is removed.");
 		}
 	}
 

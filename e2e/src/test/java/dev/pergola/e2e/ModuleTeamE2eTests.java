@@ -101,7 +101,7 @@ class ModuleTeamE2eTests {
 		try (Visit developer = Visit.of("developer", portal, browser)) {
 			CommandLine pergola = CommandLine.of(developer, portal, "partnerships");
 			String folder = directory.toString();
-			assertThat(pergola.run(1, "validate", folder)).contains(manifest + ":2:43: version",
+			assertThat(pergola.run(1, "validate", folder)).contains(manifest + ":2:46: version",
 					manifest + ":4:38: pages", manifest + ":4:48: pages[0]: unknown field \"titel\"", "3 findings");
 			change(manifest, "\"1.0\"", "\"1.0.0\"");
 			change(manifest, "\"people\"", "\"/people\"");

@@ -3,6 +3,7 @@ package dev.pergola.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Map;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
@@ -53,7 +54,9 @@ final class Platform implements BeforeAllCallback, ParameterResolver {
 
 		Shared() {
 			try {
-				this.portal = Portal.start(Files.createTempDirectory("pergola-e2e-"));
+				this.portal = Portal.start(Files.createTempDirectory("pergola-e2e-"),
+						Map.of("pergola.registry.publishers.issuers[0].issuer", Furniture.ISSUER,
+								"pergola.registry.publishers.issuers[0].audience", Furniture.AUDIENCE));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

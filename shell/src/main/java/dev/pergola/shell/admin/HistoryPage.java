@@ -3,6 +3,7 @@ package dev.pergola.shell.admin;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.RegistryAnswer;
 import dev.pergola.shell.layout.View;
@@ -111,7 +112,7 @@ final class HistoryPage {
 		for (JsonNode node : list.body().path("revisions")) {
 			String at = node.path("at").asString("").replace('T', ' ');
 			rows.add(new RevisionRow(node.path("revision").asString(""), (at.length() > 19) ? at.substring(0, 19) : at,
-					node.path("actor").asString(""), node.path("action").asString(""),
+					AuditLine.actor(node.path("actor").asString("")), AuditLine.words(node.path("action").asString("")),
 					node.path("subject").asString(""), node.path("reason").asString("")));
 		}
 		return rows;
@@ -122,26 +123,21 @@ final class HistoryPage {
 		for (JsonNode module : diff.path("modules")) {
 			for (JsonNode field : module.path("fields")) {
 				rows.add(new DifferenceRow(module.path("module").asString(""), field.path("name").asString(""),
-						text(field.path("from")), text(field.path("to"))));
+						DifferenceText.of(field.path("from")), DifferenceText.of(field.path("to"))));
 			}
 		}
 		if (diff.path("navigation").isObject()) {
-			rows.add(new DifferenceRow("navigation", "overlay", text(diff.at("/navigation/from")),
-					text(diff.at("/navigation/to"))));
+			rows.add(new DifferenceRow("navigation", "overlay", DifferenceText.of(diff.at("/navigation/from")),
+					DifferenceText.of(diff.at("/navigation/to"))));
 		}
 		for (String kind : SERVED) {
 			for (JsonNode part : diff.path("served").path(kind)) {
 				rows.add(new DifferenceRow(part.path("module").asString(""),
-						"sees %s %s".formatted(kind, part.path("id").asString("")), text(part.path("from")),
-						text(part.path("to"))));
+						"sees %s %s".formatted(kind, part.path("id").asString("")),
+						DifferenceText.of(part.path("from")), DifferenceText.of(part.path("to"))));
 			}
 		}
 		return rows;
-	}
-
-	private static String text(JsonNode node) {
-		return (node.isNull() || node.isMissingNode()) ? "nothing"
-				: node.isString() ? node.asString() : node.toString();
 	}
 
 	private static String number(ServerRequest request, String name) {

@@ -31,11 +31,18 @@ public record AuditLine(String time, String actor, String kind, String what, Str
 			Map.entry("navigation-draft.restore", "restored a version into"),
 			Map.entry("navigation.preview", "looked as somebody else at"),
 			Map.entry("token.issue", "issued a token for"), Map.entry("token.revoke", "revoked a token of"),
-			Map.entry("token.refused", "was refused with a token"), Map.entry("plan.create", "planned a rollout of"),
+			Map.entry("token.refuse", "was refused with a token"), Map.entry("plan.create", "planned a rollout of"),
 			Map.entry("plan.start", "started the planned rollout of"), Map.entry("plan.end", "ended the rollout of"),
 			Map.entry("plan.leave", "left as it is, at the end of a rollout,"),
 			Map.entry("plan.fail", "could not do the planned rollout of"),
-			Map.entry("plan.cancel", "cancelled the planned rollout of"));
+			Map.entry("plan.cancel", "cancelled the planned rollout of"), Map.entry("version.disable", "switched off"),
+			Map.entry("version.enable", "switched on"), Map.entry("module.hand-over", "handed over"),
+			Map.entry("team.change", "changed team"), Map.entry("names.change", "changed the reserved names of"),
+			Map.entry("member.add", "added the member"), Map.entry("member.remove", "removed the member"),
+			Map.entry("publisher.add", "added the CI identity"),
+			Map.entry("publisher.remove", "removed the CI identity"),
+			Map.entry("publisher.refuse", "was refused as a CI identity"), Map.entry("revision.restore", "restored"),
+			Map.entry("navigation.why", "asked why somebody sees"));
 
 	/**
 	 * Lines of an answer of {@code GET /registry/v1/audit}.
@@ -48,9 +55,19 @@ public record AuditLine(String time, String actor, String kind, String what, Str
 
 	private static AuditLine of(JsonNode entry) {
 		String action = text(entry, "action");
-		return new AuditLine(time(text(entry, "at")), text(entry, "actor"), text(entry, "actorKind"),
-				WORDS.getOrDefault(action, action), text(entry, "subject"), text(entry, "module"),
-				text(entry, "reason"), state(entry, "before"), state(entry, "after"));
+		return new AuditLine(time(text(entry, "at")), actor(text(entry, "actor")), text(entry, "actorKind"),
+				words(action), text(entry, "subject"), text(entry, "module"), text(entry, "reason"),
+				state(entry, "before"), state(entry, "after"));
+	}
+
+	/** An action in a few words, or its name where there are none. */
+	public static String words(String action) {
+		return WORDS.getOrDefault(action, action);
+	}
+
+	/** Somebody, with eight characters of a token's id: enough to find it. */
+	public static String actor(String actor) {
+		return actor.replaceAll("(?<=token [0-9a-f]{8})-[0-9a-f-]{27}$", "");
 	}
 
 	/**

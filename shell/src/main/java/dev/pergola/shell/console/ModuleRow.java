@@ -144,7 +144,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 
 		static Published of(JsonNode version, JsonNode off) {
 			return new Published(text(version, "version"), AuditLine.time(text(version, "publishedAt")),
-					text(version, "publishedBy"), (version.path("sizeBytes").asLong(0) + 1023) / 1024,
+					AuditLine.actor(text(version, "publishedBy")), (version.path("sizeBytes").asLong(0) + 1023) / 1024,
 					text(off, text(version, "version")));
 		}
 

@@ -42,7 +42,8 @@ public record PlanRow(String id, String channel, String state, String change, St
 			.map((share) -> "%s %s %%".formatted(share.path("version").asString(""), share.path("share").asString("")))
 			.collect(Collectors.joining(", "));
 		return new PlanRow(text(plan, "id"), text(plan, "channel"), text(plan, "state"), change, time(plan, "startsAt"),
-				time(plan, "endsAt"), text(plan, "plannedBy"), text(plan, "reason"), text(plan, "problem"));
+				time(plan, "endsAt"), AuditLine.actor(text(plan, "plannedBy")), text(plan, "reason"),
+				text(plan, "problem"));
 	}
 
 	private static String time(JsonNode plan, String name) {

@@ -218,10 +218,14 @@ class AdminTests {
 		registry.on("GET /revisions/diff?from=7", 200,
 				"""
 						{ "from": 7, "to": 9, "modules": [ { "module": "people", "change": "changes",
-						    "fields": [ { "name": "enabled", "from": true, "to": false } ] } ], "navigation": null, "served": null }""");
+						    "fields": [ { "name": "enabled", "from": true, "to": false },
+						      { "name": "shares", "from": [ { "version": "1.0.0", "share": 100 } ], "to": [] },
+						      { "name": "overrides", "from": null, "to": [ { "group": "beta", "version": null, "channel": "canary" } ] } ] } ], "navigation": null, "served": null }""");
 		registry.on("POST /revisions/7/restore?module=people", 200, "{ \"revision\": 10 }");
-		assertThat(get("/admin/history", 200)).contains("2026-11-22 14:05:00", "ada&lt;script&gt;", "Compare with now");
-		assertThat(get("/admin/history?from=7", 200)).contains("Revision 7 and now", "enabled", "restore 7");
+		assertThat(get("/admin/history", 200)).contains("2026-11-22 14:05:00", "ada&lt;script&gt;", "Compare with now",
+				"changed the rollout of");
+		assertThat(get("/admin/history?from=7", 200)).contains("Revision 7 and now", "enabled", "restore 7",
+				"1.0.0 100 %", ">none<", "channel canary for group beta");
 		assertThat(text(
 				form(this.admin, "/admin/history/7/restore", "tag", "\"9\"", "confirm", "restore", "reason", "x"), 422))
 			.contains("type restore 7");

@@ -3,6 +3,7 @@ package dev.pergola.cli.registry;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Problems of the registry (RFC 9457) as a person reads them. */
@@ -13,10 +14,10 @@ final class Problems {
 
 	/**
 	 * The exception for an answer that is not good.
-	 * @param isTeamToken whether a team token was sent, which never does what is for
-	 * persons
+	 * @param token what was sent, {@code null} for nothing; a team token never does what
+	 * is for people
 	 */
-	static CommandException exception(int status, JsonNode problem, boolean isTeamToken) {
+	static CommandException exception(int status, JsonNode problem, @Nullable String token) {
 		List<String> lines = new ArrayList<>();
 		for (JsonNode finding : problem.path("findings")) {
 			lines.add(finding(finding));
@@ -25,18 +26,19 @@ final class Problems {
 		if (!traceId.isEmpty() && status >= 500) {
 			lines.add("trace id " + traceId);
 		}
-		if (isTeamToken && text(problem, "type").equals("/problems/forbidden")) {
+		if (token != null && token.startsWith("pgt_") && text(problem, "type").equals("/problems/forbidden")) {
 			lines.add("a team token changes the modules of its team only; people do the rest in the portal, or with an"
 					+ " access token of their own");
 		}
-		return new CommandException(Exit.of(status), message(status, problem), lines,
+		return new CommandException(Exit.of(status), message(status, problem, token), lines,
 				problem.isEmpty() ? null : problem);
 	}
 
-	private static String message(int status, JsonNode problem) {
+	private static String message(int status, JsonNode problem, @Nullable String token) {
 		String detail = text(problem, "detail");
 		if (status == 401) {
-			return "the registry does not know this token; see pergola login";
+			return (token != null) ? "the registry does not know this token; see pergola login"
+					: "this needs a token; see pergola login";
 		}
 		return detail.isEmpty() ? "the registry answered %d".formatted(status) : detail;
 	}

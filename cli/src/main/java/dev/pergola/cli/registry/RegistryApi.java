@@ -126,7 +126,7 @@ public final class RegistryApi implements AutoCloseable {
 			this.log.accept("%s %s -> %d".formatted(request.method(), request.uri(), response.statusCode()));
 			try (InputStream body = response.body()) {
 				if (response.statusCode() != 200) {
-					throw Problems.exception(response.statusCode(), parse(body.readAllBytes()), isTeamToken());
+					throw Problems.exception(response.statusCode(), parse(body.readAllBytes()), this.token);
 				}
 				new InputStreamReader(body, StandardCharsets.UTF_8).transferTo(target);
 				target.flush();
@@ -181,10 +181,6 @@ public final class RegistryApi implements AutoCloseable {
 		this.http.shutdownNow();
 	}
 
-	private boolean isTeamToken() {
-		return this.token != null && this.token.startsWith("pgt_");
-	}
-
 	private static String text(Map<String, List<String>> parameters) {
 		return parameters.entrySet()
 			.stream()
@@ -229,7 +225,7 @@ public final class RegistryApi implements AutoCloseable {
 					? JsonNodeFactory.instance.stringNode(new String(response.body(), StandardCharsets.UTF_8))
 					: parse(response.body());
 			if (response.statusCode() < 200 || response.statusCode() > 299) {
-				throw Problems.exception(response.statusCode(), body, isTeamToken());
+				throw Problems.exception(response.statusCode(), body, this.token);
 			}
 			return new Answer(response.statusCode(), response.headers().firstValue("ETag").orElse(""), body);
 		}

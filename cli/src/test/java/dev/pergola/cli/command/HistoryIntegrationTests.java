@@ -36,24 +36,33 @@ class HistoryIntegrationTests {
 	@Test
 	void listsWhatEachRevisionDid() {
 		String page = """
-				{"revisions":[{"revision":7,"at":"2026-11-22T14:05:00Z","actor":"ada","action":"channel.change",
+				{"revisions":[{"revision":7,"at":"2026-11-22T14:05:00Z","actor":"team t, token dbf05257-cffe-4a64-bd99-302f558fc4d0","action":"channel.change",
 				"subject":"hello/stable","module":"hello","reason":null}],"next":null}""";
 		this.registry.answer("GET /registry/v1/revisions?limit=20&module=hello", 200, page);
 		this.registry.answer("GET /registry/v1/revisions?module=hello&limit=20", 200, page);
 		Terminal.Result result = this.terminal.run("history", "--module", "hello");
 		assertThat(result.exit()).isZero();
-		assertThat(result.out()).contains("REVISION").contains("7").contains("ada").contains("hello/stable");
+		assertThat(result.out()).contains("REVISION")
+			.contains("7")
+			.contains("team t, token dbf05257 ")
+			.contains("hello/stable");
 	}
 
 	@Test
 	void showsWhatIsDifferent() {
 		this.registry.answer("GET /registry/v1/revisions/diff?from=6", 200, """
 				{"from":6,"to":7,"modules":[{"module":"hello","change":"changes","fields":[
-				{"name":"enabled","from":true,"to":false},{"name":"reason","from":null,"to":"leaks"}]}],
+				{"name":"enabled","from":true,"to":false},{"name":"shares","from":[],
+				"to":[{"version":"1.1.0","share":5},{"version":"1.0.0","share":95}]},
+				{"name":"overrides","from":null,"to":[{"role":"admin","version":null,"channel":"canary"},
+				{"person":"ada","version":"1.1.0"}]},{"name":"reason","from":null,"to":"leaks"}]}],
 				"navigation":null,"served":null}""");
 		Terminal.Result result = this.terminal.run("diff", "6");
 		assertThat(result.exit()).isZero();
-		assertThat(result.out()).contains("true -> false").contains("nothing -> leaks");
+		assertThat(result.out()).contains("true -> false")
+			.contains("nothing -> leaks")
+			.contains("none -> 1.1.0 5 %, 1.0.0 95 %")
+			.contains("nothing -> channel canary for role admin, 1.1.0 for person ada");
 	}
 
 	@Test

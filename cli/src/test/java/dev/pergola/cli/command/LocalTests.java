@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +82,34 @@ class LocalTests {
 		Terminal.Result result = terminal().run("status", "--url", "http://portal.invalid", "--token", "pgt_secret");
 		assertThat(result.err()).contains("unencrypted").doesNotContain("pgt_secret");
 		assertThat(result.exit()).isEqualTo(6);
+	}
+
+	@Test
+	void everyCommandHasHelp() {
+		for (CommandLine command : Pergola.commandLine(new Environment(Map.of(), this.folder, "Linux"))
+			.getSubcommands()
+			.values()) {
+			assertThat(terminal().run(command.getCommandName(), "--help").exit()).as(command.getCommandName()).isZero();
+		}
+		assertThat(terminal().run("nav", "import", "--help").out()).contains("--publish");
+		assertThat(terminal().run("nav", "import", "nowhere.yaml").err()).contains("there is no file nowhere.yaml");
+		assertThat(terminal().run("rollout", "hello", "1.0.0", "--share", "5,5").err())
+			.contains("'5,5' is no number such as 5 or 0.25");
+	}
+
+	@Test
+	void saysWhatIsMissingToBeAllowed() throws IOException {
+		try (RegistryDouble registry = new RegistryDouble()) {
+			registry.answer("GET /registry/v1/teams", 401, "{}");
+			assertThat(terminal().run("teams", "--url", registry.url()).err()).contains("this needs a token");
+			registry.answer("GET /registry/v1/teams/x", 403,
+					"{\"type\":\"/problems/forbidden\",\"detail\":\"this caller may not do that\"}");
+			Terminal.Result result = terminal().run("teams", "show", "x", "--url", registry.url(), "--token", "pgt_x");
+			assertThat(result.exit()).isEqualTo(3);
+			assertThat(result.err()).contains("a team token changes the modules of its team only");
+			assertThat(terminal().run("teams", "show", "x", "--url", registry.url(), "--token", "eyJ").err())
+				.doesNotContain("a team token");
+		}
 	}
 
 	@Test

@@ -66,8 +66,13 @@ final class Publishers {
 		return this.notAcknowledged.get();
 	}
 
-	Duration slowest() {
-		return this.published.stream().map(Published::took).max(Duration::compareTo).orElse(Duration.ZERO);
+	/**
+	 * Time that a share of the publishes stayed under, in milliseconds.
+	 * @param share 0 to 1; 1 for the slowest
+	 */
+	long withinMs(double share) {
+		long[] sorted = this.published.stream().mapToLong((each) -> each.took().toMillis()).sorted().toArray();
+		return (sorted.length == 0) ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
 	}
 
 	/**

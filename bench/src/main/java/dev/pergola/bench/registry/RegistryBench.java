@@ -88,9 +88,10 @@ public final class RegistryBench {
 		int expected = PUBLISHERS * VERSIONS;
 		this.figures.put("%d publishers on %d nodes, %d versions: acknowledged".formatted(PUBLISHERS, NODES, expected),
 				"" + publishers.published().size());
-		this.figures.put("slowest publish, ms (promised: 2000)", "" + publishers.slowest().toMillis());
+		this.figures.put("publish p50 / p99 / slowest, ms (promised: 2000)",
+				"%d / %d / %d".formatted(publishers.withinMs(0.5), publishers.withinMs(0.99), publishers.withinMs(1)));
 		promise(publishers.published().size() == expected, "every publish is acknowledged");
-		promise(publishers.slowest().toMillis() <= 2000, "none waits more than 2 s");
+		promise(publishers.withinMs(1) <= 2000, "none waits more than 2 s");
 		promise(publishers.missing(nodes.getLast().api()).isEmpty(), "every acknowledged version is there");
 	}
 

@@ -1,6 +1,7 @@
 package dev.pergola.registry.journal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -8,13 +9,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 import dev.pergola.registry.audit.AuditFact;
 import dev.pergola.registry.audit.AuditStore;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.database.RegistryDatabase;
+
+import org.springframework.dao.QueryTimeoutException;
 
 /**
  * The one way to write to the registry. A write locks the revision first, so writes
@@ -30,6 +36,11 @@ public final class Journal {
 	private static final String ADVANCE = """
 			update catalog_revision set revision = :revision, written_at = :at where id = 1
 			""";
+
+	/** As long as a connection is waited for by default. */
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+	private final ReentrantLock turn = new ReentrantLock(true);
 
 	private final RegistryDatabase database;
 
@@ -54,8 +65,8 @@ public final class Journal {
 	 * @return what the change returns, after the commit
 	 */
 	public <T> T write(Caller caller, Function<Write, T> change) {
-		Outcome<T> outcome = Objects
-			.requireNonNull(this.database.transactions().execute((status) -> run(caller, change)));
+		Outcome<T> outcome = inTurn(
+				() -> Objects.requireNonNull(this.database.transactions().execute((status) -> run(caller, change))));
 		if (outcome.written()) {
 			this.listeners.forEach(Runnable::run);
 		}
@@ -76,9 +87,12 @@ public final class Journal {
 	 * @param task runs in a transaction; takes no revision
 	 */
 	public void exclusively(Runnable task) {
-		this.database.transactions().executeWithoutResult((status) -> {
-			this.database.jdbc().sql(LOCK).query(Long.class).single();
-			task.run();
+		inTurn(() -> {
+			this.database.transactions().executeWithoutResult((status) -> {
+				lock();
+				task.run();
+			});
+			return true;
 		});
 	}
 
@@ -108,9 +122,35 @@ public final class Journal {
 		this.listeners.add(listener);
 	}
 
+	/**
+	 * First come, first served: of fifty who publish at once none waits for ever. Whoever
+	 * waits here has no connection, so the others are free for those who read.
+	 */
+	private <T> T inTurn(Supplier<T> task) {
+		try {
+			if (!this.turn.tryLock(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new QueryTimeoutException("too many writes wait for their turn");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new QueryTimeoutException("interrupted while waiting to write", ex);
+		}
+		try {
+			return task.get();
+		}
+		finally {
+			this.turn.unlock();
+		}
+	}
+
+	private long lock() {
+		this.database.queue();
+		return this.database.jdbc().sql(LOCK).query(Long.class).single();
+	}
+
 	private <T> Outcome<T> run(Caller caller, Function<Write, T> change) {
-		long last = this.database.jdbc().sql(LOCK).query(Long.class).single();
-		Write write = new Write(last + 1, now());
+		Write write = new Write(lock() + 1, now());
 		T value = change.apply(write);
 		AuditFact fact = write.fact();
 		if (fact != null) {

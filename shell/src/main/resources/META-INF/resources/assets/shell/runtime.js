@@ -1,7 +1,6 @@
 import { watchAssistant } from "./assistant-loader.js";
 import { watchModuleErrors } from "./module-errors.js";
 import { watchNetwork } from "./offline.js";
-import { watchNavigationEditor } from "./navigation-editor-loader.js";
 import { readPageState } from "./page-state.js";
 import { watchPalette } from "./palette-loader.js";
 import { Portal, usePortal } from "./portal.js";
@@ -35,5 +34,7 @@ export function startPortal() {
   }
   watchAssistant();
   watchPalette();
-  watchNavigationEditor();
+  void import("./navigation-editor-loader.js").then((loader) =>
+    loader.watchNavigationEditor(),
+  );
 }

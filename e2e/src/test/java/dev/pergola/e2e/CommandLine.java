@@ -18,11 +18,20 @@ final class CommandLine {
 
 	private final Portal portal;
 
-	private final String token;
+	private final Map<String, String> variables;
 
 	CommandLine(Portal portal, String token) {
+		this(portal, Map.of("PERGOLA_TOKEN", token));
+	}
+
+	private CommandLine(Portal portal, Map<String, String> variables) {
 		this.portal = portal;
-		this.token = token;
+		this.variables = variables;
+	}
+
+	/** Without a token, of somebody whose settings are in a folder. */
+	static CommandLine of(Portal portal, Path settings) {
+		return new CommandLine(portal, Map.of("XDG_CONFIG_HOME", settings.toString()));
 	}
 
 	/** With a new token of a team, which somebody who may manage it asks for. */
@@ -33,6 +42,18 @@ final class CommandLine {
 			throw new AssertionError("no token for team " + team);
 		}
 		return new CommandLine(portal, token.group());
+	}
+
+	/** Starts a command; what it prints comes as one stream. */
+	Process start(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-jar", Portal.root().resolve("cli/target/pergola.jar").toString()));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().put("PERGOLA_URL", this.portal.url(""));
+		this.variables.forEach(builder.environment()::put);
+		return builder.start();
 	}
 
 	/**
@@ -50,15 +71,8 @@ final class CommandLine {
 	 * @throws AssertionError where it ended with another code
 	 */
 	String run(int exit, String... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-jar", Portal.root().resolve("cli/target/pergola.jar").toString()));
-		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().put("PERGOLA_URL", this.portal.url(""));
-		builder.environment().put("PERGOLA_TOKEN", this.token);
 		try {
-			Process process = builder.start();
+			Process process = start(arguments);
 			process.getOutputStream().close();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != exit) {

@@ -40,6 +40,16 @@ public abstract class AccessContract extends RegistryContract {
 		}
 		anonymous.get().uri("/registry/v1/schema/manifest-1.json").exchange().expectStatus().isOk();
 		anonymous.get().uri("/registry/v1/openapi.json").exchange().expectStatus().isOk();
+		anonymous.get()
+			.uri("/registry/v1/sign-in")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.issuer")
+			.isEqualTo(RegistryClient.ISSUER.uri())
+			.jsonPath("$.clientId")
+			.isEqualTo("command-line");
 	}
 
 	@Test

@@ -36,8 +36,10 @@ class HostileUploadIntegrationTests extends RegistryContract {
 
 	private static final long GIGABYTE = 1024L * 1024 * 1024;
 
-	/** What the registry still reads after its answer, and what kernels hold. */
-	private static final long IN_FLIGHT = 32L * 1024 * 1024;
+	/**
+	 * What the registry still reads after its answer, and what kernels hold at a time.
+	 */
+	private static final long IN_FLIGHT = 128L * 1024 * 1024;
 
 	private static final byte[] CHUNK = chunk(64 * 1024);
 

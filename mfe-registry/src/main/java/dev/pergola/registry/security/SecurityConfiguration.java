@@ -63,6 +63,12 @@ public class SecurityConfiguration {
 				new PipelineTokens(publishers, publisherStore, journal, limit), AccessTokens.create(jwt));
 	}
 
+	@Bean
+	SignInController registrySignInController(SecurityProperties properties, Environment environment) {
+		return new SignInController(properties.jwt().or(environment.getProperty(COMMON_ISSUER)).issuerUri(),
+				properties.commandLineClientId());
+	}
+
 	/**
 	 * Without a bearer token the security context of the web session counts, where there
 	 * is one. Its requests carry the anti-forgery header that the session's own filter
@@ -91,7 +97,7 @@ public class SecurityConfiguration {
 	}
 
 	private static void rules(AuthorizeExchangeSpec rules) {
-		rules.pathMatchers(HttpMethod.GET, API + "/schema/**", API + "/openapi.json")
+		rules.pathMatchers(HttpMethod.GET, API + "/schema/**", API + "/openapi.json", API + "/sign-in")
 			.permitAll()
 			.pathMatchers(HttpMethod.GET, API + "/catalog", API + "/catalog/watch")
 			.hasAnyRole(ROLE_SERVICE, ROLE_ADMINISTRATOR, ROLE_DEVELOPER)

@@ -11,11 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceToken Token that bff and shell send. None of them gets in without it.
  * @param servicePublishes Whether the service token may also publish and roll out for
  * every team, as a process that brings its own modules does.
+ * @param commandLineClientId Client with PKCE and a loopback redirect at the issuer, as
+ * which people sign in from the command line. Without it they cannot.
  * @param jwt Access tokens of people.
  */
 @ConfigurationProperties("pergola.registry")
 public record SecurityProperties(@Nullable String serviceToken, @DefaultValue("false") boolean servicePublishes,
-		@DefaultValue Jwt jwt) {
+		@Nullable String commandLineClientId, @DefaultValue Jwt jwt) {
 
 	private static final int MIN_LENGTH = 16;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
@@ -47,7 +48,7 @@ public final class RestOfBodyFilter implements WebFilter {
 		ServerHttpRequest request = exchange.getRequest();
 		ServerHttpResponse response = exchange.getResponse();
 		if (hasBody(request) && request.getPath().pathWithinApplication().value().startsWith("/registry/")
-				&& ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse netty) {
+				&& nativeResponse(response) instanceof HttpServerResponse netty) {
 			netty.withConnection((connection) -> watch(connection.channel(), response));
 		}
 		return chain.filter(exchange);
@@ -61,6 +62,16 @@ public final class RestOfBodyFilter implements WebFilter {
 			RestOfBody rest = new RestOfBody(this.allowed.toBytes(), this.timeout);
 			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, rest);
 			response.beforeCommit(() -> Mono.fromRunnable(() -> channel.eventLoop().execute(rest::answered)));
+		}
+	}
+
+	/** A response that has no server behind it says so by an exception. */
+	private static @Nullable Object nativeResponse(ServerHttpResponse response) {
+		try {
+			return ServerHttpResponseDecorator.getNativeResponse(response);
+		}
+		catch (IllegalStateException ex) {
+			return null;
 		}
 	}
 

@@ -24,6 +24,7 @@ final class TestRegistry {
 			.getProperty("pergola.registry.jwt.issuer-uri", RegistryClient.ISSUER.uri());
 		String failures = context.getEnvironment().getProperty("pergola.registry.tokens.failures-per-minute", "1000");
 		return TestPropertyValues.of("management.server.port=0", "pergola.registry.directory=" + folder(),
+				"pergola.registry.command-line-client-id=command-line",
 				"pergola.registry.service-token=" + RegistryClient.SERVICE_TOKEN,
 				"pergola.registry.jwt.issuer-uri=" + issuer, "pergola.registry.watch.heartbeat=200ms",
 				"pergola.registry.watch.history=8", "pergola.registry.watch.max-watchers=1010",

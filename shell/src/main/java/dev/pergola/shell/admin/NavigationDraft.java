@@ -19,7 +19,6 @@ import dev.pergola.manifests.catalog.Navigation;
 import dev.pergola.manifests.catalog.NavigationEntry;
 import dev.pergola.manifests.catalog.NavigationGroup;
 import dev.pergola.manifests.catalog.NavigationLink;
-import dev.pergola.manifests.catalog.NavigationOverride;
 import dev.pergola.manifests.catalog.NavigationTree;
 import org.jspecify.annotations.Nullable;
 

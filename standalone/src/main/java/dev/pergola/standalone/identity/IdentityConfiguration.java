@@ -83,7 +83,20 @@ class IdentityConfiguration {
 				.reuseRefreshTokens(false)
 				.build())
 			.build();
-		return new InMemoryRegisteredClientRepository(client);
+		return new InMemoryRegisteredClientRepository(client, commandLine());
+	}
+
+	/** A public client: anybody can read what a program on their machine holds. */
+	private static RegisteredClient commandLine() {
+		return RegisteredClient.withId(UUID.randomUUID().toString())
+			.clientId(IdentitySettings.COMMAND_LINE)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("http://127.0.0.1/callback")
+			.scopes((scopes) -> scopes.addAll(List.of(OidcScopes.OPENID, OidcScopes.PROFILE)))
+			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
+			.tokenSettings(TokenSettings.builder().accessTokenTimeToLive(Duration.ofHours(1)).build())
+			.build();
 	}
 
 	@Bean

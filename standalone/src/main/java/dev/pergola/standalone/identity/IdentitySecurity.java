@@ -33,8 +33,9 @@ class IdentitySecurity {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, IdentitySettings settings) {
-		// Browsers hold form-action against the redirects after the form as well.
-		String policy = "default-src 'none'; img-src data:; style-src 'self'; form-action 'self' %s; base-uri 'none'; frame-ancestors 'none'"
+		// Browsers hold form-action against the redirects after the form as well; the
+		// command line waits at a port of its own.
+		String policy = "default-src 'none'; img-src data:; style-src 'self'; form-action 'self' %s http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'"
 			.formatted(settings.portalOrigin());
 		return http
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/", "/sign-in", "/sign-in.css", "/error")

@@ -21,6 +21,9 @@ public record IdentitySettings(String address, int port, Path directory, URI por
 
 	public static final String CLIENT = "pergola";
 
+	/** Client as which people sign in from the command line. */
+	public static final String COMMAND_LINE = "pergola-cli";
+
 	public IdentitySettings {
 		try {
 			if (!InetAddress.getByName(address).isLoopbackAddress()) {

@@ -51,10 +51,6 @@ public record Manifest(int schema, String module, String version, Team team, Str
 		return this.pages.stream().filter((page) -> page.id().equals(id)).findFirst();
 	}
 
-	public Optional<Agent> findAgent(String id) {
-		return this.agents.stream().filter((agent) -> agent.id().equals(id)).findFirst();
-	}
-
 	/**
 	 * Title of the module: a readable form of its name.
 	 * @param locale not used yet; a manifest has no title of its own

@@ -3,7 +3,6 @@ package dev.pergola.registry.archive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,10 +22,6 @@ public record UnpackedBundle(@Nullable Path manifest, Map<String, UnpackedFile> 
 	public UnpackedBundle {
 		files = new TreeMap<>(files);
 		findings = List.copyOf(findings);
-	}
-
-	public Optional<UnpackedFile> findFile(String path) {
-		return Optional.ofNullable(this.files.get(path));
 	}
 
 	/** The same files with another manifest, and with more findings. */

@@ -42,6 +42,11 @@ public record Rate(int calls, Duration per) {
 		return new Rate(Integer.parseInt(matcher.group(1)), per);
 	}
 
+	/** The same as {@link #parse}, under the name conversions of settings look for. */
+	public static Rate valueOf(String text) {
+		return parse(text);
+	}
+
 	@JsonValue
 	@Override
 	public String toString() {

@@ -2,8 +2,12 @@ package dev.pergola.manifests;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+
+import tools.jackson.core.JacksonException;
 
 /** The upstream, agents, and what needs an upstream. */
 final class ServiceCheck {
@@ -39,6 +43,41 @@ final class ServiceCheck {
 		PathCheck.pattern(path, findings)
 			.filter((pattern) -> !pattern.parameters().isEmpty())
 			.ifPresent((pattern) -> findings.add(path.pointer(), "must not have parameters"));
+		agent.at("http")
+			.at("format")
+			.text()
+			.flatMap(ServiceCheck::format)
+			.ifPresent((format) -> checkFormat(format, agent.at("http"), findings));
+	}
+
+	private static void checkFormat(AgentFormat format, Field http, Findings findings) {
+		String name = http.at("format").text().orElse("");
+		if (format.isOfModel() && !http.at("model").exists()) {
+			findings.add(http.at("model").pointer(), "is missing, and %s asks for one".formatted(name));
+		}
+		if (!format.isOfModel()) {
+			for (Field field : List.of(http.at("model"), http.at("maxTokens"))) {
+				refuse(field, "must be left out when the format is %s".formatted(name), findings);
+			}
+		}
+		if (!format.mayResume() && http.at("resumable").node().asBoolean(false)) {
+			findings.add(http.at("resumable").pointer(), "streams of %s cannot be taken up again".formatted(name));
+		}
+	}
+
+	private static void refuse(Field field, String why, Findings findings) {
+		if (field.exists()) {
+			findings.add(field.pointer(), why);
+		}
+	}
+
+	private static Optional<AgentFormat> format(String name) {
+		try {
+			return Optional.of(ManifestJson.MAPPER.convertValue(name, AgentFormat.class));
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private static String needsUpstream(Field root) {

@@ -14,7 +14,7 @@ final class ViewCheck {
 
 	/** A path and query of an upstream once its references are filled in. */
 	private static final Pattern GET = Pattern
-		.compile("/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?");
+		.compile("/[A-Za-z0-9._~!$&'()*+,=:@%/-]*(\\?[A-Za-z0-9._~!$&'()*+,=:@%/?-]*)?");
 
 	private ViewCheck() {
 	}

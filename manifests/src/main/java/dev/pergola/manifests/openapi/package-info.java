@@ -1,0 +1,7 @@
+/**
+ * Descriptions of services (OpenAPI), as far as they may be read.
+ */
+@NullMarked
+package dev.pergola.manifests.openapi;
+
+import org.jspecify.annotations.NullMarked;

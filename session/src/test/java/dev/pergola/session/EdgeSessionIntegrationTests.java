@@ -93,6 +93,18 @@ class EdgeSessionIntegrationTests {
 			.withMessageContaining("spring.security.oauth2.resourceserver.jwt.issuer-uri");
 	}
 
+	@Test
+	void anIssuerWithoutAnAudienceStopsTheStart() {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Pages.class)
+			.web(WebApplicationType.REACTIVE);
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> application.run("--spring.config.name=none", "--server.port=0",
+					"--pergola.session.behind-edge=true",
+					"--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://localhost:1"))
+			.havingRootCause()
+			.withMessageStartingWith("spring.security.oauth2.resourceserver.jwt.audiences: missing");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "x, registration.pergola.client-id",
 			"registration.pergola.client-id, registration.pergola.client-secret",

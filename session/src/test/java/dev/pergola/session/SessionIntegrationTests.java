@@ -6,22 +6,34 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
+import dev.pergola.session.store.SessionEnds;
+import dev.pergola.session.store.SessionStore;
 import dev.pergola.session.store.SignedIn;
 import dev.pergola.session.token.TokenEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -30,12 +42,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionIntegrationTests {
 
 	private static final String COOKIE = "__Host-pergola";
@@ -46,36 +62,49 @@ class SessionIntegrationTests {
 
 	private static String url;
 
-	private final TestBrowser browser = new TestBrowser(url);
+	private TestBrowser browser;
+
+	/** Settings of this kind of store. */
+	List<String> settings() throws IOException {
+		return List.of();
+	}
 
 	@BeforeAll
-	static void start() throws IOException {
+	void start() throws IOException {
 		int portalPort = freePort();
 		url = "http://localhost:" + portalPort;
 		int providerPort = freePort();
 		String issuer = "http://localhost:" + providerPort;
 		// The portal first: it must start while the provider is away.
-		portal = new SpringApplicationBuilder(Portal.class).web(WebApplicationType.REACTIVE)
-			.run("--spring.config.name=none", "--server.port=" + portalPort, "--pergola.session.public-origin=" + url,
-					"--spring.security.oauth2.client.registration.pergola.client-id=pergola",
-					"--spring.security.oauth2.client.registration.pergola.client-secret=secret",
-					"--spring.security.oauth2.client.registration.pergola.scope=openid",
-					"--spring.security.oauth2.client.provider.pergola.issuer-uri=" + issuer,
-					"--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer,
-					"--spring.security.oauth2.resourceserver.jwt.audiences=services");
+		portal = startPortal(portalPort, url, issuer, settings());
 		HttpResponse<String> early = new TestBrowser(url).get("/oauth2/authorization/pergola", "Accept", "text/html");
 		assertThat(early.statusCode()).isEqualTo(503);
 		provider = new TestProvider(providerPort, url);
 	}
 
+	static ConfigurableApplicationContext startPortal(int port, String publicOrigin, String issuer, List<String> more) {
+		List<String> settings = new ArrayList<>(List.of("--spring.config.name=none", "--server.port=" + port,
+				"--spring.main.banner-mode=off", "--pergola.session.public-origin=" + publicOrigin,
+				"--spring.security.oauth2.client.registration.pergola.client-id=pergola",
+				"--spring.security.oauth2.client.registration.pergola.client-secret=secret",
+				"--spring.security.oauth2.client.registration.pergola.scope=openid",
+				"--spring.security.oauth2.client.provider.pergola.issuer-uri=" + issuer,
+				"--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer,
+				"--spring.security.oauth2.resourceserver.jwt.audiences=services"));
+		settings.addAll(more);
+		return new SpringApplicationBuilder(Portal.class).web(WebApplicationType.REACTIVE)
+			.run(settings.toArray(String[]::new));
+	}
+
 	@AfterAll
-	static void stop() {
+	void stop() {
 		portal.close();
 		provider.close();
 	}
 
 	@BeforeEach
 	void reset() {
+		this.browser = new TestBrowser(url);
 		TestProvider.refreshStatus.set(0);
 		TestProvider.refreshes.set(0);
 		TestProvider.revocations.set(0);
@@ -182,6 +211,27 @@ class SessionIntegrationTests {
 	}
 
 	@Test
+	@Tag("bff-24")
+	void aTokenOfAgeIsRenewedWhileCallsGoOutWithIt() {
+		this.browser.signIn("ann", "/");
+		this.browser.get("/api/token", "X-Pergola", "1");
+		SessionStore store = portal.getBean(SessionStore.class);
+		WebSession session = store.latest(this.browser.cookie(COOKIE)).block();
+		SignedIn young = SignedIn.find(session).orElseThrow();
+		Instant now = Instant.now();
+		OAuth2AccessToken old = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER,
+				young.client().getAccessToken().getTokenValue(), now.minusSeconds(3000), now.plusSeconds(600));
+		young
+			.refreshed(new OAuth2AuthorizedClient(young.client().getClientRegistration(), "ann", old,
+					young.client().getRefreshToken()), null)
+			.keepIn(session);
+		session.save().block();
+		assertThat(this.browser.get("/api/token", "X-Pergola", "1").body()).isEqualTo(sha256(old.getTokenValue()));
+		await(() -> !this.browser.get("/api/token", "X-Pergola", "1").body().equals(sha256(old.getTokenValue())));
+		assertThat(TestProvider.refreshes).hasValue(2);
+	}
+
+	@Test
 	void aRefreshKeepsTheSessionId() {
 		this.browser.signIn("ann", "/");
 		String before = this.browser.cookie(COOKIE);
@@ -258,7 +308,7 @@ class SessionIntegrationTests {
 
 	@Test
 	void aLogoutTokenIsGoodForOneUse() {
-		String token = provider.sign(logoutToken(Map.of("sub", "nobody")), "logout+jwt");
+		String token = provider.sign(logoutToken(provider, Map.of("sub", "nobody")), "logout+jwt");
 		assertThat(post(token)).isEqualTo(200);
 		assertThat(post(token)).isEqualTo(400);
 	}
@@ -284,18 +334,19 @@ class SessionIntegrationTests {
 		assertThat(hash).isEqualTo(sha256(token));
 		assertThat(this.browser.received).hasSizeGreaterThan(4).noneMatch((answer) -> answer.contains(token));
 		// A JWT, or a refresh token as the provider makes them, would show as such.
-		assertThat(String.join("\n", this.browser.received)).doesNotContain("eyJ").doesNotContain("refresh_token");
+		assertThat(String.join("\n", this.browser.received)).doesNotContainPattern("eyJ[\\w-]{10,}\\.")
+			.doesNotContain("refresh_token");
 	}
 
 	private int backChannel(Map<String, Object> claims) {
-		return post(provider.sign(logoutToken(claims), "logout+jwt"));
+		return post(provider.sign(logoutToken(provider, claims), "logout+jwt"));
 	}
 
 	private int post(String token) {
 		return new TestBrowser(url).post("/logout/connect/back-channel/pergola", "logout_token=" + token).statusCode();
 	}
 
-	private static Map<String, Object> logoutToken(Map<String, Object> changes) {
+	static Map<String, Object> logoutToken(TestProvider provider, Map<String, Object> changes) {
 		Map<String, Object> claims = new LinkedHashMap<>(Map.of("iss", provider.issuer(), "aud", List.of("pergola"),
 				"iat", Instant.now(), "exp", Instant.now().plusSeconds(60), "jti", UUID.randomUUID().toString(),
 				"events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
@@ -304,13 +355,19 @@ class SessionIntegrationTests {
 		return claims;
 	}
 
-	private static int freePort() throws IOException {
+	static void await(BooleanSupplier condition) {
+		Flux.interval(Duration.ofMillis(20), Schedulers.boundedElastic())
+			.takeUntil((tick) -> condition.getAsBoolean())
+			.blockLast(Duration.ofSeconds(10));
+	}
+
+	public static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}
 	}
 
-	private static String sha256(String text) {
+	static String sha256(String text) {
 		try {
 			return HexFormat.of()
 				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
@@ -326,9 +383,15 @@ class SessionIntegrationTests {
 
 		volatile String seen = "";
 
+		final AtomicInteger streams = new AtomicInteger();
+
+		final Sinks.Empty<Void> slowGoesOn = Sinks.empty();
+
+		final CountDownLatch slowHasCome = new CountDownLatch(1);
+
 		@Bean
-		TokenController tokenController(AccessTokens tokens, TokenEndpoint endpoint) {
-			return new TokenController(this, tokens, endpoint);
+		TokenController tokenController(AccessTokens tokens, TokenEndpoint endpoint, SessionEnds ends) {
+			return new TokenController(this, tokens, endpoint, ends);
 		}
 
 	}
@@ -342,10 +405,34 @@ class SessionIntegrationTests {
 
 		private final TokenEndpoint endpoint;
 
-		TokenController(Portal portal, AccessTokens tokens, TokenEndpoint endpoint) {
+		private final SessionEnds ends;
+
+		TokenController(Portal portal, AccessTokens tokens, TokenEndpoint endpoint, SessionEnds ends) {
 			this.portal = portal;
 			this.tokens = tokens;
 			this.endpoint = endpoint;
+			this.ends = ends;
+		}
+
+		@GetMapping("/assets/public")
+		String open() {
+			return "open to all";
+		}
+
+		@GetMapping("/api/slow")
+		Mono<String> slow(ServerWebExchange exchange) {
+			return exchange.getSession().flatMap((session) -> {
+				this.portal.slowHasCome.countDown();
+				return this.portal.slowGoesOn.asMono().thenReturn("slow");
+			});
+		}
+
+		@GetMapping(path = "/api/stream", produces = "text/event-stream")
+		Flux<String> stream(ServerWebExchange exchange) {
+			return Flux.<String>never()
+				.startWith("begun")
+				.takeUntilOther(
+						this.ends.of(exchange).doOnSubscribe((waiting) -> this.portal.streams.incrementAndGet()));
 		}
 
 		@GetMapping("/api/token")

@@ -63,6 +63,13 @@ final class TestBrowser {
 	 * Where the provider sends the person back to.
 	 */
 	String callback(String person, HttpResponse<String> start) {
+		return callback(person, start, this.portal);
+	}
+
+	/**
+	 * Where the provider sends the person back to, on whichever node.
+	 */
+	String callback(String person, HttpResponse<String> start, String origin) {
 		String authorize = location(start);
 		String provider = authorize.substring(0, authorize.indexOf("/oauth2/"));
 		try {
@@ -74,7 +81,7 @@ final class TestBrowser {
 			String back = location(
 					this.client.send(HttpRequest.newBuilder(URI.create(authorize)).header("Cookie", cookie).build(),
 							HttpResponse.BodyHandlers.ofString()));
-			return back.substring(this.portal.length());
+			return back.substring(origin.length());
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -3,6 +3,7 @@ package dev.pergola.session.autoconfigure;
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.bearer.BearerAccessTokens;
+import dev.pergola.session.bearer.CheckedTokens;
 import dev.pergola.session.problem.SessionProblemHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,7 +33,7 @@ class EdgeSession {
 
 	@Bean
 	@Order(SessionSecurity.PAGES_ORDER)
-	SecurityWebFilterChain sessionPages(ServerHttpSecurity http, SessionProperties properties,
+	SecurityWebFilterChain sessionPages(ServerHttpSecurity http, SessionProperties properties, CheckedTokens checked,
 			ObjectProvider<ReactiveJwtDecoder> decoder) {
 		ReactiveJwtDecoder jwtDecoder = decoder.getIfAvailable();
 		if (jwtDecoder == null) {
@@ -48,7 +49,7 @@ class EdgeSession {
 			.authorizeExchange(SessionSecurity::pages)
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(entryPoint)
 				.accessDeniedHandler(SessionSecurity.FORBIDDEN));
-		return SessionSecurity.bearer(http, jwtDecoder, properties, entryPoint).build();
+		return SessionSecurity.bearer(http, checked.over(jwtDecoder), properties, entryPoint).build();
 	}
 
 }

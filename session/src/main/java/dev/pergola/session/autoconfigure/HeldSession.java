@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Objects;
 
 import dev.pergola.session.AccessTokens;
+import dev.pergola.session.KnownSessions;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.login.InMemoryPendingLogins;
 import dev.pergola.session.login.LazyClientRegistrations;
@@ -16,18 +17,25 @@ import dev.pergola.session.login.SessionClients;
 import dev.pergola.session.login.SessionUsers;
 import dev.pergola.session.login.SignInEntryPoint;
 import dev.pergola.session.logout.BackChannelLogout;
+import dev.pergola.session.logout.InMemoryUsedTokens;
 import dev.pergola.session.logout.LogoutTokens;
 import dev.pergola.session.logout.SignOut;
+import dev.pergola.session.logout.UsedTokens;
+import dev.pergola.session.redis.StoreProperties;
+import dev.pergola.session.store.InMemoryKnownSessions;
 import dev.pergola.session.store.InMemorySessionStore;
+import dev.pergola.session.store.Renewal;
 import dev.pergola.session.store.SessionCookie;
 import dev.pergola.session.store.SessionEnds;
 import dev.pergola.session.store.SessionStore;
+import dev.pergola.session.store.TokenLife;
 import dev.pergola.session.token.InMemoryRefreshLock;
 import dev.pergola.session.token.RefreshLock;
 import dev.pergola.session.token.SessionAccessTokens;
 import dev.pergola.session.token.TokenEndpoint;
 import dev.pergola.session.web.SessionController;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,7 +59,7 @@ import org.springframework.web.server.session.WebSessionManager;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "pergola.session.behind-edge", havingValue = false, matchIfMissing = true)
-@EnableConfigurationProperties(OAuth2ClientProperties.class)
+@EnableConfigurationProperties({ OAuth2ClientProperties.class, StoreProperties.class })
 class HeldSession {
 
 	private final Clock clock = Clock.systemUTC();
@@ -90,6 +98,25 @@ class HeldSession {
 	@ConditionalOnMissingBean
 	SessionStore sessionStore(SessionProperties properties) {
 		return new InMemorySessionStore(properties, this.clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KnownSessions knownSessions(SessionStore store, SessionProperties properties,
+			ObjectProvider<SessionAccessTokens> accessTokens) {
+		return (store instanceof InMemorySessionStore memory)
+				? new InMemoryKnownSessions(memory, life(properties), renewal(accessTokens)) : KnownSessions.NONE;
+	}
+
+	private TokenLife life(SessionProperties properties) {
+		return new TokenLife(properties.refresh().early(), this.clock);
+	}
+
+	/** Access tokens that are somebody else's bean are theirs to renew. */
+	static Renewal renewal(ObjectProvider<SessionAccessTokens> accessTokens) {
+		Renewal renewal = accessTokens.getIfAvailable();
+		return (renewal != null) ? renewal : (sessionId) -> {
+		};
 	}
 
 	@Bean
@@ -133,23 +160,29 @@ class HeldSession {
 	}
 
 	@Bean
-	TokenEndpoint tokenEndpoint(SessionProperties properties) {
-		return new TokenEndpoint(WebClient.create(), properties.refresh().timeout());
+	TokenEndpoint tokenEndpoint(ReactiveClientRegistrationRepository registrations, SessionProperties properties) {
+		return new TokenEndpoint(registrations, WebClient.create(), properties.refresh().timeout());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	AccessTokens accessTokens(SessionStore store, SessionEnds ends, RefreshLock lock, TokenEndpoint endpoint,
+	UsedTokens usedTokens() {
+		return new InMemoryUsedTokens(this.clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(AccessTokens.class)
+	SessionAccessTokens accessTokens(SessionStore store, SessionEnds ends, RefreshLock lock, TokenEndpoint endpoint,
 			SessionProperties properties) {
-		return new SessionAccessTokens(store, ends, lock, endpoint, properties.refresh(), this.clock);
+		return new SessionAccessTokens(store, ends, lock, endpoint, life(properties), properties.refresh().maxWait());
 	}
 
 	@Bean
 	SessionController sessionController(SessionProperties properties, SessionStore store, SessionEnds ends,
-			TokenEndpoint endpoint, ReactiveClientRegistrationRepository registrations) {
-		SignOut signOut = new SignOut(properties, ends, endpoint);
+			TokenEndpoint endpoint, ReactiveClientRegistrationRepository registrations, UsedTokens used) {
+		SignOut signOut = new SignOut(properties, store, ends, endpoint);
 		return new SessionController(properties.lifetime(), this.clock, signOut,
-				new BackChannelLogout(registrations, new LogoutTokens(this.clock), store, signOut));
+				new BackChannelLogout(registrations, new LogoutTokens(used, this.clock), store, signOut));
 	}
 
 	@Bean

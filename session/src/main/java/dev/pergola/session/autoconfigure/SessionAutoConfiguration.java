@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "pergola.session.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SessionProperties.class)
-@Import({ SessionSecurity.class, HeldSession.class, EdgeSession.class })
+@Import({ SessionSecurity.class, RedisSession.class, HeldSession.class, EdgeSession.class })
 public class SessionAutoConfiguration {
 
 	@Bean

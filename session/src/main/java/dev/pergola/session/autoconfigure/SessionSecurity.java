@@ -1,17 +1,25 @@
 package dev.pergola.session.autoconfigure;
 
+import java.time.Clock;
+import java.util.stream.Stream;
+
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.bearer.BearerConverter;
+import dev.pergola.session.bearer.BearerProperties;
+import dev.pergola.session.bearer.CheckedTokens;
 import dev.pergola.session.origin.PathGroups;
 import dev.pergola.session.problem.Problem;
 import dev.pergola.session.problem.SessionProblemHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -23,6 +31,7 @@ import org.springframework.security.web.server.context.WebSessionServerSecurityC
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.util.StringUtils;
 
 /**
  * Security filter chains: one for what programs call, and what the last one, for pages,
@@ -30,6 +39,7 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
+@EnableConfigurationProperties(BearerProperties.class)
 class SessionSecurity {
 
 	static final int MANAGEMENT_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
@@ -37,6 +47,10 @@ class SessionSecurity {
 	static final int API_ORDER = Ordered.LOWEST_PRECEDENCE - 200;
 
 	static final int PAGES_ORDER = Ordered.LOWEST_PRECEDENCE - 100;
+
+	private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
+
+	private static final String[] NONE = {};
 
 	private static final String[] PUBLIC = { "/assets/**", "/problems/**", "/favicon.ico", "/.well-known/**", "/logout",
 			"/logout/connect/back-channel/**" };
@@ -58,8 +72,19 @@ class SessionSecurity {
 	}
 
 	@Bean
+	CheckedTokens checkedTokens(BearerProperties properties, Environment environment) {
+		boolean byIssuer = Stream.of("issuer-uri", "jwk-set-uri", "public-key-location")
+			.anyMatch((name) -> StringUtils.hasText(environment.getProperty(JWT + name)));
+		if (byIssuer && Binder.get(environment).bind(JWT + "audiences", String[].class).orElse(NONE).length == 0) {
+			throw new MissingSettingException(JWT + "audiences: missing (expected: the audience of access tokens for"
+					+ " the portal, as the issuer's other tokens would be taken, too)");
+		}
+		return new CheckedTokens(properties, Clock.systemUTC());
+	}
+
+	@Bean
 	@Order(API_ORDER)
-	SecurityWebFilterChain sessionApi(ServerHttpSecurity http, SessionProperties properties,
+	SecurityWebFilterChain sessionApi(ServerHttpSecurity http, SessionProperties properties, CheckedTokens checked,
 			ObjectProvider<ReactiveJwtDecoder> decoder) {
 		ServerAuthenticationEntryPoint entryPoint = (exchange, ex) -> {
 			exchange.getResponse().getHeaders().set("WWW-Authenticate", "Bearer");
@@ -71,7 +96,7 @@ class SessionSecurity {
 			.exceptionHandling(
 					(handling) -> handling.authenticationEntryPoint(entryPoint).accessDeniedHandler(FORBIDDEN));
 		// Without an issuer to check them by, bearer tokens are not taken at all.
-		decoder.ifAvailable((jwtDecoder) -> bearer(http, jwtDecoder, properties, entryPoint));
+		decoder.ifAvailable((jwtDecoder) -> bearer(http, checked.over(jwtDecoder), properties, entryPoint));
 		return http.build();
 	}
 

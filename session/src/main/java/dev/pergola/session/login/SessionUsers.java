@@ -5,6 +5,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.userinfo.ReactiveOAuth2UserService;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /**
@@ -24,8 +25,16 @@ public class SessionUsers implements ReactiveOAuth2UserService<OidcUserRequest, 
 
 	@Override
 	public Mono<OidcUser> loadUser(OidcUserRequest request) {
-		return Mono.fromSupplier(
-				() -> new SessionUser(this.claims.principal(request.getIdToken().getClaims()), request.getIdToken()));
+		return Mono.fromSupplier(() -> user(request.getIdToken()));
+	}
+
+	/**
+	 * The person an id token tells of.
+	 * @param idToken id token that was checked
+	 * @return the person
+	 */
+	public OidcUser user(OidcIdToken idToken) {
+		return new SessionUser(this.claims.principal(idToken.getClaims()), idToken);
 	}
 
 }

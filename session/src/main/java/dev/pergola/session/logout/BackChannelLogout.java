@@ -1,6 +1,7 @@
 package dev.pergola.session.logout;
 
 import dev.pergola.session.problem.Problem;
+import dev.pergola.session.store.ProviderLogout;
 import dev.pergola.session.store.SessionStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -53,15 +54,19 @@ public class BackChannelLogout {
 		return Mono
 			.zip(this.registrations.findByRegistrationId(registrationId),
 					exchange.getFormData().mapNotNull((form) -> form.getFirst("logout_token")))
-			.flatMap((both) -> this.tokens.read(both.getT1(), both.getT2()))
-			.flatMap((logout) -> this.sessions.find(logout).flatMap(this.signOut::end).then(Mono.just(logout)))
-			.flatMap((logout) -> ok(exchange).thenReturn(logout))
-			.hasElement()
+			.flatMap((both) -> this.tokens.use(both.getT1(), both.getT2(), this::end)
+				.then(Mono.defer(() -> ok(exchange)))
+				.thenReturn(true))
+			.defaultIfEmpty(false)
 			.onErrorResume(JwtException.class, (ex) -> {
 				log.info("Back-channel logout refused: " + ex.getClass().getSimpleName());
 				return Mono.just(false);
 			})
 			.flatMap((done) -> done ? Mono.empty() : refused().write(exchange));
+	}
+
+	private Mono<Void> end(ProviderLogout logout) {
+		return this.sessions.find(logout).flatMap(this.signOut::end).then();
 	}
 
 	private static Mono<Void> ok(ServerWebExchange exchange) {

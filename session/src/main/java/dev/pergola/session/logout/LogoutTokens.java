@@ -3,10 +3,10 @@ package dev.pergola.session.logout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -31,27 +31,34 @@ public class LogoutTokens {
 
 	private static final Duration RECENT = Duration.ofMinutes(2);
 
-	private static final int REMEMBERED = 10_000;
-
 	private final Map<String, ReactiveJwtDecoder> decoders = new ConcurrentHashMap<>();
 
-	// Oldest first. A token is too old before it could be forgotten.
-	private final Map<String, Instant> used = new LinkedHashMap<>();
+	private final UsedTokens used;
 
 	private final Clock clock;
 
 	/**
 	 * Creates the check.
+	 * @param used tokens used before
 	 * @param clock clock that says whether a token is recent
 	 */
-	public LogoutTokens(Clock clock) {
+	public LogoutTokens(UsedTokens used, Clock clock) {
+		this.used = used;
 		this.clock = clock;
 	}
 
-	Mono<ProviderLogout> read(ClientRegistration registration, String token) {
+	/**
+	 * Checks a token, which is used then unless the work fails.
+	 * @param work what it is for
+	 * @return the work's end;
+	 * {@link org.springframework.security.oauth2.jwt.JwtException} when the token is not
+	 * good
+	 */
+	Mono<Void> use(ClientRegistration registration, String token, Function<ProviderLogout, Mono<Void>> work) {
 		return this.decoders.computeIfAbsent(registration.getRegistrationId(), (id) -> decoder(registration))
 			.decode(token)
-			.map((jwt) -> check(registration, jwt));
+			.flatMap(
+					(jwt) -> use(registration.getRegistrationId() + " " + jwt.getId(), check(registration, jwt), work));
 	}
 
 	private static ReactiveJwtDecoder decoder(ClientRegistration registration) {
@@ -81,13 +88,17 @@ public class LogoutTokens {
 		Instant issuedAt = jwt.getIssuedAt();
 		Instant now = Instant.now(this.clock);
 		require(issuedAt != null && Duration.between(issuedAt, now).abs().compareTo(RECENT) <= 0, "iat");
-		require(jwt.getId() != null && remember(registration.getRegistrationId() + " " + jwt.getId(), now), "jti");
+		require(jwt.getId() != null, "jti");
 		return new ProviderLogout(issuer, subject, providerSession);
 	}
 
-	private synchronized boolean remember(String id, Instant now) {
-		this.used.values().removeIf((at) -> at.isBefore(now.minus(RECENT.multipliedBy(2))));
-		return this.used.size() < REMEMBERED && this.used.putIfAbsent(id, now) == null;
+	// Remembered at the end: where the work fails the provider may try again, and to end
+	// a session twice does no harm. A token is too old before it is forgotten.
+	private Mono<Void> use(String id, ProviderLogout logout, Function<ProviderLogout, Mono<Void>> work) {
+		return this.used.isUsed(id)
+			.doOnNext((used) -> require(!used, "jti"))
+			.flatMap((used) -> work.apply(logout))
+			.then(this.used.use(id, RECENT.multipliedBy(2)));
 	}
 
 	private static void require(boolean right, String claim) {

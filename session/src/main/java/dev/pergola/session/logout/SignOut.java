@@ -1,15 +1,20 @@
 package dev.pergola.session.logout;
 
 import java.net.URI;
+import java.util.Optional;
 
+import dev.pergola.session.ProviderUnavailableException;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.problem.NoticePage;
 import dev.pergola.session.store.SessionEnds;
+import dev.pergola.session.store.SessionStore;
 import dev.pergola.session.store.SignedIn;
 import dev.pergola.session.token.TokenEndpoint;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebSession;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -24,6 +29,8 @@ public class SignOut {
 
 	private final SessionProperties properties;
 
+	private final SessionStore sessions;
+
 	private final SessionEnds ends;
 
 	private final TokenEndpoint provider;
@@ -31,11 +38,13 @@ public class SignOut {
 	/**
 	 * Creates the sign-out.
 	 * @param properties public origin
+	 * @param sessions where sessions are read again
 	 * @param ends ends sessions
 	 * @param provider revokes refresh tokens
 	 */
-	public SignOut(SessionProperties properties, SessionEnds ends, TokenEndpoint provider) {
+	public SignOut(SessionProperties properties, SessionStore sessions, SessionEnds ends, TokenEndpoint provider) {
 		this.properties = properties;
+		this.sessions = sessions;
 		this.ends = ends;
 		this.provider = provider;
 	}
@@ -48,12 +57,23 @@ public class SignOut {
 	 * @return 303
 	 */
 	public Mono<Void> signOut(ServerWebExchange exchange) {
-		return exchange.getSession().flatMap((session) -> {
-			URI next = SignedIn.find(session).map(this::endSession).orElse(URI.create(PAGE));
-			exchange.getResponse().setStatusCode(HttpStatus.SEE_OTHER);
-			exchange.getResponse().getHeaders().setLocation(next);
-			return end(session).then(exchange.getResponse().setComplete());
-		});
+		return exchange.getSession().flatMap((session) -> latest(session).flatMap((signedIn) -> {
+			Mono<URI> next = Mono.justOrEmpty(signedIn).flatMap(this::endSession).defaultIfEmpty(URI.create(PAGE));
+			Mono<Void> revoked = Mono.justOrEmpty(signedIn).flatMap((known) -> this.provider.revoke(known.client()));
+			return revoked.then(this.ends.end(session)).then(next).flatMap((location) -> {
+				exchange.getResponse().setStatusCode(HttpStatus.SEE_OTHER);
+				exchange.getResponse().getHeaders().setLocation(location);
+				return exchange.getResponse().setComplete();
+			});
+		}));
+	}
+
+	// Another request may have renewed the tokens since this one came.
+	private Mono<Optional<SignedIn>> latest(WebSession session) {
+		if (SignedIn.find(session).isEmpty()) {
+			return Mono.just(Optional.empty());
+		}
+		return this.sessions.latest(session.getId()).map(SignedIn::find).defaultIfEmpty(Optional.empty());
 	}
 
 	/**
@@ -72,33 +92,35 @@ public class SignOut {
 	}
 
 	/**
-	 * Ends a session and revokes its refresh token first.
+	 * Ends a session on the provider's word, at once: its own revocation endpoint may
+	 * take its time.
 	 * @param session any session
-	 * @return completes when the session is gone
+	 * @return completes when the session is gone and its refresh token revoked
 	 */
 	Mono<Void> end(WebSession session) {
-		return Mono.justOrEmpty(SignedIn.find(session))
-			.flatMap((signedIn) -> this.provider.revoke(signedIn.client()))
-			.then(this.ends.end(session));
+		Mono<Void> revoked = Mono.justOrEmpty(SignedIn.find(session))
+			.flatMap((signedIn) -> this.provider.revoke(signedIn.client()));
+		return this.ends.end(session).then(revoked);
 	}
 
 	// OpenID Connect RP-Initiated Logout.
-	private URI endSession(SignedIn signedIn) {
-		Object endpoint = signedIn.client()
-			.getClientRegistration()
-			.getProviderDetails()
-			.getConfigurationMetadata()
-			.get("end_session_endpoint");
+	private Mono<URI> endSession(SignedIn signedIn) {
+		return this.provider.registration(signedIn.client())
+			.mapNotNull((registration) -> endSession(signedIn, registration))
+			.onErrorComplete(ProviderUnavailableException.class);
+	}
+
+	private @Nullable URI endSession(SignedIn signedIn, ClientRegistration registration) {
+		Object endpoint = registration.getProviderDetails().getConfigurationMetadata().get("end_session_endpoint");
 		if (endpoint == null || signedIn.idToken() == null) {
-			return URI.create(PAGE);
+			return null;
 		}
 		return UriComponentsBuilder.fromUriString(endpoint.toString())
 			.queryParam("id_token_hint", "{idToken}")
 			.queryParam("client_id", "{client}")
 			.queryParam("post_logout_redirect_uri", "{back}")
 			.encode()
-			.buildAndExpand(signedIn.idToken(), signedIn.client().getClientRegistration().getClientId(),
-					this.properties.publicOrigin() + PAGE)
+			.buildAndExpand(signedIn.idToken(), registration.getClientId(), this.properties.publicOrigin() + PAGE)
 			.toUri();
 	}
 

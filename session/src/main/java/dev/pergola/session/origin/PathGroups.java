@@ -14,7 +14,7 @@ public final class PathGroups {
 
 	/** Called by programs and scripts: 401 problems, session or bearer. */
 	public static final PathGroups API = new PathGroups("/api/**", "/views/**", "/agents/**", "/modules/**",
-			"/.well-known/mercure", "/catalog", "/importmap.json", "/session");
+			"/openapi/**", "/.well-known/mercure", "/catalog", "/importmap.json", "/session");
 
 	/** With a session, these need header {@code X-Pergola: 1}. */
 	static final PathGroups HEADER = new PathGroups("/api/**", "/views/**", "/agents/**", "/registry/**");

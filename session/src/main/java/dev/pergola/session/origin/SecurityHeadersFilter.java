@@ -18,18 +18,14 @@ import org.springframework.web.server.WebFilterChain;
  */
 public class SecurityHeadersFilter implements WebFilter, Ordered {
 
-	private static final Map<String, String> ALWAYS = Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy",
-			"same-origin", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin",
-			"X-Frame-Options", "SAMEORIGIN", HttpHeaders.CACHE_CONTROL, "no-store");
-
-	private final boolean https;
+	private final Map<String, String> always;
 
 	/**
 	 * Creates the filter.
 	 * @param properties public origin
 	 */
 	public SecurityHeadersFilter(SessionProperties properties) {
-		this.https = "https".equals(properties.publicOrigin().getScheme());
+		this.always = SecurityHeaders.of(properties);
 	}
 
 	@Override
@@ -45,14 +41,11 @@ public class SecurityHeadersFilter implements WebFilter, Ordered {
 
 	private void write(ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
-		ALWAYS.forEach((name, value) -> {
+		this.always.forEach((name, value) -> {
 			if (!headers.containsHeader(name)) {
 				headers.set(name, value);
 			}
 		});
-		if (this.https) {
-			headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-		}
 		// The session's own cookies come later; SessionCookie sees to those.
 		if (headers.containsHeader(HttpHeaders.SET_COOKIE) || !response.getCookies().isEmpty()) {
 			headers.set(HttpHeaders.CACHE_CONTROL, "no-store");

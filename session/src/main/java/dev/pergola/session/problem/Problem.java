@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public record Problem(String name, HttpStatus status, String title, String detail) {
 
+	private static final String ANSWERED = Problem.class.getName() + ".answered";
+
 	private static final JsonMapper json = JsonMapper.builder().build();
 
 	/**
@@ -37,12 +40,22 @@ public record Problem(String name, HttpStatus status, String title, String detai
 		if (response.isCommitted()) {
 			return Mono.empty();
 		}
+		exchange.getAttributes().put(ANSWERED, this.name);
 		response.setStatusCode(this.status);
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		response.getHeaders().setCacheControl(CacheControl.noStore());
 		byte[] body = json.writeValueAsString(body(exchange)).getBytes(StandardCharsets.UTF_8);
 		response.getHeaders().setContentLength(body.length);
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	/**
+	 * Name of the problem a request was answered with.
+	 * @param attributes of the exchange
+	 * @return {@code null} when it was not
+	 */
+	public static @Nullable String answered(Map<String, Object> attributes) {
+		return (String) attributes.get(ANSWERED);
 	}
 
 	private Map<String, Object> body(ServerWebExchange exchange) {

@@ -1,6 +1,7 @@
 package dev.pergola.session.problem;
 
 import dev.pergola.session.ProviderUnavailableException;
+import dev.pergola.session.SessionsUnavailableException;
 import dev.pergola.session.SignInRequiredException;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +13,8 @@ import org.springframework.web.server.WebExceptionHandler;
 
 /**
  * Answers the exceptions of the session, wherever in a request they come up: 401
- * {@code /problems/sign-in-required}, 503 {@code /problems/sign-in-unavailable}.
+ * {@code /problems/sign-in-required}, 503 {@code /problems/sign-in-unavailable} and
+ * {@code /problems/sessions-unavailable}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 public class SessionProblemHandler implements WebExceptionHandler {
@@ -22,7 +24,10 @@ public class SessionProblemHandler implements WebExceptionHandler {
 		return switch (ex) {
 			case SignInRequiredException required ->
 				signInRequired(String.valueOf(required.getMessage())).write(exchange);
-			case ProviderUnavailableException unavailable -> unavailable(exchange, unavailable);
+			case ProviderUnavailableException unavailable ->
+				unavailable(exchange, "sign-in-unavailable", "Sign-in unavailable", unavailable);
+			case SessionsUnavailableException unavailable ->
+				unavailable(exchange, "sessions-unavailable", "Sessions unavailable", unavailable);
 			default -> Mono.error(ex);
 		};
 	}
@@ -36,7 +41,7 @@ public class SessionProblemHandler implements WebExceptionHandler {
 		return new Problem("sign-in-required", HttpStatus.UNAUTHORIZED, "Sign-in required", detail);
 	}
 
-	private static Mono<Void> unavailable(ServerWebExchange exchange, ProviderUnavailableException ex) {
+	private static Mono<Void> unavailable(ServerWebExchange exchange, String name, String title, Throwable ex) {
 		String detail = String.valueOf(ex.getMessage());
 		exchange.getResponse().getHeaders().set("Retry-After", "5");
 		if (Navigation.is(exchange.getRequest())) {
@@ -44,8 +49,7 @@ public class SessionProblemHandler implements WebExceptionHandler {
 					NoticePage.Way.LINK)
 				.write(exchange);
 		}
-		return new Problem("sign-in-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Sign-in unavailable", detail)
-			.write(exchange);
+		return new Problem(name, HttpStatus.SERVICE_UNAVAILABLE, title, detail).write(exchange);
 	}
 
 }

@@ -40,6 +40,15 @@ public final class TraceId {
 		return known.toString();
 	}
 
+	/**
+	 * Makes an id the one of this request, where another part has read it already.
+	 * @param exchange the request
+	 * @param traceId 32 lower-case hexadecimal digits
+	 */
+	public static void use(ServerWebExchange exchange, String traceId) {
+		exchange.getAttributes().put(ATTRIBUTE, traceId);
+	}
+
 	private static String read(ServerWebExchange exchange) {
 		String header = exchange.getRequest().getHeaders().getFirst("traceparent");
 		if (header != null) {

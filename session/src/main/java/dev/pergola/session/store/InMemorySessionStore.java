@@ -36,6 +36,17 @@ public class InMemorySessionStore extends InMemoryWebSessionStore implements Ses
 	}
 
 	@Override
+	public Mono<WebSession> current(String id) {
+		return Mono.fromSupplier(() -> getSessions().get(id))
+			.filter((session) -> !session.isExpired() && !over(session));
+	}
+
+	@Override
+	public Mono<WebSession> latest(String id) {
+		return current(id);
+	}
+
+	@Override
 	public Flux<WebSession> find(ProviderLogout logout) {
 		return Flux.fromIterable(getSessions().values())
 			.filter((session) -> SignedIn.find(session).filter(logout::means).isPresent());
@@ -43,9 +54,11 @@ public class InMemorySessionStore extends InMemoryWebSessionStore implements Ses
 
 	private boolean over(WebSession session) {
 		Instant now = Instant.now(getClock());
-		return SignedIn.find(session)
-			.map((signedIn) -> signedIn.at().plus(this.lifetime.absolute()).isBefore(now))
-			.orElse(false);
+		return SignedIn.find(session).map((signedIn) -> isOver(signedIn, now)).orElse(false);
+	}
+
+	boolean isOver(SignedIn signedIn, Instant now) {
+		return signedIn.at().plus(this.lifetime.absolute()).isBefore(now);
 	}
 
 }

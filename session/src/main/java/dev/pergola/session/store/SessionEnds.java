@@ -20,11 +20,15 @@ public class SessionEnds {
 	 */
 	public Mono<Void> end(WebSession session) {
 		String id = session.getId();
-		return session.invalidate().doFinally((signal) -> {
-			synchronized (this) {
-				this.ended.tryEmitNext(id);
-			}
-		});
+		return session.invalidate().doFinally((signal) -> tell(SessionName.of(id)));
+	}
+
+	/**
+	 * Tells streams of this process that a session has ended, here or elsewhere.
+	 * @param name what {@link SessionName} makes of its id
+	 */
+	public synchronized void tell(String name) {
+		this.ended.tryEmitNext(name);
 	}
 
 	/**
@@ -36,7 +40,8 @@ public class SessionEnds {
 	 */
 	public Mono<Void> of(ServerWebExchange exchange) {
 		return exchange.getSession()
-			.flatMap((session) -> this.ended.asFlux().filter(session.getId()::equals).next().then());
+			.map((session) -> SessionName.of(session.getId()))
+			.flatMap((name) -> this.ended.asFlux().filter(name::equals).next().then());
 	}
 
 }

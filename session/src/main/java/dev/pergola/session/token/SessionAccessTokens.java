@@ -1,19 +1,25 @@
 package dev.pergola.session.token;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.ProviderUnavailableException;
-import dev.pergola.session.SessionProperties;
+import dev.pergola.session.SessionsUnavailableException;
 import dev.pergola.session.SignInRequiredException;
+import dev.pergola.session.store.Renewal;
 import dev.pergola.session.store.SessionEnds;
 import dev.pergola.session.store.SessionStore;
+import dev.pergola.session.store.SharedWork;
 import dev.pergola.session.store.SignedIn;
+import dev.pergola.session.store.TokenLife;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -29,7 +35,12 @@ import org.springframework.web.server.WebSession;
 /**
  * Access tokens out of the session, refreshed under a lock per session.
  */
-public class SessionAccessTokens implements AccessTokens {
+public class SessionAccessTokens implements AccessTokens, Renewal {
+
+	private static final Log log = LogFactory.getLog(SessionAccessTokens.class);
+
+	/** After an attempt ahead of need, how long until the next one. */
+	private static final Duration PAUSE = Duration.ofSeconds(10);
 
 	private final SessionStore sessions;
 
@@ -39,9 +50,16 @@ public class SessionAccessTokens implements AccessTokens {
 
 	private final TokenEndpoint provider;
 
-	private final SessionProperties.Refresh properties;
+	private final TokenLife life;
 
-	private final Clock clock;
+	private final Duration maxWait;
+
+	private final SharedWork<SignedIn> refreshing = new SharedWork<>();
+
+	private final Cache<String, Boolean> renewed = Caffeine.newBuilder()
+		.maximumSize(100_000)
+		.expireAfterWrite(PAUSE)
+		.build();
 
 	/**
 	 * Creates the access tokens.
@@ -49,17 +67,17 @@ public class SessionAccessTokens implements AccessTokens {
 	 * @param ends told when a session is over
 	 * @param lock lock per session
 	 * @param provider token endpoint
-	 * @param properties when to refresh and how long to wait
-	 * @param clock clock that says when a token has expired
+	 * @param life when an access token has had its time
+	 * @param maxWait time a caller waits for a refresh
 	 */
 	public SessionAccessTokens(SessionStore sessions, SessionEnds ends, RefreshLock lock, TokenEndpoint provider,
-			SessionProperties.Refresh properties, Clock clock) {
+			TokenLife life, Duration maxWait) {
 		this.sessions = sessions;
 		this.ends = ends;
 		this.lock = lock;
 		this.provider = provider;
-		this.properties = properties;
-		this.clock = clock;
+		this.life = life;
+		this.maxWait = maxWait;
 	}
 
 	@Override
@@ -72,59 +90,97 @@ public class SessionAccessTokens implements AccessTokens {
 		}).switchIfEmpty(Mono.error(() -> new SignInRequiredException("Sign in to the portal first.")));
 	}
 
+	@Override
+	public void renew(String sessionId) {
+		if (this.renewed.asMap().putIfAbsent(sessionId, true) == null) {
+			refreshed(sessionId).subscribe((latest) -> {
+			}, (ex) -> log.info("Access token not renewed ahead of need: " + ex.getClass().getSimpleName()));
+		}
+	}
+
 	private Mono<String> ofSession(WebSession session) {
-		@Nullable SignedIn signedIn = SignedIn.find(session).orElse(null);
-		if (signedIn == null) {
+		if (SignedIn.find(session).isEmpty()) {
 			return Mono.empty();
 		}
-		if (fresh(signedIn)) {
-			return Mono.just(value(signedIn));
-		}
-		Mono<SignedIn> refreshed = this.lock.whileHeld(session.getId(), Mono.defer(() -> readAgain(session.getId())));
-		// A caller that goes away must not lose the answer: the provider may have used up
-		// the old refresh token by then.
-		return Mono.fromFuture(refreshed::toFuture, true)
-			.timeout(this.properties.maxWait())
-			.onErrorMap(TimeoutException.class, SessionAccessTokens::unavailable)
-			.doOnNext((latest) -> latest.keepIn(session))
+		// A stream's own session is as old as the stream.
+		return this.sessions.current(session.getId())
+			.flatMap((current) -> Mono.justOrEmpty(SignedIn.find(current)))
+			.switchIfEmpty(Mono.error(SessionAccessTokens::over))
+			.flatMap((signedIn) -> fresh(session.getId(), signedIn))
 			.onErrorResume(SignInRequiredException.class, (ex) -> session.invalidate().then(Mono.error(ex)))
 			.map(SessionAccessTokens::value);
 	}
 
+	private Mono<SignedIn> fresh(String sessionId, SignedIn signedIn) {
+		OAuth2AccessToken accessToken = signedIn.client().getAccessToken();
+		if (!this.life.isFresh(accessToken)) {
+			return refreshed(sessionId).timeout(this.maxWait)
+				.onErrorMap(TimeoutException.class, SessionAccessTokens::unavailable);
+		}
+		if (this.life.isDue(accessToken) && signedIn.client().getRefreshToken() != null) {
+			renew(sessionId);
+		}
+		return Mono.just(signedIn);
+	}
+
+	// One refresh for all who wait here. A caller that goes away must not lose the
+	// answer: the provider may have used up the old refresh token by then.
+	private Mono<SignedIn> refreshed(String sessionId) {
+		return this.refreshing.join(sessionId, this.lock.whileHeld(sessionId, Mono.defer(() -> readAgain(sessionId))));
+	}
+
 	private Mono<SignedIn> readAgain(String sessionId) {
-		return this.sessions.retrieveSession(sessionId)
+		return this.sessions.latest(sessionId)
 			.flatMap((session) -> Mono.justOrEmpty(SignedIn.find(session))
-				.flatMap((signedIn) -> fresh(signedIn) ? Mono.just(signedIn) : refresh(session, signedIn)))
+				.flatMap((signedIn) -> this.life.isDue(signedIn.client().getAccessToken()) ? refresh(session, signedIn)
+						: Mono.just(signedIn)))
 			.switchIfEmpty(Mono.error(SessionAccessTokens::over));
 	}
 
 	private Mono<SignedIn> refresh(WebSession session, SignedIn signedIn) {
 		@Nullable OAuth2RefreshToken refreshToken = signedIn.client().getRefreshToken();
 		if (refreshToken == null) {
-			return end(session);
+			return this.life.isFresh(signedIn.client().getAccessToken()) ? Mono.just(signedIn) : end(session);
 		}
 		return this.provider.refresh(signedIn.client(), refreshToken)
 			.map((response) -> merge(signedIn, response))
-			.onErrorResume((ex) -> refused(ex) ? end(session) : Mono.error(unavailable(ex)))
-			.flatMap((latest) -> keep(session, latest));
+			.map((latest) -> keep(session, latest))
+			.onErrorResume(
+					(ex) -> refused(ex) ? Mono.just(refused(session, refreshToken)) : Mono.error(unavailable(ex)))
+			.flatMap((next) -> next);
 	}
 
 	private Mono<SignedIn> keep(WebSession session, SignedIn latest) {
 		latest.keepIn(session);
-		// Fails when the person signed out meanwhile; nobody may use the new tokens then.
 		return session.save()
-			.onErrorResume((ex) -> this.provider.revoke(latest.client()).then(Mono.error(over())))
-			.thenReturn(latest);
+			// What the provider has used up would be lost with the new tokens.
+			.retryWhen(Retry.backoff(4, Duration.ofMillis(100))
+				.filter(SessionsUnavailableException.class::isInstance)
+				.onRetryExhaustedThrow((retry, signal) -> signal.failure()))
+			.thenReturn(latest)
+			.onErrorResume(IllegalStateException.class, (ex) -> notKept(session.getId(), latest));
+	}
+
+	// The person signed out meanwhile, and nobody may use the new tokens; or somebody
+	// else was faster, and theirs are good.
+	private Mono<SignedIn> notKept(String sessionId, SignedIn mine) {
+		return this.sessions.latest(sessionId)
+			.flatMap((session) -> Mono.justOrEmpty(SignedIn.find(session)))
+			.switchIfEmpty(
+					Mono.defer(() -> this.provider.revoke(mine.client()).then(Mono.error(SessionAccessTokens::over))));
+	}
+
+	// A refresh token somebody else has used meanwhile is refused, too.
+	private Mono<SignedIn> refused(WebSession session, OAuth2RefreshToken used) {
+		return this.sessions.latest(session.getId())
+			.flatMap((latest) -> Mono.justOrEmpty(SignedIn.find(latest)))
+			.filter((latest) -> latest.client().getRefreshToken() instanceof OAuth2RefreshToken other
+					&& !other.getTokenValue().equals(used.getTokenValue()))
+			.switchIfEmpty(Mono.defer(() -> end(session)));
 	}
 
 	private Mono<SignedIn> end(WebSession session) {
 		return this.ends.end(session).then(Mono.error(SessionAccessTokens::over));
-	}
-
-	private boolean fresh(SignedIn signedIn) {
-		Instant expiresAt = signedIn.client().getAccessToken().getExpiresAt();
-		Duration early = this.properties.early();
-		return expiresAt == null || Instant.now(this.clock).isBefore(expiresAt.minus(early));
 	}
 
 	private static SignedIn merge(SignedIn signedIn, OAuth2AccessTokenResponse response) {

@@ -14,6 +14,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
@@ -30,25 +31,40 @@ public class TokenEndpoint {
 
 	private final WebClientReactiveRefreshTokenTokenResponseClient refresh = new WebClientReactiveRefreshTokenTokenResponseClient();
 
+	private final ReactiveClientRegistrationRepository registrations;
+
 	private final WebClient client;
 
 	private final Duration timeout;
 
 	/**
 	 * Creates the client.
+	 * @param registrations client registrations, as they are today
 	 * @param client HTTP client
 	 * @param timeout time the provider has to answer
 	 */
-	public TokenEndpoint(WebClient client, Duration timeout) {
+	public TokenEndpoint(ReactiveClientRegistrationRepository registrations, WebClient client, Duration timeout) {
+		this.registrations = registrations;
 		this.client = client;
 		this.timeout = timeout;
 		this.refresh.setWebClient(client);
 	}
 
+	/**
+	 * The client registration of a session by its name: a session may be older than the
+	 * client's secret.
+	 * @param tokens tokens of a session
+	 * @return the registration; {@link dev.pergola.session.ProviderUnavailableException}
+	 * when the provider has to be asked and does not answer
+	 */
+	public Mono<ClientRegistration> registration(OAuth2AuthorizedClient tokens) {
+		return this.registrations.findByRegistrationId(tokens.getClientRegistration().getRegistrationId());
+	}
+
 	Mono<OAuth2AccessTokenResponse> refresh(OAuth2AuthorizedClient tokens, OAuth2RefreshToken refreshToken) {
-		return this.refresh
-			.getTokenResponse(new OAuth2RefreshTokenGrantRequest(tokens.getClientRegistration(),
-					tokens.getAccessToken(), refreshToken))
+		return registration(tokens)
+			.flatMap((registration) -> this.refresh.getTokenResponse(
+					new OAuth2RefreshTokenGrantRequest(registration, tokens.getAccessToken(), refreshToken)))
 			.timeout(this.timeout);
 	}
 
@@ -59,10 +75,19 @@ public class TokenEndpoint {
 	 * @return completes when the provider answered, refused or took too long
 	 */
 	public Mono<Void> revoke(OAuth2AuthorizedClient tokens) {
-		ClientRegistration registration = tokens.getClientRegistration();
 		OAuth2RefreshToken refreshToken = tokens.getRefreshToken();
+		if (refreshToken == null) {
+			return Mono.empty();
+		}
+		return registration(tokens).flatMap((registration) -> revoke(registration, refreshToken))
+			.timeout(this.timeout)
+			.doOnError((ex) -> log.warn("Refresh token not revoked: " + ex.getClass().getSimpleName()))
+			.onErrorComplete();
+	}
+
+	private Mono<Void> revoke(ClientRegistration registration, OAuth2RefreshToken refreshToken) {
 		@Nullable Object endpoint = registration.getProviderDetails().getConfigurationMetadata().get("revocation_endpoint");
-		if (endpoint == null || refreshToken == null) {
+		if (endpoint == null) {
 			return Mono.empty();
 		}
 		BodyInserters.FormInserter<String> form = BodyInserters.fromFormData("token", refreshToken.getTokenValue())
@@ -76,15 +101,7 @@ public class TokenEndpoint {
 			if (basic) {
 				headers.setBasicAuth(encode(registration.getClientId()), encode(registration.getClientSecret()));
 			}
-		})
-			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
-			.body(form)
-			.retrieve()
-			.toBodilessEntity()
-			.timeout(this.timeout)
-			.doOnError((ex) -> log.warn("Refresh token not revoked: " + ex.getClass().getSimpleName()))
-			.onErrorComplete()
-			.then();
+		}).contentType(MediaType.APPLICATION_FORM_URLENCODED).body(form).retrieve().toBodilessEntity().then();
 	}
 
 	// RFC 6749, section 2.3.1: both parts are form-encoded first.

@@ -1,6 +1,7 @@
 package dev.pergola.registry;
 
 import dev.pergola.registry.archive.Unpacker;
+import dev.pergola.registry.audit.AuditStore;
 import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.conflict.ReservationStore;
 import dev.pergola.registry.content.ContentProperties;
@@ -56,8 +57,9 @@ class PublishConfiguration {
 
 	@Bean
 	Publisher registryPublisher(Gate gate, PublishProperties properties, BundleStore bundles, ContentUses uses,
-			Journal journal, ModuleStore modules, VersionStore versions) {
-		return new Publisher(gate, new Unpacker(properties.archive()), bundles, uses, journal, modules, versions);
+			Journal journal, AuditStore audit, ModuleStore modules, VersionStore versions) {
+		return new Publisher(gate, new Unpacker(properties.archive()), bundles, uses, journal, audit, modules,
+				versions);
 	}
 
 	@Bean

@@ -37,6 +37,20 @@ public abstract class GateContract extends RegistryContract {
 	}
 
 	@Test
+	@Tag("bff-21")
+	void refusesAViewThatCannotWork() {
+		String parts = """
+				"a": { "module": "people", "get": "/a/{b.id}" }, "b": { "module": "people", "get": "/b/{a.id}" },
+				"c": { "module": "people", "get": "/c/{nobody.id}" }, "d": { "module": "people", "get": "/d/{name}" },
+				"e": { "module": "people", "get": "/../deals/{id}" }""";
+		String views = "\"views\": [ { \"path\": \"/v/{id}\", \"parts\": { %s } } ]";
+		assertThat(findings(publish(name("gate"), views.formatted(parts)))).extracting(Map.Entry::getKey)
+			.containsExactly("/views/0/parts", "/views/0/parts/c/get", "/views/0/parts/d/get", "/views/0/parts/e/get");
+		String part = "\"a\": { \"module\": \"people\", \"get\": \"/a/{id}\" }";
+		publish(name("gate"), views.formatted(part)).expectStatus().isCreated();
+	}
+
+	@Test
 	@Tag("registry-6")
 	void refusesRangesThatNoVersionFits() {
 		String first = name("gate");

@@ -188,12 +188,12 @@ public abstract class WatchContract extends RegistryContract {
 			});
 		}, WATCHERS).subscribe();
 		try {
-			assertThat(connected.await(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(connected.await(180, TimeUnit.SECONDS)).isTrue();
 			long before = usedBytes();
 			for (int i = 0; i < 10; i++) {
 				write();
 			}
-			assertThat(done.await(60, TimeUnit.SECONDS)).as("watchers that heard all: %s", reached).isTrue();
+			assertThat(done.await(180, TimeUnit.SECONDS)).as("watchers that heard all: %s", reached).isTrue();
 			assertThat(gaps).hasValue(0);
 			assertThat(usedBytes() - before).isLessThan(48L * 1024 * 1024);
 			refusesOneTooMany(stream);

@@ -35,6 +35,11 @@ public final class AuditStore {
 			fetch first :limit rows only
 			""";
 
+	private static final String SELECT_MORE = """
+			select exists (
+				select 1 from audit_entry where revision > :after and (action <> :action or module = :module))
+			""";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final JdbcClient jdbc;
@@ -62,6 +67,21 @@ public final class AuditStore {
 			.param("after", text(fact.after()))
 			.param("reason", caller.reason())
 			.update();
+	}
+
+	/**
+	 * Whether writes did more than one action to modules, or did it to a certain one.
+	 * @param after revision whose followers are looked at
+	 * @param module name that no entry may have
+	 * @return false when every write after the revision was the action, on other modules
+	 */
+	public boolean hasMore(long after, String action, String module) {
+		return this.jdbc.sql(SELECT_MORE)
+			.param("after", after)
+			.param("action", action)
+			.param("module", module)
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -99,8 +100,8 @@ public final class CatalogAssembler {
 				return known.next(now.number(), now.at(), all(known), this.navigation.get().navigation());
 			}
 			Map<String, Optional<CatalogModule>> modules = new HashMap<>();
-			Hosts allowed = this.hosts.load();
-			touched.modules().forEach((name) -> modules.put(name, module(name, allowed)));
+			touched.modules().forEach((name) -> modules.put(name, Optional.empty()));
+			modules(touched.modules()).forEach((module) -> modules.put(module.module(), Optional.of(module)));
 			Navigation overlay = touched.navigation() ? this.navigation.get().navigation() : known.navigation();
 			return known.next(now.number(), now.at(), modules, overlay);
 		});
@@ -159,19 +160,20 @@ public final class CatalogAssembler {
 		return all;
 	}
 
-	private Optional<CatalogModule> module(String name, Hosts allowed) {
-		return this.modules.find(name)
-			.flatMap((module) -> assemble(module, this.channels.of(name), this.live.of(name), this.switches.of(name),
-					allowed));
+	private List<CatalogModule> modules(Set<String> names) {
+		return names.isEmpty() ? List.of() : modules(this.modules.of(names), this.channels.of(names),
+				this.live.of(names), this.switches.of(names));
 	}
 
 	private List<CatalogModule> modules() {
-		Map<String, Map<String, Channel>> all = this.channels.all();
-		Map<String, Map<String, Manifest>> manifests = this.live.load();
-		Map<String, Map<String, String>> off = this.switches.all();
+		return modules(this.modules.all(), this.channels.all(), this.live.load(), this.switches.all());
+	}
+
+	private List<CatalogModule> modules(List<Module> modules, Map<String, Map<String, Channel>> all,
+			Map<String, Map<String, Manifest>> manifests, Map<String, Map<String, String>> off) {
 		Hosts allowed = this.hosts.load();
 		List<CatalogModule> assembled = new ArrayList<>();
-		for (Module module : this.modules.all()) {
+		for (Module module : modules) {
 			assemble(module, all.getOrDefault(module.name(), Map.of()), manifests.getOrDefault(module.name(), Map.of()),
 					off.getOrDefault(module.name(), Map.of()), allowed)
 				.ifPresent(assembled::add);

@@ -53,6 +53,8 @@ public final class CatalogFeed implements SmartLifecycle {
 
 	private volatile boolean failing;
 
+	private volatile long lookedAt;
+
 	public CatalogFeed(RegistryDatabase database, Journal journal, CatalogAssembler assembler,
 			CatalogProperties properties) {
 		this.database = database;
@@ -60,6 +62,7 @@ public final class CatalogFeed implements SmartLifecycle {
 		this.assembler = assembler;
 		this.properties = properties;
 		this.log = new ChangeLog(properties.history(), properties.historySize());
+		this.lookedAt = System.nanoTime() - properties.pace().toNanos();
 		journal.afterWrite(this::soon);
 	}
 
@@ -161,15 +164,21 @@ public final class CatalogFeed implements SmartLifecycle {
 		return this.executor != null;
 	}
 
-	/** Looks on a thread of the feed; many calls at once are one look. */
+	/**
+	 * Looks on a thread of the feed: at once, or a little later when the last look was
+	 * just now. Many writes at once are one look, so that nodes do not read the catalog
+	 * instead of writing it.
+	 */
 	private void soon() {
 		ScheduledExecutorService running = this.executor;
 		if (running != null && this.due.compareAndSet(false, true)) {
+			long wait = this.lookedAt + this.properties.pace().toNanos() - System.nanoTime();
 			try {
-				running.execute(() -> {
+				running.schedule(() -> {
+					this.lookedAt = System.nanoTime();
 					this.due.set(false);
 					look();
-				});
+				}, Math.max(0, wait), TimeUnit.NANOSECONDS);
 			}
 			catch (RejectedExecutionException ex) {
 				this.due.set(false);

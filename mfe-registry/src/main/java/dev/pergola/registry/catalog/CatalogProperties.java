@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param heartbeat Time between comment lines of a stream.
  * @param poll Time between looks for writes of other nodes.
+ * @param pace Shortest time between two looks that writes cause; more writes in it are
+ * seen together.
  * @param listen Whether announcements of PostgreSQL are listened to. Switched off where a
  * connection pooler does not carry them.
  * @param history Number of changes kept for watchers that were away.
@@ -24,11 +26,15 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("pergola.registry.watch")
 public record CatalogProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("1s") Duration poll,
-		@DefaultValue("true") boolean listen, @DefaultValue("1000") @Positive int history,
-		@DefaultValue("16MB") DataSize historySize, @DefaultValue("2000") @Positive int maxWatchers,
-		@DefaultValue("60s") Duration writeTimeout) {
+		@DefaultValue("100ms") Duration pace, @DefaultValue("true") boolean listen,
+		@DefaultValue("1000") @Positive int history, @DefaultValue("16MB") DataSize historySize,
+		@DefaultValue("2000") @Positive int maxWatchers, @DefaultValue("60s") Duration writeTimeout) {
 
 	public CatalogProperties {
+		if (pace.isNegative()) {
+			throw new IllegalArgumentException(
+					"pergola.registry.watch.pace: %s (expected: nothing or more)".formatted(pace));
+		}
 		if (!heartbeat.isPositive() || !poll.isPositive() || !writeTimeout.isPositive()) {
 			throw new IllegalArgumentException(
 					"pergola.registry.watch: heartbeat %s, poll %s, write-timeout %s (expected: more than nothing)"

@@ -61,11 +61,14 @@ public final class ContentSweep implements SmartLifecycle {
 	}
 
 	private boolean remove(ContentHash hash) {
-		if (this.uses.isNamedOrUsed(hash) || !this.uses.startRemoval(hash)) {
+		if (this.uses.isNamedOrUsed(hash)) {
 			return false;
 		}
+		return this.uses.startRemoval(hash).map((started) -> remove(hash, started)).orElse(false);
+	}
+
+	private boolean remove(ContentHash hash, Instant started) {
 		try {
-			Instant started = Instant.now();
 			boolean free = !this.uses.isNamedOrUsed(hash);
 			if (free && Duration.between(started, Instant.now()).compareTo(FRESH) < 0) {
 				this.bundles.remove(hash);
@@ -74,7 +77,7 @@ public final class ContentSweep implements SmartLifecycle {
 			return false;
 		}
 		finally {
-			this.uses.endRemoval(hash);
+			this.uses.endRemoval(hash, started);
 		}
 	}
 

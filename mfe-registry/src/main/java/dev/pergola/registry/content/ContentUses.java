@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.pergola.registry.bundle.ContentHash;
@@ -13,6 +15,7 @@ import dev.pergola.registry.database.RegistryDatabase;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Who relies on which content. An upload writes what it uses, then looks for removals; a
@@ -23,6 +26,12 @@ public final class ContentUses {
 
 	/** A removal takes seconds; one this old was a process that died. */
 	static final Duration DEAD_REMOVAL = Duration.ofMinutes(5);
+
+	private static final String INSERT = """
+			insert into content_use (upload, content_hash, used_at)
+			select cast(:upload as varchar), used.hash, cast(:at as timestamp with time zone)
+			from unnest(cast(:hashes as varchar array)) as used (hash)
+			""";
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -39,16 +48,11 @@ public final class ContentUses {
 	 */
 	public String use(Collection<ContentHash> hashes) {
 		String upload = UUID.randomUUID().toString();
-		OffsetDateTime at = time(Instant.now());
-		this.database.transactions()
-			.executeWithoutResult((status) -> hashes.stream()
-				.distinct()
-				.forEach((hash) -> jdbc()
-					.sql("insert into content_use (upload, content_hash, used_at) values (:upload, :hash, :at)")
-					.param("upload", upload)
-					.param("hash", hash.hex())
-					.param("at", at)
-					.update()));
+		jdbc().sql(INSERT)
+			.param("upload", upload)
+			.param("hashes", new SqlArrayValue("varchar", hashes.stream().map(ContentHash::hex).distinct().toArray()))
+			.param("at", time(Instant.now()))
+			.update();
 		awaitRemovals(upload);
 		return upload;
 	}
@@ -57,22 +61,35 @@ public final class ContentUses {
 		jdbc().sql("delete from content_use where upload = :upload").param("upload", upload).update();
 	}
 
-	/** Whether this node may look into removing it; false when another one does. */
-	boolean startRemoval(ContentHash hash) {
+	/**
+	 * Says that content is about to be removed.
+	 * @return when, empty when another node said it before
+	 */
+	Optional<Instant> startRemoval(ContentHash hash) {
+		// Databases keep microseconds.
+		Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 		try {
 			jdbc().sql("insert into content_removal (content_hash, started_at) values (:hash, :at)")
 				.param("hash", hash.hex())
-				.param("at", time(Instant.now()))
+				.param("at", time(at))
 				.update();
-			return true;
+			return Optional.of(at);
 		}
 		catch (DuplicateKeyException ex) {
-			return false;
+			return Optional.empty();
 		}
 	}
 
-	void endRemoval(ContentHash hash) {
-		jdbc().sql("delete from content_removal where content_hash = :hash").param("hash", hash.hex()).update();
+	/**
+	 * Ends this removal and no other: one that was held up until it counted as dead may
+	 * have been followed by another.
+	 * @param started as {@link #startRemoval} said
+	 */
+	void endRemoval(ContentHash hash, Instant started) {
+		jdbc().sql("delete from content_removal where content_hash = :hash and started_at = :started")
+			.param("hash", hash.hex())
+			.param("started", time(started))
+			.update();
 	}
 
 	boolean isNamedOrUsed(ContentHash hash) {

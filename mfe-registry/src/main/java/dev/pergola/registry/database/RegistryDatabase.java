@@ -1,12 +1,22 @@
 package dev.pergola.registry.database;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -19,8 +29,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class RegistryDatabase implements AutoCloseable {
 
-	/** Spells pergola in hexadecimal. */
-	private static final long QUEUE = 0x7065_7267_6f6c_61L;
+	/** The key spells pergola in hexadecimal. */
+	private static final String QUEUE = "select pg_advisory_xact_lock(%d); ".formatted(0x7065_7267_6f6c_61L);
+
+	private static final String ANNOUNCE = " returning pg_notify('%s', '')".formatted(Announcements.CHANNEL);
 
 	private static final String POSTGRES = "jdbc:postgresql:";
 
@@ -28,17 +40,22 @@ public final class RegistryDatabase implements AutoCloseable {
 
 	private final HikariDataSource dataSource;
 
+	private final JdbcTemplate template;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
 
 	private final TransactionTemplate reading;
 
-	private RegistryDatabase(DatabaseProperties properties, HikariDataSource dataSource) {
+	private RegistryDatabase(DatabaseProperties properties, HikariDataSource dataSource,
+			UnaryOperator<DataSource> front) {
 		this.properties = properties;
 		this.dataSource = dataSource;
-		this.jdbc = JdbcClient.create(dataSource);
-		JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+		DataSource used = front.apply(dataSource);
+		this.template = new JdbcTemplate(used);
+		this.jdbc = JdbcClient.create(this.template);
+		JdbcTransactionManager manager = new JdbcTransactionManager(used);
 		this.transactions = new TransactionTemplate(manager);
 		this.reading = new TransactionTemplate(manager);
 		this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -51,6 +68,15 @@ public final class RegistryDatabase implements AutoCloseable {
 	 * @return open database
 	 */
 	public static RegistryDatabase open(DatabaseProperties properties, Path directory) {
+		return open(properties, directory, UnaryOperator.identity());
+	}
+
+	/**
+	 * As without it, with something between the registry and its pool.
+	 * @param front gives what is asked for connections instead of the pool
+	 */
+	public static RegistryDatabase open(DatabaseProperties properties, Path directory,
+			UnaryOperator<DataSource> front) {
 		HikariConfig config = new HikariConfig();
 		config.setPoolName("pergola-registry");
 		config.setJdbcUrl((properties.url() != null) ? properties.url() : h2File(directory));
@@ -72,7 +98,7 @@ public final class RegistryDatabase implements AutoCloseable {
 			dataSource.close();
 			throw ex;
 		}
-		return new RegistryDatabase(properties, dataSource);
+		return new RegistryDatabase(properties, dataSource, front);
 	}
 
 	/**
@@ -107,29 +133,41 @@ public final class RegistryDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Queues the current transaction behind those of other nodes until it ends. Waiters
-	 * for a row that changes with every write overtake each other; waiters for an
-	 * advisory lock of PostgreSQL do not. Elsewhere there is one node.
+	 * Reads a number that no other transaction can change until the current one ends, and
+	 * queues for it. Waiters for a row that changes with every write overtake each other;
+	 * waiters for an advisory lock of PostgreSQL do not. Elsewhere there is one node.
+	 * Both statements make one round trip.
+	 * @param sql selects the number {@code for update}, without parameters
 	 */
-	public void queue() {
+	public long lock(String sql) {
+		return Objects.requireNonNull(
+				this.template.execute(isPostgres() ? QUEUE + sql : sql, (PreparedStatementCallback<Long>) this::lock));
+	}
+
+	private long lock(PreparedStatement statement) throws SQLException {
+		statement.execute();
 		if (isPostgres()) {
-			this.jdbc.sql("select pg_advisory_xact_lock(:key)").param("key", QUEUE).query((row) -> {
-			});
+			statement.getMoreResults();
+		}
+		try (ResultSet row = statement.getResultSet()) {
+			row.next();
+			return row.getLong(1);
 		}
 	}
 
 	/**
-	 * Tells all nodes of a write when the current transaction is committed, where the
-	 * database can.
-	 * @param revision the write
+	 * Updates one row and tells all nodes when the current transaction is committed,
+	 * where the database can.
+	 * @param sql an update without {@code returning}
+	 * @param parameters by name
 	 */
-	public void announce(long revision) {
+	public void announce(String sql, Map<String, ?> parameters) {
 		if (isPostgres()) {
-			this.jdbc.sql("select pg_notify(:channel, :revision)")
-				.param("channel", Announcements.CHANNEL)
-				.param("revision", Long.toString(revision))
-				.query((row) -> {
-				});
+			this.jdbc.sql(sql + ANNOUNCE).params(parameters).query((row) -> {
+			});
+		}
+		else {
+			this.jdbc.sql(sql).params(parameters).update();
 		}
 	}
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * The history in the registry's database: rows are added, never changed. What a write
@@ -26,20 +27,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class HistoryStore {
 
 	/** What carries a revision that the history has not: of this write, or of all. */
-	private static final String MISSING = """
-			select name, team, enabled, reason, disabled_by_administrator, revision
-			from module m
-			where revision >= :from and not exists (
-				select 1 from module_history h where h.module = m.name and h.revision = m.revision)
-			order by name
-			""";
-
 	private static final String INSERT = """
 			insert into module_history (module, revision, team, enabled, reason, disabled_by_administrator, channels)
-			values (:module, :revision, :team, :enabled, :reason, :byAdministrator, :channels)
-			""";
-
-	private static final String INSERT_NAVIGATION = """
+			select m.name, m.revision, m.team, m.enabled, m.reason, m.disabled_by_administrator,
+				coalesce(known.channels, '{}')
+			from module m
+			left join unnest(cast(:modules as varchar array), cast(:channels as varchar array))
+				as known (name, channels) on known.name = m.name
+			where m.revision >= :from and not exists (
+				select 1 from module_history h where h.module = m.name and h.revision = m.revision);
 			insert into navigation_history (revision, overlay)
 			select revision, overlay from navigation_overlay o
 			where not exists (select 1 from navigation_history h where h.revision = o.revision)
@@ -63,20 +59,18 @@ public final class HistoryStore {
 			select distinct module from module_history where revision > :after and revision <= :revision
 			""";
 
-	private static final String COUNT_NAVIGATIONS = """
-			select count(*) from navigation_history where revision > :after and revision <= :revision
-			""";
-
 	/** Who acts for a team, and drafts, are no part of the catalog. */
-	private static final String COUNT_OTHERS = """
-			select count(*) from audit_entry a
-			where a.revision > :after and a.revision <= :revision
-				and a.action not like 'token.%' and a.action not like 'member.%'
-				and a.action not like 'publisher.%' and a.action not like 'names.%'
-				and a.action not like 'member.%' and a.action not like 'publisher.%' and a.action <> 'names.change'
-				and a.action not like 'navigation-draft.%'
-				and not exists (select 1 from module_history h where h.revision = a.revision)
-				and not exists (select 1 from navigation_history h where h.revision = a.revision)
+	private static final String SELECT_MORE = """
+			select exists (select 1 from navigation_history where revision > :after and revision <= :revision)
+					as navigation,
+				exists (select 1 from audit_entry a
+					where a.revision > :after and a.revision <= :revision
+						and a.action not like 'token.%' and a.action not like 'member.%'
+						and a.action not like 'publisher.%' and a.action not like 'names.%'
+						and a.action not like 'navigation-draft.%'
+						and not exists (select 1 from module_history h where h.revision = a.revision)
+						and not exists (select 1 from navigation_history h where h.revision = a.revision))
+					as more
 			""";
 
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -163,27 +157,21 @@ public final class HistoryStore {
 			.param("revision", revision)
 			.query((row, number) -> row.getString("module"))
 			.set();
-		long navigations = count(COUNT_NAVIGATIONS, after, revision);
-		return new Touched(modules, navigations > 0, count(COUNT_OTHERS, after, revision) > 0);
-	}
-
-	private long count(String sql, long after, long revision) {
-		return this.jdbc.sql(sql).param("after", after).param("revision", revision).query(Long.class).single();
+		return this.jdbc.sql(SELECT_MORE)
+			.param("after", after)
+			.param("revision", revision)
+			.query((row, number) -> new Touched(modules, row.getBoolean("navigation"), row.getBoolean("more")))
+			.single();
 	}
 
 	private void keep(long from) {
-		for (Module module : this.jdbc.sql(MISSING).param("from", from).query(HistoryStore::module).list()) {
-			this.jdbc.sql(INSERT)
-				.param("module", module.name())
-				.param("revision", module.revision())
-				.param("team", module.team())
-				.param("enabled", module.enabled())
-				.param("reason", module.reason())
-				.param("byAdministrator", module.disabledByAdministrator())
-				.param("channels", JSON.writeValueAsString(this.channels.of(module.name())))
-				.update();
-		}
-		this.jdbc.sql(INSERT_NAVIGATION).update();
+		Map<String, Map<String, Channel>> known = this.channels.touched(from);
+		this.jdbc.sql(INSERT)
+			.param("from", from)
+			.param("modules", new SqlArrayValue("varchar", known.keySet().toArray()))
+			.param("channels",
+					new SqlArrayValue("varchar", known.values().stream().map(JSON::writeValueAsString).toArray()))
+			.update();
 	}
 
 	private static ModuleState state(ResultSet row, int number) throws SQLException {

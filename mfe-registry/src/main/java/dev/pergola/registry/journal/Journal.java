@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -145,8 +146,7 @@ public final class Journal {
 	}
 
 	private long lock() {
-		this.database.queue();
-		return this.database.jdbc().sql(LOCK).query(Long.class).single();
+		return this.database.lock(LOCK);
 	}
 
 	private <T> Outcome<T> run(Caller caller, Function<Write, T> change) {
@@ -154,14 +154,10 @@ public final class Journal {
 		T value = change.apply(write);
 		AuditFact fact = write.fact();
 		if (fact != null) {
-			this.database.jdbc()
-				.sql(ADVANCE)
-				.param("revision", write.revision())
-				.param("at", write.at().atOffset(ZoneOffset.UTC))
-				.update();
 			this.audit.add(write.revision(), write.at(), caller, fact);
 			this.keepers.forEach((keeper) -> keeper.accept(write.revision()));
-			this.database.announce(write.revision());
+			this.database.announce(ADVANCE,
+					Map.of("revision", write.revision(), "at", write.at().atOffset(ZoneOffset.UTC)));
 		}
 		return new Outcome<>(value, fact != null);
 	}

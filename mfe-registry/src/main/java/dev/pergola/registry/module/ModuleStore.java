@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import dev.pergola.registry.request.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Modules in the registry's database. Writes run in the transaction of the caller.
@@ -54,6 +56,17 @@ public final class ModuleStore {
 
 	public Optional<Module> find(String name) {
 		return this.jdbc.sql(SELECT + "where name = :name").param("name", name).query(ModuleStore::module).optional();
+	}
+
+	/**
+	 * Those of some modules that there are.
+	 * @param names of modules
+	 */
+	public List<Module> of(Collection<String> names) {
+		return this.jdbc.sql(SELECT + "where name = any(:names)")
+			.param("names", new SqlArrayValue("varchar", names.toArray()))
+			.query(ModuleStore::module)
+			.list();
 	}
 
 	/** A module, else {@link NotFoundException}. */

@@ -5,17 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-import dev.pergola.manifests.Manifest;
-import dev.pergola.manifests.ManifestJson;
 import dev.pergola.registry.bundle.ContentHash;
 import dev.pergola.registry.database.RegistryDatabase;
 import dev.pergola.registry.request.NotFoundException;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Versions in the registry's database. They are added, never changed.
@@ -27,16 +25,17 @@ public final class VersionStore {
 			from module_version
 			""";
 
-	private static final String INSERT = """
+	/** One round trip, however many files there are. */
+	private static final String ADD = """
+			update module set revision = :revision where name = :module;
 			insert into module_version (module, version, manifest, content_hash, size_bytes, entry_gzip_bytes,
 				published_at, published_by, revision)
 			values (:module, :version, :manifest, :contentHash, :sizeBytes, :entryGzipBytes,
-				:publishedAt, :publishedBy, :revision)
-			""";
-
-	private static final String INSERT_FILE = """
+				:publishedAt, :publishedBy, :revision);
 			insert into version_file (module, version, path, content_hash, size_bytes)
-			values (:module, :version, :path, :contentHash, :sizeBytes)
+			select cast(:module as varchar), cast(:version as varchar), file.path, file.content_hash, file.size_bytes
+			from unnest(cast(:paths as varchar array), cast(:hashes as varchar array), cast(:sizes as bigint array))
+				as file (path, content_hash, size_bytes)
 			""";
 
 	private static final String SELECT_FILES = """
@@ -56,30 +55,25 @@ public final class VersionStore {
 	}
 
 	/**
-	 * Adds a version with its files, in the transaction of the caller.
-	 * @param manifest with all hashes filled in
+	 * Adds a version with its files and notes that the write changed its module, in the
+	 * transaction of the caller.
+	 * @param manifest JSON with all hashes filled in
 	 */
-	public void add(ModuleVersion version, Manifest manifest, Collection<VersionFile> files) {
-		this.jdbc.sql(INSERT)
+	public void add(ModuleVersion version, String manifest, List<VersionFile> files) {
+		this.jdbc.sql(ADD)
 			.param("module", version.module())
 			.param("version", version.version())
-			.param("manifest", new String(ManifestJson.write(manifest), StandardCharsets.UTF_8))
+			.param("manifest", manifest)
 			.param("contentHash", version.contentHash())
 			.param("sizeBytes", version.sizeBytes())
 			.param("entryGzipBytes", version.entryGzipBytes())
 			.param("publishedAt", version.publishedAt().atOffset(ZoneOffset.UTC))
 			.param("publishedBy", version.publishedBy())
 			.param("revision", version.revision())
+			.param("paths", new SqlArrayValue("varchar", files.stream().map(VersionFile::path).toArray()))
+			.param("hashes", new SqlArrayValue("varchar", files.stream().map((file) -> file.hash().hex()).toArray()))
+			.param("sizes", new SqlArrayValue("bigint", files.stream().map(VersionFile::sizeBytes).toArray()))
 			.update();
-		for (VersionFile file : files) {
-			this.jdbc.sql(INSERT_FILE)
-				.param("module", version.module())
-				.param("version", version.version())
-				.param("path", file.path())
-				.param("contentHash", file.hash().hex())
-				.param("sizeBytes", file.sizeBytes())
-				.update();
-		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.pergola.registry.module;
 
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import dev.pergola.registry.database.RegistryDatabase;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Versions that are switched off, in the registry's database. Writes run in the
@@ -36,21 +38,18 @@ public final class VersionSwitches {
 	 * @return reasons by module, then by version; modules without one are missing
 	 */
 	public Map<String, Map<String, String>> all() {
-		Map<String, Map<String, String>> off = new TreeMap<>();
-		this.jdbc.sql(SELECT).query((row) -> {
-			off.computeIfAbsent(row.getString("module"), (module) -> new LinkedHashMap<>())
-				.put(row.getString("version"), row.getString("off_reason"));
-		});
-		return off;
+		return off(this.jdbc.sql(SELECT));
+	}
+
+	/** As {@link #all}, of some modules. */
+	public Map<String, Map<String, String>> of(Collection<String> modules) {
+		return off(this.jdbc.sql(SELECT + " and module = any(:modules)")
+			.param("modules", new SqlArrayValue("varchar", modules.toArray())));
 	}
 
 	/** Versions of a module that are off, with the reason of each. */
 	public Map<String, String> of(String module) {
-		Map<String, String> off = new TreeMap<>();
-		this.jdbc.sql(SELECT + " and module = :module").param("module", module).query((row) -> {
-			off.put(row.getString("version"), row.getString("off_reason"));
-		});
-		return off;
+		return of(List.of(module)).getOrDefault(module, Map.of());
 	}
 
 	/** How a version is switched off, if it is. */
@@ -70,6 +69,15 @@ public final class VersionSwitches {
 			.param("module", module)
 			.param("version", version)
 			.update();
+	}
+
+	private static Map<String, Map<String, String>> off(JdbcClient.StatementSpec select) {
+		Map<String, Map<String, String>> off = new TreeMap<>();
+		select.query((row) -> {
+			off.computeIfAbsent(row.getString("module"), (module) -> new TreeMap<>())
+				.put(row.getString("version"), row.getString("off_reason"));
+		});
+		return off;
 	}
 
 	/**

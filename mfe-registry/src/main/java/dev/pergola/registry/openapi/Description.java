@@ -18,7 +18,11 @@ public final class Description {
 
 	private final JsonNode root;
 
-	Description(JsonNode root) {
+	/**
+	 * A description as its reader gives it.
+	 * @param root what {@link dev.pergola.manifests.openapi.DescriptionReader} read
+	 */
+	public Description(JsonNode root) {
 		this.root = root;
 	}
 

@@ -1,34 +1,17 @@
 package dev.pergola.registry.openapi;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * References of a description. Only those into the file itself are followed: the registry
- * never fetches what a stranger's file names.
+ * References of a description; its reader has seen to it that all lead into the file
+ * itself.
  */
 final class References {
 
 	private static final int MAX_STEPS = 32;
 
 	private References() {
-	}
-
-	/** Refuses a description that leads out of itself. */
-	static void check(JsonNode root) throws UnreadableDescriptionException {
-		Deque<JsonNode> open = new ArrayDeque<>();
-		open.push(root);
-		while (!open.isEmpty()) {
-			JsonNode node = open.pop();
-			JsonNode reference = node.path("$ref");
-			if (reference.isString() && !reference.stringValue().startsWith("#")) {
-				throw new UnreadableDescriptionException("has a $ref to another document; put all of it into one file");
-			}
-			node.forEach(open::push);
-		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.pergola.registry.publish;
 
+import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 import dev.pergola.manifests.Manifest;
@@ -11,16 +12,17 @@ import dev.pergola.registry.bundle.ContentHash;
  * A version that passed the gate.
  *
  * @param manifest all hashes filled in
+ * @param json the manifest as it is kept
  * @param contentHash over the manifest, and so over all files
  */
-record Candidate(Manifest manifest, UnpackedBundle bundle, String contentHash, long entryGzipBytes) {
+record Candidate(Manifest manifest, String json, UnpackedBundle bundle, String contentHash, long entryGzipBytes) {
 
 	static Candidate of(Manifest manifest, UnpackedBundle bundle, long entryGzipBytes) {
 		TreeMap<String, String> hashes = new TreeMap<>();
 		bundle.files().forEach((path, file) -> hashes.put(path, file.hash().integrity()));
 		Manifest complete = manifest.withFiles(hashes);
 		byte[] json = ManifestJson.write(complete);
-		return new Candidate(complete, bundle, hash(json), entryGzipBytes);
+		return new Candidate(complete, new String(json, StandardCharsets.UTF_8), bundle, hash(json), entryGzipBytes);
 	}
 
 	String name() {

@@ -93,7 +93,11 @@ public final class Gate {
 
 	/** Names taken by or reserved for others, as the current transaction sees them. */
 	List<Finding> conflicts(Manifest manifest) {
-		List<Finding> findings = new ArrayList<>(Conflicts.among(this.live.load(), manifest.module()).of(manifest));
+		return conflicts(manifest, this.live.load());
+	}
+
+	private List<Finding> conflicts(Manifest manifest, Map<String, Map<String, Manifest>> manifests) {
+		List<Finding> findings = new ArrayList<>(Conflicts.among(manifests, manifest.module()).of(manifest));
 		findings.addAll(this.reservations.load().of(manifest.team().name(), manifest));
 		return findings;
 	}
@@ -107,17 +111,21 @@ public final class Gate {
 		}
 		PortalRules.check(manifest, this.portal, findings);
 		checkUpstream(manifest, target, findings);
-		this.descriptions.check(manifest, bundle, this.live.load().getOrDefault(manifest.module(), Map.of()), findings);
-		findings.addAll(conflicts(manifest));
+		Map<String, Map<String, Manifest>> manifests = this.live.load();
+		this.descriptions.check(manifest, bundle, manifests.getOrDefault(manifest.module(), Map.of()), findings);
+		findings.addAll(conflicts(manifest, manifests));
 		return entryBytes;
 	}
 
 	private void checkUpstream(Manifest manifest, Target target, List<Finding> findings) {
 		Upstream upstream = manifest.upstream();
+		if (upstream == null) {
+			return;
+		}
 		Hosts allowed = this.hosts.load();
-		URI url = allowed.upstream(manifest.module(), (upstream != null) ? upstream.url() : null);
+		URI url = allowed.upstream(manifest.module(), upstream.url());
 		String team = (target.owner() != null) ? target.owner() : manifest.team().name();
-		if (upstream != null && url != null && !allowed.allows(team, url)) {
+		if (url != null && !allowed.allows(team, url)) {
 			findings
 				.add(Findings.at("/upstream/url", "host %s is not on the list of team %s; an administrator can add it"
 					.formatted(url.getAuthority(), team)));

@@ -11,9 +11,9 @@ import dev.pergola.registry.request.Findings;
 import dev.pergola.registry.archive.ArchiveFormat;
 import dev.pergola.registry.archive.NotAnArchiveException;
 import dev.pergola.registry.archive.UnpackedBundle;
-import dev.pergola.registry.archive.UnpackedBundle.UnpackedFile;
 import dev.pergola.registry.archive.Unpacker;
 import dev.pergola.registry.audit.AuditFact;
+import dev.pergola.registry.audit.AuditStore;
 import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.caller.Caller;
 import dev.pergola.registry.content.ContentUses;
@@ -32,6 +32,8 @@ import dev.pergola.registry.publish.Gate.Target;
  */
 public final class Publisher {
 
+	private static final String ACTION = "version.publish";
+
 	private final Gate gate;
 
 	private final Unpacker unpacker;
@@ -42,17 +44,20 @@ public final class Publisher {
 
 	private final Journal journal;
 
+	private final AuditStore audit;
+
 	private final ModuleStore modules;
 
 	private final VersionStore versions;
 
 	public Publisher(Gate gate, Unpacker unpacker, BundleStore bundles, ContentUses uses, Journal journal,
-			ModuleStore modules, VersionStore versions) {
+			AuditStore audit, ModuleStore modules, VersionStore versions) {
 		this.gate = gate;
 		this.unpacker = unpacker;
 		this.bundles = bundles;
 		this.uses = uses;
 		this.journal = journal;
+		this.audit = audit;
 		this.modules = modules;
 		this.versions = versions;
 	}
@@ -75,17 +80,27 @@ public final class Publisher {
 			.orElseGet(() -> Published.of(candidate, version, Published.WOULD_CREATE));
 	}
 
-	/** Publishes, or finds that it was published before. */
+	/**
+	 * Publishes, or finds that it was published before. All that can be done before the
+	 * revision is locked is done before.
+	 */
 	Published publish(Caller caller, Target target, UnpackedBundle bundle) {
+		long seen = this.journal.revision().number();
 		Candidate candidate = candidate(caller, target, bundle);
-		Optional<ModuleVersion> before = identical(candidate);
-		if (before.isPresent()) {
-			return Published.of(candidate, before.get(), Published.IDENTICAL);
+		Standing standing = standing(candidate);
+		if (standing.identical().isPresent()) {
+			return Published.of(candidate, standing.identical().get(), Published.IDENTICAL);
 		}
-		String use = this.uses.use(candidate.bundle().files().values().stream().map(UnpackedFile::hash).toList());
+		List<VersionFile> files = files(candidate);
+		String use = this.uses.use(files.stream().map(VersionFile::hash).toList());
 		try {
 			candidate.bundle().files().values().forEach((file) -> this.bundles.put(file.hash(), file.file()));
-			return this.journal.write(caller, (write) -> write(write, caller, candidate));
+			return this.journal.write(caller, (write) -> {
+				Standing now = holds(write, candidate, seen) ? standing : checked(candidate);
+				return now.identical()
+					.map((found) -> Published.of(candidate, found, Published.IDENTICAL))
+					.orElseGet(() -> write(write, caller, candidate, files, now.isNew()));
+			});
 		}
 		finally {
 			this.uses.release(use);
@@ -114,32 +129,49 @@ public final class Publisher {
 		return this.unpacker.collect(sources, folder);
 	}
 
-	/** Once more and under the lock: somebody else may have been faster. */
-	private Published write(Write write, Caller caller, Candidate candidate) {
-		Optional<ModuleVersion> before = identical(candidate);
-		if (before.isPresent()) {
-			return Published.of(candidate, before.get(), Published.IDENTICAL);
+	/**
+	 * Whether what was found before the lock still holds. Versions of other modules
+	 * change nothing of it: nobody gets them, so their names are not taken.
+	 */
+	private boolean holds(Write write, Candidate candidate, long seen) {
+		return write.revision() == seen + 1 || !this.audit.hasMore(seen, ACTION, candidate.manifest().module());
+	}
+
+	/** Once more and under the lock: somebody else was faster. */
+	private Standing checked(Candidate candidate) {
+		Standing standing = standing(candidate);
+		if (standing.identical().isEmpty()) {
+			List<Finding> conflicts = this.gate.conflicts(candidate.manifest());
+			if (!conflicts.isEmpty()) {
+				throw new PublishRefusedException(candidate.name(), conflicts);
+			}
 		}
-		String module = candidate.manifest().module();
-		String team = candidate.manifest().team().name();
-		Optional<Module> existing = this.modules.find(module);
-		if (existing.isPresent() && !existing.get().team().equals(team)) {
+		return standing;
+	}
+
+	private Standing standing(Candidate candidate) {
+		Optional<ModuleVersion> identical = identical(candidate);
+		if (identical.isPresent()) {
+			return new Standing(identical, false);
+		}
+		Optional<Module> existing = this.modules.find(candidate.manifest().module());
+		if (existing.isPresent() && !existing.get().team().equals(candidate.manifest().team().name())) {
 			throw new PublishRefusedException(candidate.name(),
 					List.of(Findings.at("/team/name", "the owner of the module is team " + existing.get().team())));
 		}
-		List<Finding> conflicts = this.gate.conflicts(candidate.manifest());
-		if (!conflicts.isEmpty()) {
-			throw new PublishRefusedException(candidate.name(), conflicts);
-		}
-		if (existing.isEmpty()) {
-			this.modules.create(module, team, write.revision(), write.at());
+		return new Standing(identical, existing.isEmpty());
+	}
+
+	private Published write(Write write, Caller caller, Candidate candidate, List<VersionFile> files, boolean isNew) {
+		String module = candidate.manifest().module();
+		if (isNew) {
+			this.modules.create(module, candidate.manifest().team().name(), write.revision(), write.at());
 		}
 		ModuleVersion version = version(caller, candidate, write.revision(), write.at());
-		this.versions.add(version, candidate.manifest(), files(candidate));
-		this.modules.touch(module, write.revision());
-		write.record(new AuditFact("version.publish", candidate.name(), module, null,
-				Map.of("contentHash", candidate.contentHash(), "sizeBytes", version.sizeBytes(), "files",
-						candidate.bundle().files().size())));
+		this.versions.add(version, candidate.json(), files);
+		write
+			.record(new AuditFact(ACTION, candidate.name(), module, null, Map.of("contentHash", candidate.contentHash(),
+					"sizeBytes", version.sizeBytes(), "files", candidate.bundle().files().size())));
 		return Published.of(candidate, version, Published.CREATED);
 	}
 
@@ -165,6 +197,16 @@ public final class Publisher {
 			.stream()
 			.map((file) -> new VersionFile(file.getKey(), file.getValue().hash(), file.getValue().sizeBytes()))
 			.toList();
+	}
+
+	/**
+	 * What there is of a candidate already.
+	 *
+	 * @param identical the same version, if it was published before
+	 * @param isNew whether it is the first version of its module
+	 */
+	private record Standing(Optional<ModuleVersion> identical, boolean isNew) {
+
 	}
 
 }

@@ -16,8 +16,8 @@ import dev.pergola.registry.bundle.BundleStore;
 import dev.pergola.registry.module.VersionFile;
 import dev.pergola.registry.module.VersionStore;
 import dev.pergola.registry.openapi.Description;
-import dev.pergola.registry.openapi.DescriptionReader;
-import dev.pergola.registry.openapi.UnreadableDescriptionException;
+import dev.pergola.manifests.openapi.DescriptionReader;
+import dev.pergola.manifests.openapi.UnreadableDescriptionException;
 import dev.pergola.registry.request.Findings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +68,7 @@ final class ServiceDescriptions {
 			return;
 		}
 		try {
-			Description description = this.reader.read(Files.readAllBytes(file.file()));
+			Description description = new Description(this.reader.read(Files.readAllBytes(file.file())));
 			if (this.comparing) {
 				live.values().forEach((other) -> compare(other, description, findings));
 			}
@@ -112,7 +112,8 @@ final class ServiceDescriptions {
 			if (file.sizeBytes() > this.maxBytes) {
 				return Optional.empty();
 			}
-			return Optional.of(this.reader.read(this.bundles.get(file.hash()).getContentAsByteArray()));
+			return Optional
+				.of(new Description(this.reader.read(this.bundles.get(file.hash()).getContentAsByteArray())));
 		}
 		catch (UnreadableDescriptionException ex) {
 			LOGGER.warn("description of a live version cannot be read, module={} version={} file={} cause={}",

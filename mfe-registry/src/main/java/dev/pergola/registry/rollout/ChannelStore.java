@@ -1,6 +1,7 @@
 package dev.pergola.registry.rollout;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,37 +12,30 @@ import dev.pergola.manifests.catalog.RuleKind;
 import dev.pergola.registry.database.RegistryDatabase;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Channels in the registry's database. Writes run in the transaction of the caller.
  */
 public final class ChannelStore {
 
-	private static final String SELECT_SHARES = """
-			select module, channel, version, share
-			from channel_share
+	/** Shares of a channel, then its overrides, each in their order. */
+	private static final String SELECT = """
+			select module, channel, place, version, share, cast(null as varchar(8)) as kind,
+				cast(null as varchar(255)) as name, cast(null as varchar(32)) as target
+			from channel_share where %1$s
+			union all
+			select module, channel, place, version, cast(null as numeric(5, 2)), kind, name, target
+			from channel_override where %1$s
 			order by module, channel, place
 			""";
 
-	private static final String SELECT_OVERRIDES = """
-			select module, channel, kind, name, version, target
-			from channel_override
-			order by module, channel, place
-			""";
+	private static final String SELECT_ALL = SELECT.formatted("1 = 1");
 
-	private static final String SELECT_SHARES_OF = """
-			select module, channel, version, share
-			from channel_share
-			where module = :module
-			order by channel, place
-			""";
+	private static final String SELECT_OF = SELECT.formatted("module = any(:modules)");
 
-	private static final String SELECT_OVERRIDES_OF = """
-			select module, channel, kind, name, version, target
-			from channel_override
-			where module = :module
-			order by channel, place
-			""";
+	private static final String SELECT_TOUCHED = SELECT
+		.formatted("module in (select m.name from module m where m.revision >= :from)");
 
 	private static final String INSERT_SHARE = """
 			insert into channel_share (module, channel, place, version, share)
@@ -72,7 +66,12 @@ public final class ChannelStore {
 	 * @return by module, then by name; modules without a channel are missing
 	 */
 	public Map<String, Map<String, Channel>> all() {
-		return channels(this.jdbc.sql(SELECT_SHARES), this.jdbc.sql(SELECT_OVERRIDES));
+		return channels(this.jdbc.sql(SELECT_ALL));
+	}
+
+	/** As {@link #all}, of some modules. */
+	public Map<String, Map<String, Channel>> of(Collection<String> modules) {
+		return channels(this.jdbc.sql(SELECT_OF).param("modules", new SqlArrayValue("varchar", modules.toArray())));
 	}
 
 	/**
@@ -80,9 +79,15 @@ public final class ChannelStore {
 	 * @return by name
 	 */
 	public Map<String, Channel> of(String module) {
-		return channels(this.jdbc.sql(SELECT_SHARES_OF).param("module", module),
-				this.jdbc.sql(SELECT_OVERRIDES_OF).param("module", module))
-			.getOrDefault(module, Map.of());
+		return of(List.of(module)).getOrDefault(module, Map.of());
+	}
+
+	/**
+	 * As {@link #all}, of the modules that a write touched last.
+	 * @param from first write that counts
+	 */
+	public Map<String, Map<String, Channel>> touched(long from) {
+		return channels(this.jdbc.sql(SELECT_TOUCHED).param("from", from));
 	}
 
 	/** Points a channel somewhere else. */
@@ -113,19 +118,19 @@ public final class ChannelStore {
 		}
 	}
 
-	private static Map<String, Map<String, Channel>> channels(JdbcClient.StatementSpec shares,
-			JdbcClient.StatementSpec overrides) {
+	private static Map<String, Map<String, Channel>> channels(JdbcClient.StatementSpec select) {
 		Map<String, Map<String, List<RolloutShare>>> segments = new TreeMap<>();
-		shares.query((row) -> {
-			list(segments, row.getString("module"), row.getString("channel"))
-				.add(new RolloutShare(row.getString("version"), row.getBigDecimal("share")));
-		});
 		Map<String, Map<String, List<RolloutOverride>>> rules = new TreeMap<>();
-		overrides.query((row) -> {
-			list(segments, row.getString("module"), row.getString("channel"));
-			list(rules, row.getString("module"), row.getString("channel"))
-				.add(new RolloutOverride(RuleKind.of(row.getString("kind")), row.getString("name"),
-						row.getString("version"), row.getString("target")));
+		select.query((row) -> {
+			String kind = row.getString("kind");
+			List<RolloutShare> shares = list(segments, row.getString("module"), row.getString("channel"));
+			if (kind == null) {
+				shares.add(new RolloutShare(row.getString("version"), row.getBigDecimal("share")));
+			}
+			else {
+				list(rules, row.getString("module"), row.getString("channel")).add(new RolloutOverride(
+						RuleKind.of(kind), row.getString("name"), row.getString("version"), row.getString("target")));
+			}
 		});
 		Map<String, Map<String, Channel>> channels = new TreeMap<>();
 		segments.forEach((module, byName) -> byName

@@ -1,5 +1,6 @@
 package dev.pergola.registry.rollout;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import dev.pergola.registry.database.RegistryDatabase;
 import dev.pergola.registry.module.VersionStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Manifests of the versions that channel {@code stable} names, and those channels that an
@@ -35,7 +38,7 @@ public final class LiveManifests {
 
 	private static final String ORDER = "order by module, version";
 
-	private static final String SELECT_OF = "select module, version from (%s) live where module = :module %s"
+	private static final String SELECT_OF = "select module, version from (%s) live where module = any(:modules) %s"
 		.formatted(SELECT, ORDER);
 
 	private final RegistryDatabase database;
@@ -75,19 +78,26 @@ public final class LiveManifests {
 	 * @return by version; one that cannot be read any more is missing
 	 */
 	public Map<String, Manifest> of(String module) {
-		Map<Key, Optional<Manifest>> before = this.known;
-		Map<Key, Optional<Manifest>> now = new HashMap<>(before);
-		Map<String, Manifest> live = new LinkedHashMap<>();
+		return of(List.of(module)).getOrDefault(module, Map.of());
+	}
+
+	/** As {@link #load}, of some modules. */
+	public Map<String, Map<String, Manifest>> of(Collection<String> modules) {
+		Map<Key, Optional<Manifest>> now = new HashMap<>(this.known);
+		Map<String, Map<String, Manifest>> live = new LinkedHashMap<>();
 		List<Key> keys = this.database.jdbc()
 			.sql(SELECT_OF)
-			.param("module", module)
+			.param("modules", new SqlArrayValue("varchar", modules.toArray()))
 			.query((row, number) -> new Key(row.getString("module"), row.getString("version")))
 			.list();
 		for (Key key : keys) {
 			Optional<Manifest> manifest = now.computeIfAbsent(key, this::read);
-			manifest.ifPresent((present) -> live.put(key.version(), present));
+			manifest.ifPresent((present) -> live.computeIfAbsent(key.module(), (module) -> new LinkedHashMap<>())
+				.put(key.version(), present));
 		}
-		this.known = now;
+		if (!keys.isEmpty()) {
+			this.known = now;
+		}
 		return live;
 	}
 

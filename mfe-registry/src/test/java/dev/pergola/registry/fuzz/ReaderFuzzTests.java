@@ -16,8 +16,8 @@ import dev.pergola.registry.archive.NotAnArchiveException;
 import dev.pergola.registry.archive.UnpackedBundle;
 import dev.pergola.registry.archive.Unpacker;
 import dev.pergola.registry.openapi.Description;
-import dev.pergola.registry.openapi.DescriptionReader;
-import dev.pergola.registry.openapi.UnreadableDescriptionException;
+import dev.pergola.manifests.openapi.DescriptionReader;
+import dev.pergola.manifests.openapi.UnreadableDescriptionException;
 import org.junit.jupiter.api.Tag;
 
 import org.springframework.util.FileSystemUtils;
@@ -59,7 +59,7 @@ class ReaderFuzzTests {
 	@FuzzTest(maxDuration = "1m")
 	void openapi(byte[] bytes) {
 		try {
-			Description description = this.descriptions.read(bytes);
+			Description description = new Description(this.descriptions.read(bytes));
 			assertThat(description.lossesWith(description)).isNotNull();
 		}
 		catch (UnreadableDescriptionException ex) {

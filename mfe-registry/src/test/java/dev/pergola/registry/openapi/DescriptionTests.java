@@ -1,14 +1,17 @@
 package dev.pergola.registry.openapi;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
+import dev.pergola.manifests.openapi.DescriptionReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * What callers of a service would lose.
@@ -102,8 +105,20 @@ class DescriptionTests {
 		return read(DEALS).lossesWith(read(changed));
 	}
 
+	@Test
+	@Tag("security-48")
+	void comesToAnEndWithReferencesInCircles() throws Exception {
+		String circle = """
+				{ "openapi": "3.1.0", "paths": { "/a": { "$ref": "#/paths/~1b" }, "/b": { "$ref": "#/paths/~1a" },
+						           "/c": { "get": { "responses": { "200": { "content": { "application/json": { "schema": { "$ref": "#/x" } } } } } } } },
+						"x": { "allOf": [ { "$ref": "#/x" }, { "$ref": "#/x" }, { "$ref": "#/x" } ], "properties": { "x": { "$ref": "#/x" } } } }
+						""";
+		Description description = read(circle);
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> description.lossesWith(description));
+	}
+
 	private static Description read(String text) throws Exception {
-		return new DescriptionReader().read(text.getBytes(StandardCharsets.UTF_8));
+		return new Description(new DescriptionReader().read(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.pergola.bff.caller.Caller;
+import dev.pergola.bff.catalog.LiveModules;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import dev.pergola.manifests.catalog.CatalogModule;
@@ -15,8 +16,11 @@ final class AgentDirectory {
 
 	private final CatalogSource catalog;
 
-	AgentDirectory(CatalogSource catalog) {
+	private final LiveModules modules;
+
+	AgentDirectory(CatalogSource catalog, LiveModules modules) {
 		this.catalog = catalog;
+		this.modules = modules;
 	}
 
 	/** Agents in the order of the catalog; those of disabled modules are left out. */
@@ -35,16 +39,14 @@ final class AgentDirectory {
 	 * use
 	 */
 	AgentOffer get(Caller caller, String module, String agent) {
-		CatalogModule found = this.catalog.current()
-			.findModule(module)
-			.orElseThrow(() -> new BffException(Failure.UNKNOWN_AGENT, "There is no such agent."));
-		if (!found.enabled()) {
-			String reason = (found.reason() != null) ? found.reason() : "An administrator switched it off.";
-			throw new BffException(Failure.MODULE_DISABLED, reason);
-		}
+		CatalogModule found = this.modules.enabled(module, AgentDirectory::unknown);
 		return offers(found, caller).filter((offer) -> offer.agent().id().equals(agent))
 			.findFirst()
-			.orElseThrow(() -> new BffException(Failure.UNKNOWN_AGENT, "There is no such agent."));
+			.orElseThrow(AgentDirectory::unknown);
+	}
+
+	private static BffException unknown() {
+		return new BffException(Failure.UNKNOWN_AGENT, "There is no such agent.");
 	}
 
 	private static Stream<AgentOffer> offers(CatalogModule module, Caller caller) {
@@ -52,7 +54,7 @@ final class AgentDirectory {
 			.stream()
 			.flatMap((manifest) -> manifest.agents().stream())
 			.filter((agent) -> caller.may(agent.requires()))
-			.map((agent) -> new AgentOffer(module.module(), agent, module.upstreamUrl()));
+			.map((agent) -> new AgentOffer(module.module(), agent, module.upstreamUrl(), module.team()));
 	}
 
 }

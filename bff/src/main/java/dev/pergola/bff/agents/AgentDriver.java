@@ -1,5 +1,6 @@
 package dev.pergola.bff.agents;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,15 @@ interface AgentDriver {
 	 * fails with {@link UpstreamRunException} or what the client throws
 	 */
 	Flux<ObjectNode> open(RunRequest request);
+
+	/**
+	 * The same with the upstream's names of its events, from after one of them where the
+	 * upstream can do that.
+	 * @param lastEventId name of the last event seen, {@code null} to start the run
+	 */
+	default Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
+		return open(request).map((event) -> new UpstreamEvent(null, event));
+	}
 
 	/**
 	 * Asks the upstream to stop.

@@ -26,9 +26,11 @@ import org.springframework.validation.annotation.Validated;
  * @param retention Time a run can be read after its end.
  * @param cancelBudget Time a cancelled run has to end.
  * @param abandonAfter Time after which a run that nobody watches is cancelled.
- * @param reconnects Number of tries in a row to get a cut stream of the agent-bridge
- * back.
+ * @param reconnects Number of tries in a row to get a cut stream of an upstream back.
  * @param reconnectWait Time before the first of these tries; it doubles.
+ * @param maxRunsPerTeam Number of runs the agents of one team may have going at once.
+ * @param maxBehind Time a viewer may be behind before it is cut; it comes back.
+ * @param raw Whether viewers get vendors' own events, too; they may hold secrets.
  */
 @Validated
 @ConfigurationProperties("pergola.bff.agents")
@@ -39,6 +41,8 @@ public record AgentProperties(@DefaultValue("4") @Positive int maxRunsPerPerson,
 		@DefaultValue("5000") @Positive int maxLag, @DefaultValue("30m") Duration maxDuration,
 		@DefaultValue("60s") Duration idle, @DefaultValue("15m") Duration retention,
 		@DefaultValue("10s") Duration cancelBudget, @DefaultValue("10m") Duration abandonAfter,
-		@DefaultValue("6") @PositiveOrZero int reconnects, @DefaultValue("200ms") Duration reconnectWait) {
+		@DefaultValue("6") @PositiveOrZero int reconnects, @DefaultValue("200ms") Duration reconnectWait,
+		@DefaultValue("200") @Positive int maxRunsPerTeam, @DefaultValue("60s") Duration maxBehind,
+		@DefaultValue("false") boolean raw) {
 
 }

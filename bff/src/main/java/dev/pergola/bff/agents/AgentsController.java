@@ -8,6 +8,7 @@ import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.runlog.RunName;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -28,9 +29,7 @@ class AgentsController {
 
 	private final AgentDirectory directory;
 
-	private final RunEngine engine;
-
-	private final Runs runs;
+	private final RunDirectory runs;
 
 	private final RunViewer viewer;
 
@@ -38,10 +37,9 @@ class AgentsController {
 
 	private final AgentProperties properties;
 
-	AgentsController(AgentDirectory directory, RunEngine engine, Runs runs, RunViewer viewer, Callers callers,
+	AgentsController(AgentDirectory directory, RunDirectory runs, RunViewer viewer, Callers callers,
 			AgentProperties properties) {
 		this.directory = directory;
-		this.engine = engine;
 		this.runs = runs;
 		this.viewer = viewer;
 		this.callers = callers;
@@ -69,7 +67,8 @@ class AgentsController {
 				AgentOffer offer = this.directory.get(caller, module, agent);
 				RunRequest request = new RunRequest(offer, RunInput.parse(given.getT3()), caller, given.getT2(),
 						Trace.of(exchange));
-				return this.viewer.watchStarted(exchange, caller, run(request, lastEventId), lastEventId);
+				return run(request, lastEventId)
+					.flatMap((run) -> this.viewer.watchStarted(exchange, caller, run, lastEventId));
 			});
 	}
 
@@ -79,22 +78,22 @@ class AgentsController {
 			@RequestParam String runId, @RequestParam(defaultValue = "-1") String offset,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
 		String cursor = (lastEventId != null) ? lastEventId : offset.equals("-1") ? null : offset;
-		return this.callers.caller(exchange).flatMap((caller) -> {
-			Run run = this.runs.find(caller.key(), runId)
+		return this.callers.caller(exchange)
+			.zipWhen((caller) -> this.runs.find(new RunName(RunRequest.owner(caller), runId))
 				.filter((found) -> found.request().offer().module().equals(module)
 						&& found.request().offer().agent().id().equals(agent))
-				.orElseThrow(RunViewer::unknownRun);
-			return this.viewer.watch(exchange, caller, run, cursor);
-		});
+				.switchIfEmpty(Mono.error(RunViewer::unknownRun)))
+			.flatMap((found) -> this.viewer.watch(exchange, found.getT1(), found.getT2(), cursor))
+			.onErrorResume(RunViewer::isPassing, (ex) -> this.viewer.comeBack(exchange));
 	}
 
 	// A client that names a cursor has seen the run; to start it again would do its work
 	// twice.
-	private Run run(RunRequest request, @Nullable String lastEventId) {
+	private Mono<Run> run(RunRequest request, @Nullable String lastEventId) {
 		if (lastEventId != null) {
-			return this.runs.findSame(request).orElseThrow(RunViewer::unknownRun);
+			return this.runs.findSame(request).switchIfEmpty(Mono.error(RunViewer::unknownRun));
 		}
-		return this.engine.start(request);
+		return this.viewer.isStopping() ? Mono.error(RunViewer::stopping) : this.runs.start(request);
 	}
 
 	private Mono<byte[]> body(ServerWebExchange exchange) {

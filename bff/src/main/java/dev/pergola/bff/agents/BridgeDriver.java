@@ -43,11 +43,16 @@ final class BridgeDriver implements AgentDriver {
 
 	@Override
 	public Flux<ObjectNode> open(RunRequest request) {
+		return follow(request, null).map(UpstreamEvent::event);
+	}
+
+	@Override
+	public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
 		if (this.url.isEmpty()) {
 			return Flux.error(UpstreamRunException.status(404));
 		}
 		return Flux.defer(() -> {
-			AtomicReference<@Nullable String> cursor = new AtomicReference<>();
+			AtomicReference<@Nullable String> cursor = new AtomicReference<>(lastEventId);
 			return Flux.defer(() -> attempt(request, cursor))
 				.retryWhen(Retry.backoff(this.properties.reconnects(), this.properties.reconnectWait())
 					.maxBackoff(Duration.ofSeconds(5))
@@ -68,15 +73,16 @@ final class BridgeDriver implements AgentDriver {
 			.thenReturn(true);
 	}
 
-	private Flux<ObjectNode> attempt(RunRequest request, AtomicReference<@Nullable String> cursor) {
+	private Flux<UpstreamEvent> attempt(RunRequest request, AtomicReference<@Nullable String> cursor) {
 		String lastEventId = cursor.get();
 		Flux<SseEvent> events = (lastEventId == null)
 				? this.call.post(startUrl(request), headers(request), request.body())
-				: this.call.get(runUrl(request) + "/events", headers(request), lastEventId);
-		return events.<ObjectNode>handle((event, sink) -> {
+				: this.call.get(runUrl(request) + "/events", headers(request), lastEventId)
+					.onErrorMap(UpstreamRunException::isUnknown, (ex) -> UpstreamRunException.forgotten());
+		return events.<UpstreamEvent>handle((event, sink) -> {
 			cursor.set(event.id());
 			emit(event, sink);
-		}).concatWith(Flux.error(UpstreamRunException::cut)).takeUntil(BridgeDriver::isEnd);
+		}).concatWith(Flux.error(UpstreamRunException::cut)).takeUntil((event) -> isEnd(event.event()));
 	}
 
 	private String startUrl(RunRequest request) {
@@ -88,14 +94,24 @@ final class BridgeDriver implements AgentDriver {
 	}
 
 	private Consumer<HttpHeaders> headers(RunRequest request) {
-		return (headers) -> headers.set("Authorization", "Bearer " + this.serviceToken)
-			.set("Accept", "text/event-stream")
-			.set("Pergola-Principal", request.caller().subject())
-			.set("traceparent", request.trace().parent());
+		return (headers) -> {
+			headers.set("Authorization", "Bearer " + this.serviceToken)
+				.set("Accept", "text/event-stream")
+				.set("Pergola-Principal", request.caller().subject())
+				.set("traceparent", request.trace().parent());
+			if (request.offer().team() != null) {
+				headers.set("Pergola-Team", request.offer().team());
+			}
+			if (request.caller().tenant() != null) {
+				headers.set("Pergola-Tenant", request.caller().tenant());
+			}
+		};
 	}
 
-	private static void emit(SseEvent event, SynchronousSink<ObjectNode> sink) {
-		AgUiEvents.parse(event.data()).ifPresentOrElse(sink::next, () -> sink.error(UpstreamRunException.malformed()));
+	private static void emit(SseEvent event, SynchronousSink<UpstreamEvent> sink) {
+		AgUiEvents.parse(event.data())
+			.ifPresentOrElse((parsed) -> sink.next(new UpstreamEvent(event.id(), parsed)),
+					() -> sink.error(UpstreamRunException.malformed()));
 	}
 
 	private static boolean isEnd(ObjectNode event) {

@@ -1,58 +1,170 @@
 package dev.pergola.bff.agents;
 
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import dev.pergola.bff.agui.AgUiEvents;
-import dev.pergola.bff.streams.SseEvent;
-import dev.pergola.manifests.AgentFormat;
+import dev.pergola.bff.egress.AddressRefusedException;
+import dev.pergola.bff.egress.UpstreamFailures;
+import dev.pergola.bff.formats.AgentExchange;
+import dev.pergola.bff.formats.AgentFormats;
+import dev.pergola.bff.formats.AgentRequest;
+import dev.pergola.bff.problem.Failure;
 import dev.pergola.manifests.AgentHttp;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.http.client.HttpClient;
+import reactor.util.retry.Retry;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs of agents that are a path on their module's upstream. */
+/**
+ * Runs of agents that are a path on their module's upstream. A connection that is cut is
+ * made again where the agent's format has a way to go on, and its manifest says that it
+ * is there.
+ */
 final class HttpDriver implements AgentDriver {
+
+	// To tell an agent that it may stop is part of the second it has to be told in.
+	private static final Duration TELL = Duration.ofMillis(800);
 
 	private final AgentCall call;
 
+	private final AgentProperties properties;
+
+	/** By the name the upstream knows the run by. */
+	private final Map<String, Going> going = new ConcurrentHashMap<>();
+
 	HttpDriver(HttpClient client, AgentProperties properties) {
 		this.call = new AgentCall(client, properties);
+		this.properties = properties;
 	}
 
 	@Override
 	public Flux<ObjectNode> open(RunRequest request) {
-		AgentHttp http = request.offer().agent().http();
-		if (http == null || request.offer().upstreamUrl() == null) {
+		AgentHttp agent = request.offer().agent().http();
+		URI url = request.offer().upstreamUrl();
+		if (agent == null || url == null) {
 			return Flux.error(UpstreamRunException.status(404));
 		}
-		String base = request.offer().upstreamUrl().toString();
-		String url = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + http.path();
-		Flux<SseEvent> events = this.call.post(url, headers(request), request.body());
-		return (http.format() == AgentFormat.TEXT) ? message(events, request.upstreamRunId())
-				: events.map((event) -> AgUiEvents.parse(event.data()).orElseThrow(UpstreamRunException::malformed));
+		return Flux.defer(() -> {
+			ObjectNode input = request.input().json().deepCopy().put("runId", request.upstreamRunId());
+			AgentExchange exchange = AgentFormats.begin(agent, input);
+			Going run = new Going(exchange, new AtomicBoolean());
+			this.going.put(request.upstreamRunId(), run);
+			AtomicReference<AgentRequest> next = new AtomicReference<>(exchange.start());
+			return Flux.defer(() -> attempt(request, agent, url, exchange, next.get()))
+				.retryWhen(Retry.backoff(this.properties.reconnects(), this.properties.reconnectWait())
+					.maxBackoff(Duration.ofSeconds(5))
+					.transientErrors(true)
+					.filter((ex) -> mayPass(ex) && goOn(exchange, next))
+					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+				.doOnNext((event) -> run.over().compareAndSet(false, isEnd(event)))
+				.doFinally((signal) -> {
+					this.going.remove(request.upstreamRunId(), run);
+					if (signal == SignalType.CANCEL) {
+						// Ended here, by a limit: nobody else tells the agent.
+						stop(request, run).onErrorComplete().subscribe();
+					}
+				});
+		}).onErrorMap(HttpDriver::told);
 	}
 
-	/** The end of the connection is all such an agent hears. */
+	/**
+	 * The end of the connection is all most agents hear; those that go on without one are
+	 * told.
+	 */
 	@Override
 	public Mono<Boolean> cancel(RunRequest request) {
-		return Mono.just(false);
+		Going run = this.going.get(request.upstreamRunId());
+		return (run == null) ? Mono.just(false) : stop(request, run).thenReturn(false);
 	}
 
-	// A text stream has no end of its own: a clean end of the answer is one, a cut is
-	// not.
-	private static Flux<ObjectNode> message(Flux<SseEvent> events, String runId) {
-		String messageId = runId + "-m";
-		return Flux.concat(Flux.just(AgUiEvents.textStart(messageId)),
-				events.map((event) -> AgUiEvents.textContent(messageId, event.data())),
-				Flux.just(AgUiEvents.textEnd(messageId), AgUiEvents.runFinished(runId, runId, "success")));
+	/** Tells the agent to stop, once, where it has to be told. */
+	private Mono<Void> stop(RunRequest request, Going run) {
+		URI url = request.offer().upstreamUrl();
+		Optional<AgentRequest> told = run.exchange().cancel();
+		if (url == null || told.isEmpty() || !run.over().compareAndSet(false, true)) {
+			return Mono.empty();
+		}
+		return this.call.tell(base(url), told.get(), headers(request, told.get(), "application/json")).timeout(TELL);
 	}
 
-	private static Consumer<HttpHeaders> headers(RunRequest request) {
-		return (headers) -> headers.set("Authorization", "Bearer " + request.accessToken())
-			.set("Accept", "text/event-stream")
-			.set("traceparent", request.trace().parent());
+	private Flux<ObjectNode> attempt(RunRequest request, AgentHttp agent, URI url, AgentExchange exchange,
+			AgentRequest asked) {
+		String accept = exchange.mayAnswerAtOnce() ? "text/event-stream, application/json" : "text/event-stream";
+		return this.call.exchange(base(url), asked, headers(request, asked, accept), exchange, idle(agent))
+			.concatWith(Flux.error(UpstreamRunException::cut))
+			.takeUntil(HttpDriver::isEnd);
+	}
+
+	private static boolean goOn(AgentExchange exchange, AtomicReference<AgentRequest> next) {
+		Optional<AgentRequest> resumed = exchange.resume();
+		resumed.ifPresent(next::set);
+		return resumed.isPresent();
+	}
+
+	private Duration idle(AgentHttp agent) {
+		Duration heartbeat = agent.heartbeat();
+		Duration idle = (heartbeat != null) ? heartbeat.multipliedBy(2) : this.properties.idle();
+		return (idle.compareTo(this.properties.maxDuration()) < 0) ? idle : this.properties.maxDuration();
+	}
+
+	private static String base(URI url) {
+		String base = url.toString();
+		return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+	}
+
+	private static Consumer<HttpHeaders> headers(RunRequest request, AgentRequest asked, String accept) {
+		return (headers) -> {
+			headers.set("Authorization", "Bearer " + request.accessToken())
+				.set("Accept", accept)
+				.set("traceparent", request.trace().parent());
+			asked.headers().forEach(headers::set);
+		};
+	}
+
+	private static boolean isEnd(ObjectNode event) {
+		String type = AgUiEvents.type(event);
+		return type.equals("RUN_FINISHED") || type.equals("RUN_ERROR");
+	}
+
+	private static boolean mayPass(Throwable ex) {
+		return (ex instanceof UpstreamRunException run) ? run.isPassing()
+				: (ex instanceof IOException && !(ex instanceof AddressRefusedException))
+						|| ex instanceof TimeoutException;
+	}
+
+	/** What of a client's exceptions the run is told as it is. */
+	private static Throwable told(Throwable ex) {
+		if (ex instanceof UpstreamRunException) {
+			return ex;
+		}
+		Failure failure = UpstreamFailures.of("", ex).failure();
+		return switch (failure) {
+			case ADDRESS_REFUSED -> UpstreamRunException.addressRefused();
+			case UPSTREAM_BUSY -> UpstreamRunException.status(429);
+			default -> (ex instanceof DecoderException) ? UpstreamRunException.malformed() : ex;
+		};
+	}
+
+	/**
+	 * A run on its way.
+	 *
+	 * @param over whether its end was told, or the agent was told to stop
+	 */
+	private record Going(AgentExchange exchange, AtomicBoolean over) {
+
 	}
 
 }

@@ -1,12 +1,18 @@
 package dev.pergola.bff.agents;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.agui.RunScript;
+import dev.pergola.bff.agui.Transcript;
+import dev.pergola.bff.runlog.RunRecord;
 import dev.pergola.bff.streams.CursorLog;
+import dev.pergola.bff.streams.EventId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -18,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Run {
 
 	private final RunRequest request;
+
+	private final RunFacts facts;
 
 	private final AgentProperties properties;
 
@@ -32,21 +40,94 @@ final class Run {
 	// Guarded by this, as is the order of appends.
 	private final RunScript script;
 
+	/** What the upstream calls the events after which the log stood there. */
+	private final ConcurrentSkipListMap<Long, String> upstreamIds = new ConcurrentSkipListMap<>();
+
+	private volatile List<ObjectNode> interrupts = List.of();
+
+	private volatile @Nullable String answers;
+
+	private volatile boolean taken;
+
+	private volatile boolean tracked;
+
 	private volatile @Nullable Instant endedAt;
+
+	/** Where the end was elsewhere. */
+	private volatile @Nullable Instant knownEnd;
 
 	private volatile Instant watchedAt;
 
 	private volatile boolean cancelling;
 
+	private volatile RunListener listener = RunListener.NONE;
+
 	Run(RunRequest request, AgentProperties properties, long epoch, Instant now) {
 		this.request = request;
+		this.facts = request.facts();
 		this.properties = properties;
 		this.startedAt = now;
 		this.watchedAt = now;
-		this.script = new RunScript(request.input().threadId(), request.input().runId());
+		this.script = new RunScript(request.input().threadId(), request.input().runId(), properties.raw());
 		// One more than is accepted, so that the event that tells of the limit fits.
 		this.log = new CursorLog<>(epoch, new CursorLog.Bounds(Integer.MAX_VALUE, Long.MAX_VALUE, properties.maxLag()));
+	}
+
+	/** A run that begins: its first event is in the log. */
+	static Run begin(RunRequest request, AgentProperties properties, long epoch, Instant now) {
+		Run run = new Run(request, properties, epoch, now);
+		run.start();
+		return run;
+	}
+
+	/** A run that was begun elsewhere, without its events. */
+	static Run replica(RunRecord record, AgentProperties properties, Instant now) {
+		RunRecord.Progress progress = record.progress();
+		Run run = new Run(StoredRequest.read(record.facts()), properties, progress.epochs().getFirst(),
+				record.startedAt());
+		progress.epochs().forEach(run.log::beginEpoch);
+		run.watchedAt = now;
+		run.answers = record.answers();
+		run.knownEnd = progress.endedAt();
+		run.cancelling = progress.cancelling();
+		return run;
+	}
+
+	/** Tells of the start, as the first event. */
+	synchronized void start() {
 		append(List.of(this.script.start()));
+	}
+
+	/** Takes an event from another node's log of this run. */
+	synchronized void restore(EventId id, byte[] event) {
+		AgUiEvents.parse(new String(event, StandardCharsets.UTF_8)).ifPresent((parsed) -> {
+			if (this.log.restore(id, event, event.length)) {
+				this.script.accept(parsed);
+				note(parsed);
+				endIfOver();
+			}
+		});
+	}
+
+	/** Names this run's answers are to. */
+	void answers(String runId) {
+		this.answers = runId;
+	}
+
+	@Nullable String answers() {
+		return this.answers;
+	}
+
+	/** Has somebody hear of the run from now on, if it is going. */
+	synchronized void listen(RunListener next) {
+		if (!isOver() && this.listener != next) {
+			this.listener = next;
+			next.onBegin(this.facts, this.startedAt);
+		}
+	}
+
+	RunFacts facts() {
+		return this.facts;
 	}
 
 	RunRequest request() {
@@ -73,6 +154,11 @@ final class Run {
 		return this.script.outcome();
 	}
 
+	/** Number of the upstream's events that were dropped. */
+	synchronized long dropped() {
+		return this.script.dropped();
+	}
+
 	boolean isOver() {
 		return this.endedAt != null;
 	}
@@ -83,8 +169,15 @@ final class Run {
 	}
 
 	/** Takes an event of the upstream; over a limit, the run ends. */
-	synchronized void accept(ObjectNode event) {
-		append(this.script.accept(event));
+	synchronized void accept(UpstreamEvent told) {
+		this.taken = true;
+		append(this.script.accept(told.event()));
+		if (!isOver() && AgUiEvents.isUsage(told.event())) {
+			this.listener.onEvent(this.facts, told.event());
+		}
+		if (this.tracked && told.id() != null) {
+			this.upstreamIds.put(this.log.head().sequence(), told.id());
+		}
 		if (!isOver() && (this.log.size() >= this.properties.maxEvents()
 				|| this.log.bytes() >= this.properties.maxBytes().toBytes())) {
 			fail("RUN_TOO_LARGE", "The run has produced more than is allowed.");
@@ -120,13 +213,106 @@ final class Run {
 		return this.watchedAt;
 	}
 
+	/** Somebody at another node watches. */
+	void watched(Instant now) {
+		this.watchedAt = now;
+	}
+
+	boolean isCancelling() {
+		return this.cancelling;
+	}
+
+	/** Whether the agent has begun with it. */
+	boolean isTaken() {
+		return this.taken;
+	}
+
+	/** What the run ended with and waits for; empty while it is going. */
+	List<ObjectNode> interrupts() {
+		return this.interrupts;
+	}
+
+	/**
+	 * What the upstream calls the newest of its events that is in the log up to there;
+	 * older names are forgotten.
+	 */
+	synchronized String upstreamId(long sequence) {
+		Map.Entry<Long, String> newest = this.upstreamIds.floorEntry(sequence);
+		if (newest == null) {
+			return "";
+		}
+		this.upstreamIds.headMap(newest.getKey()).clear();
+		return newest.getValue();
+	}
+
+	/** Remembers the upstream's names of its events from now on. */
+	void track() {
+		this.tracked = true;
+	}
+
+	/** How far the run is. */
+	synchronized RunRecord.Progress progress() {
+		String questions = this.interrupts.isEmpty() ? "" : this.interrupts.toString();
+		return new RunRecord.Progress(this.log.epochs(), this.log.head().sequence(), null, outcome().name(),
+				this.endedAt, this.cancelling, questions, this.taken);
+	}
+
+	/** The run as other nodes know it, as it is now. */
+	RunRecord record(RunRecord first) {
+		return first.at(progress());
+	}
+
+	/** The run as its thread knows it. */
+	ThreadRun inThread() {
+		return new ThreadRun(this.request, outcome(), this.startedAt, this.endedAt, this.interrupts, this.taken);
+	}
+
+	/** The conversation, with what has come of the run up to a place. */
+	Transcript transcript(long sequence) {
+		Transcript transcript = new Transcript(this.request.input().messages());
+		this.log.slice(0, Integer.MAX_VALUE, Long.MAX_VALUE)
+			.stream()
+			.takeWhile((entry) -> entry.id().sequence() <= sequence)
+			.forEach((entry) -> AgUiEvents.parse(new String(entry.value(), StandardCharsets.UTF_8))
+				.ifPresent(transcript::accept));
+		return transcript;
+	}
+
 	private void append(List<ObjectNode> events) {
+		if (this.log.isClosed()) {
+			// Another node writes it now.
+			return;
+		}
 		for (ObjectNode event : events) {
 			byte[] bytes = AgUiEvents.bytes(event);
 			this.log.append(bytes, bytes.length);
+			note(event);
+			this.listener.onEvent(this.facts, event);
 		}
+		endIfOver();
+	}
+
+	private void note(ObjectNode event) {
+		switch (AgUiEvents.type(event)) {
+			case "RUN_FINISHED" -> {
+				if (event.path("outcome").path("type").asString("").equals("interrupt")) {
+					this.interrupts = event.path("outcome")
+						.path("interrupts")
+						.valueStream()
+						.filter(ObjectNode.class::isInstance)
+						.map(ObjectNode.class::cast)
+						.toList();
+				}
+			}
+			case "RUN_STARTED", "RUN_ERROR" -> {
+			}
+			default -> this.taken = true;
+		}
+	}
+
+	private void endIfOver() {
 		if (this.script.isOver() && this.endedAt == null) {
-			this.endedAt = Instant.now();
+			this.endedAt = (this.knownEnd != null) ? this.knownEnd : Instant.now();
 			this.log.close();
 			this.ended.tryEmitEmpty();
 			this.upstream.dispose();

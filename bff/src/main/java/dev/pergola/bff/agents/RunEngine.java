@@ -5,20 +5,21 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import dev.pergola.bff.streams.FrameTooLongException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /** Starts runs, feeds their logs from upstream, and ends them. */
-final class RunEngine implements InitializingBean, DisposableBean {
+final class RunEngine implements RunSteering, InitializingBean, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(RunEngine.class);
 
@@ -44,7 +45,7 @@ final class RunEngine implements InitializingBean, DisposableBean {
 
 	@Override
 	public void afterPropertiesSet() {
-		this.sweeper = Flux.interval(SWEEP).onBackpressureDrop().subscribe((tick) -> sweep());
+		this.sweeper = Sweeps.every(SWEEP, this::sweep);
 	}
 
 	@Override
@@ -61,21 +62,54 @@ final class RunEngine implements InitializingBean, DisposableBean {
 		Runs.Added added = this.runs.add(request);
 		Run run = added.run();
 		if (added.isNew()) {
-			log.info("run started: module={} agent={} run={} traceId={}", request.offer().module(),
-					request.offer().agent().id(), request.upstreamRunId(), request.trace().traceId());
-			run.upstream()
-				.update(driver(request).open(request)
-					.subscribe(run::accept, (ex) -> fail(run, ex), () -> fail(run, UpstreamRunException.lost())));
+			begin(run);
 		}
 		return run;
 	}
 
-	/** Has a run stopped; returns at once, and may be called again. */
-	void cancel(Run run) {
-		if (!run.beginCancel()) {
+	/** Has a run done that was added. */
+	void begin(Run run) {
+		RunRequest request = run.request();
+		log.info("run started: module={} agent={} run={} traceId={}", request.offer().module(),
+				request.offer().agent().id(), request.upstreamRunId(), request.trace().traceId());
+		follow(run, null);
+	}
+
+	/**
+	 * Goes on with a run another node began, which only its agent-bridge can do: of an
+	 * HTTP agent's answer the lost node had the only reader.
+	 * @param upstreamId the upstream's name of the last event in the log, empty for none
+	 */
+	void goOn(Run run, String upstreamId) {
+		log.info("run taken over: run={}", run.request().upstreamRunId());
+		if (run.request().offer().agent().runner() == null) {
+			run.fail("NODE_LOST", "The part of the portal that listened to the agent is gone.");
 			return;
 		}
-		log.info("run cancelled: run={}", run.request().upstreamRunId());
+		follow(run, upstreamId.isEmpty() ? null : upstreamId);
+		if (run.isCancelling()) {
+			stop(run);
+		}
+	}
+
+	private void follow(Run run, @Nullable String lastEventId) {
+		run.ended()
+			.subscribe(null, null, () -> log.info("run ended: run={} outcome={} dropped={}",
+					run.request().upstreamRunId(), run.outcome(), run.dropped()));
+		run.upstream()
+			.update(driver(run.request()).follow(run.request(), lastEventId)
+				.subscribe(run::accept, (ex) -> fail(run, ex), () -> fail(run, UpstreamRunException.lost())));
+	}
+
+	/** Has a run stopped; returns at once, and may be called again. */
+	void cancel(Run run) {
+		if (run.beginCancel()) {
+			log.info("run cancelled: run={}", run.request().upstreamRunId());
+			stop(run);
+		}
+	}
+
+	private void stop(Run run) {
 		driver(run.request()).cancel(run.request())
 			// Not heard is not stopped: wait for what the stream says.
 			.onErrorReturn(true)
@@ -84,10 +118,18 @@ final class RunEngine implements InitializingBean, DisposableBean {
 			.subscribe(null, (ex) -> run.fail("CANCEL_UNCONFIRMED", "The agent did not confirm that it stopped."));
 	}
 
+	@Override
+	public boolean cancel(String id) {
+		Optional<Run> run = this.runs.find(id);
+		run.ifPresent(this::cancel);
+		return run.isPresent();
+	}
+
 	/** Ends what takes too long or is watched by nobody, forgets what is long over. */
 	void sweep() {
 		Instant now = this.runs.now();
 		for (Run run : this.runs.all()) {
+			run.log().cutSlow(System.nanoTime(), this.properties.maxBehind());
 			if (run.isOver()) {
 				continue;
 			}

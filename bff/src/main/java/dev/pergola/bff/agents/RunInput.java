@@ -52,6 +52,11 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest) {
 		return JSON.writeValueAsBytes(this.json.deepCopy().put("runId", otherRunId));
 	}
 
+	/** The conversation so far; empty where the client sent none. */
+	JsonNode messages() {
+		return this.json.path("messages");
+	}
+
 	private static String id(ObjectNode json, String field) {
 		String id = json.path(field).isString() ? json.path(field).stringValue() : "";
 		if (!ID.matcher(id).matches()) {

@@ -1,9 +1,8 @@
 package dev.pergola.bff.agents;
 
-import java.nio.charset.StandardCharsets;
-
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.runlog.RunName;
 
 /** All a driver needs to have a run done. */
 record RunRequest(AgentOffer offer, RunInput input, Caller caller, String accessToken, Trace trace) {
@@ -13,8 +12,25 @@ record RunRequest(AgentOffer offer, RunInput input, Caller caller, String access
 	 * choose the same.
 	 */
 	String upstreamRunId() {
-		String name = this.caller.key() + "\n" + this.input.runId();
-		return "r-" + RunInput.sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+		return "r-" + name().digest();
+	}
+
+	/** Name of the run here. */
+	RunName name() {
+		return new RunName(owner(this.caller), this.input.runId());
+	}
+
+	/** Whose runs somebody's are: the same person at another tenant has others. */
+	static String owner(Caller caller) {
+		return (caller.tenant() != null) ? caller.key() + "\n" + caller.tenant() : caller.key();
+	}
+
+	/** What others may know of the run. */
+	RunFacts facts() {
+		String team = this.offer.team();
+		return new RunFacts(upstreamRunId(), this.input.runId(), this.input.threadId(), this.offer.module(),
+				this.offer.agent().id(), (team != null) ? team : "none", this.caller.subject(), this.caller.tenant(),
+				this.offer.agent().runner());
 	}
 
 	/** The request as the upstream gets it. */

@@ -1,15 +1,25 @@
 package dev.pergola.bff.agents;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.Deltas;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import dev.pergola.bff.streams.Ending;
 import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.EventStreams;
+import dev.pergola.bff.streams.LogEntry;
 import dev.pergola.bff.streams.SseFrames;
+import dev.pergola.bff.streams.Watcher;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,6 +27,11 @@ import org.springframework.web.server.ServerWebExchange;
 
 /** Lets people watch runs: from the start, or after the last event they saw. */
 final class RunViewer {
+
+	private static final byte[] SIGNED_OUT = AgUiEvents.bytes(AgUiEvents.custom("pergola.signed-out"));
+
+	/** Pieces of text that are behind come together, up to this size. */
+	private static final Deltas DELTAS = new Deltas(64 * 1024);
 
 	private final EventStreams streams;
 
@@ -39,6 +54,25 @@ final class RunViewer {
 		return watch(exchange, caller, run, lastEventId, Ending.HAND_OVER);
 	}
 
+	/** Whether this process is about to stop, and no run is to begin here. */
+	boolean isStopping() {
+		return this.streams.isStopping();
+	}
+
+	static BffException stopping() {
+		return new BffException(Failure.RUNS_UNAVAILABLE, "This part of the portal is about to stop.");
+	}
+
+	/** Whether it may be better in a moment. */
+	static boolean isPassing(Throwable ex) {
+		return ex instanceof BffException bff && bff.failure() == Failure.RUNS_UNAVAILABLE;
+	}
+
+	/** Answers that the client is to come back later. */
+	Mono<Void> comeBack(ServerWebExchange exchange) {
+		return this.streams.comeBack(exchange);
+	}
+
 	/**
 	 * The same answer for a run that is not there and for one that is somebody else's.
 	 */
@@ -48,19 +82,60 @@ final class RunViewer {
 
 	private Mono<Void> watch(ServerWebExchange exchange, Caller caller, Run run, @Nullable String lastEventId,
 			Ending ending) {
-		EventId cursor = null;
-		if (lastEventId != null) {
-			cursor = EventId.parse(lastEventId).filter(run.log()::covers).orElseThrow(RunViewer::unknownRun);
+		EventId cursor = (lastEventId != null) ? place(run, lastEventId) : null;
+		boolean exact = (cursor != null) ? run.log().covers(cursor) : run.log().isWhole();
+		if (!exact && !run.log().isWhole()) {
+			throw new BffException(Failure.HISTORY_LOST, "Nobody has this part of the run any more.");
 		}
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		headers.set("Pergola-Run-Id", run.request().input().runId());
-		headers.set("Pergola-Replay", "exact");
+		headers.set("Pergola-Replay", exact ? "exact" : "snapshot");
 		if (run.isOver() && run.log().head().equals(cursor)) {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return exchange.getResponse().setComplete();
 		}
-		Flux<byte[]> frames = run.log().after(cursor).map((entry) -> SseFrames.event(entry.id(), entry.value()));
-		return this.streams.write(exchange, caller.key(), frames, ending);
+		AtomicReference<EventId> last = new AtomicReference<>((cursor != null) ? cursor : run.log().start());
+		Watcher watcher = new Watcher(caller.key(), run.request().offer().team(), ending,
+				() -> SseFrames.event(last.get(), SIGNED_OUT));
+		Flux<LogEntry<byte[]>> entries = exact ? run.log().after(cursor, DELTAS) : snapshot(run, last.get());
+		Flux<byte[]> frames = entries.doOnNext((entry) -> last.set(entry.id()))
+			.map((entry) -> SseFrames.event(entry.id(), entry.value()));
+		return this.streams.write(exchange, watcher, frames);
+	}
+
+	// An id of another run tells nothing, not even that it is one.
+	private static EventId place(Run run, String lastEventId) {
+		return EventId.parse(lastEventId)
+			.filter((id) -> run.log().hasEpoch(id.epoch()))
+			.orElseThrow(RunViewer::unknownRun);
+	}
+
+	/**
+	 * Where the run is, then what follows. All but the last of the events that say where
+	 * it is carry the place the client came with, so that one that is cut among them gets
+	 * them again.
+	 */
+	private static Flux<LogEntry<byte[]>> snapshot(Run run, EventId lost) {
+		if (run.log().size() == 0) {
+			return run.log().after(null, DELTAS);
+		}
+		return Mono.fromCallable(() -> now(run, lost))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMapMany((now) -> Flux.fromIterable(now).concatWith(run.log().after(now.getLast().id(), DELTAS)));
+	}
+
+	private static List<LogEntry<byte[]>> now(Run run, EventId lost) {
+		List<LogEntry<byte[]>> all = run.log().slice(0, Integer.MAX_VALUE, Long.MAX_VALUE);
+		// The end is told as an event of its own.
+		EventId place = all.get(run.isOver() ? Math.max(0, all.size() - 2) : all.size() - 1).id();
+		List<LogEntry<byte[]>> now = new ArrayList<>();
+		for (ObjectNode event : run.transcript(place.sequence()).prelude()) {
+			byte[] bytes = AgUiEvents.bytes(event);
+			now.add(new LogEntry<>(lost, bytes, bytes.length));
+		}
+		LogEntry<byte[]> newest = now.removeLast();
+		now.add(new LogEntry<>(place, newest.value(), newest.bytes()));
+		return now;
 	}
 
 }

@@ -3,41 +3,56 @@ package dev.pergola.bff.agents;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
+import dev.pergola.bff.runlog.Epochs;
+import dev.pergola.bff.runlog.RunName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The runs kept here, in memory: going ones, and ended ones until their retention is
- * over. A run goes on whoever watches.
+ * The runs this node writes, in memory: going ones, and ended ones until their retention
+ * is over. A run goes on whoever watches.
  */
 final class Runs {
+
+	private static final Logger log = LoggerFactory.getLogger(Runs.class);
 
 	private final AgentProperties properties;
 
 	private final Clock clock;
 
-	private final Map<RunKey, Run> runs = new ConcurrentHashMap<>();
+	private final RunListener listener;
+
+	private final Map<RunName, Run> runs = new ConcurrentHashMap<>();
 
 	// Each run is a log of its own writer: an id of one is never valid in another.
-	private final AtomicLong epochs;
+	private final Epochs epochs;
 
-	Runs(AgentProperties properties, Clock clock) {
+	Runs(AgentProperties properties, Clock clock, RunListener listener) {
 		this.properties = properties;
 		this.clock = clock;
-		this.epochs = new AtomicLong(clock.millis());
+		this.listener = listener;
+		this.epochs = new Epochs(clock);
 	}
 
 	/**
 	 * The run of that name.
+	 * @param owner as {@link RunRequest#owner}
 	 * @return empty when there is none, or it is another person's
 	 */
-	Optional<Run> find(String person, String runId) {
-		return Optional.ofNullable(this.runs.get(new RunKey(person, runId)));
+	Optional<Run> find(String owner, String runId) {
+		return find(new RunName(owner, runId));
+	}
+
+	Optional<Run> find(RunName name) {
+		return Optional.ofNullable(this.runs.get(name));
 	}
 
 	/**
@@ -45,25 +60,62 @@ final class Runs {
 	 * @throws BffException when the same name stood for something else
 	 */
 	Optional<Run> findSame(RunRequest request) {
-		Optional<Run> found = find(request.caller().key(), request.input().runId());
+		Optional<Run> found = find(request.name());
 		found.ifPresent((run) -> checkSame(run.request(), request));
 		return found;
+	}
+
+	/** A person's runs, newest first. */
+	List<Run> of(String owner) {
+		return this.runs.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().owner().equals(owner))
+			.map(Map.Entry::getValue)
+			.sorted(Comparator.comparing(Run::startedAt).reversed())
+			.toList();
 	}
 
 	/**
 	 * Adds a run; {@code runs} has it from now on.
 	 * @return the new run, or the one that was there
-	 * @throws BffException when there are as many as are allowed
+	 * @throws BffException when there are as many as are allowed, or its thread waits for
+	 * something else
 	 */
 	synchronized Added add(RunRequest request) {
 		Optional<Run> same = findSame(request);
 		if (same.isPresent()) {
 			return new Added(same.get(), false);
 		}
-		checkLimits(request.caller().key());
-		Run run = new Run(request, this.properties, this.epochs.incrementAndGet(), this.clock.instant());
-		this.runs.put(new RunKey(request.caller().key(), request.input().runId()), run);
+		List<ThreadRun> thread = thread(request);
+		OpenInterrupts waiting = ThreadRun.waiting(thread);
+		waiting.check(request, now(), !thread.isEmpty());
+		Run run = prepare(request);
+		run.answers(waiting.runId());
+		put(run);
 		return new Added(run, true);
+	}
+
+	/**
+	 * A run that can be added.
+	 * @throws BffException when there are as many as are allowed, or whoever listens
+	 * refuses it
+	 */
+	synchronized Run prepare(RunRequest request) {
+		checkLimits(request);
+		this.listener.onAsk(request.facts());
+		return Run.begin(request, this.properties, this.epochs.next(), this.clock.instant());
+	}
+
+	/** Adds a run whatever the limits say: it is going already. */
+	synchronized void put(Run run) {
+		this.runs.put(run.request().name(), run);
+		run.listen(this.listener);
+	}
+
+	/** A run some other node writes now. */
+	void remove(Run run) {
+		this.runs.remove(run.request().name(), run);
+		this.listener.onLost(run.facts());
 	}
 
 	/** Forgets what has been over for long enough. */
@@ -73,6 +125,19 @@ final class Runs {
 			Instant endedAt = run.endedAt();
 			return endedAt != null && endedAt.isBefore(limit);
 		});
+	}
+
+	/** The run that an upstream knows by this name. */
+	Optional<Run> find(String id) {
+		return this.runs.values().stream().filter((run) -> run.facts().id().equals(id)).findFirst();
+	}
+
+	/** The runs of the request's thread that this node writes, newest first. */
+	List<ThreadRun> thread(RunRequest request) {
+		return of(request.name().owner()).stream()
+			.map(Run::inThread)
+			.filter((run) -> run.threadId().equals(request.input().threadId()))
+			.toList();
 	}
 
 	/** All runs, going and ended. */
@@ -86,20 +151,33 @@ final class Runs {
 
 	/** Frees every connection; the runs' viewers are gone by now. */
 	void stop() {
-		this.runs.values().forEach((run) -> run.upstream().dispose());
+		this.runs.values().forEach(Runs::free);
 	}
 
-	private void checkLimits(String person) {
-		long going = this.runs.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey().person().equals(person) && !entry.getValue().isOver())
-			.count();
-		if (going >= this.properties.maxRunsPerPerson()) {
+	private static void free(Run run) {
+		try {
+			run.upstream().dispose();
+		}
+		catch (RejectedExecutionException loopIsGone) {
+			log.debug("connection went with its event loop: run={}", run.request().upstreamRunId());
+		}
+	}
+
+	private void checkLimits(RunRequest request) {
+		String person = request.caller().key();
+		List<RunRequest> going = this.runs.values().stream().filter((run) -> !run.isOver()).map(Run::request).toList();
+		long ofPerson = going.stream().filter((other) -> other.caller().key().equals(person)).count();
+		if (ofPerson >= this.properties.maxRunsPerPerson()) {
 			throw new BffException(Failure.TOO_MANY_RUNS,
-					"You have %d runs going, and no more are allowed.".formatted(going));
+					"You have %d runs going, and no more are allowed.".formatted(ofPerson));
+		}
+		String team = request.offer().team();
+		long ofTeam = going.stream().filter((other) -> team != null && team.equals(other.offer().team())).count();
+		if (ofTeam >= this.properties.maxRunsPerTeam()) {
+			throw new BffException(Failure.TOO_MANY_RUNS, "This team's agents have as many runs as they may.");
 		}
 		while (isFull()) {
-			RunKey oldest = this.runs.entrySet()
+			RunName oldest = this.runs.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue().isOver())
 				.min(Comparator.comparing((entry) -> entry.getValue().startedAt()))
@@ -114,7 +192,11 @@ final class Runs {
 		return this.runs.size() >= this.properties.maxRuns() || bytes >= this.properties.maxTotalBytes().toBytes();
 	}
 
-	private static void checkSame(RunRequest first, RunRequest second) {
+	/**
+	 * Holds a request against the one the run was started with.
+	 * @throws BffException when it is another
+	 */
+	static void checkSame(RunRequest first, RunRequest second) {
 		boolean sameAgent = first.offer().module().equals(second.offer().module())
 				&& first.offer().agent().id().equals(second.offer().agent().id());
 		if (!sameAgent || !first.input().digest().equals(second.input().digest())) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 import dev.pergola.bff.caller.Callers;
+import dev.pergola.bff.runlog.RunName;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -21,16 +22,13 @@ import org.springframework.web.server.ServerWebExchange;
 @RestController
 class RunsController {
 
-	private final RunEngine engine;
-
-	private final Runs runs;
+	private final RunDirectory runs;
 
 	private final RunViewer viewer;
 
 	private final Callers callers;
 
-	RunsController(RunEngine engine, Runs runs, RunViewer viewer, Callers callers) {
-		this.engine = engine;
+	RunsController(RunDirectory runs, RunViewer viewer, Callers callers) {
 		this.runs = runs;
 		this.viewer = viewer;
 		this.callers = callers;
@@ -54,19 +52,22 @@ class RunsController {
 		String cursor = (lastEventId != null) ? lastEventId : firstEventId;
 		return this.callers.caller(exchange)
 			.zipWhen((caller) -> run(exchange, runId))
-			.flatMap((found) -> this.viewer.watch(exchange, found.getT1(), found.getT2(), cursor));
+			.flatMap((found) -> this.viewer.watch(exchange, found.getT1(), found.getT2(), cursor))
+			.onErrorResume(RunViewer::isPassing, (ex) -> this.viewer.comeBack(exchange));
 	}
 
 	/** {@code POST /agents/runs/{runId}/cancel}: has the run stopped; may be repeated. */
 	@PostMapping("/agents/runs/{runId}/cancel")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Mono<Void> cancel(ServerWebExchange exchange, @PathVariable String runId) {
-		return run(exchange, runId).doOnNext(this.engine::cancel).then();
+		return this.callers.caller(exchange)
+			.flatMap((caller) -> this.runs.cancel(new RunName(RunRequest.owner(caller), runId)));
 	}
 
 	private Mono<Run> run(ServerWebExchange exchange, String runId) {
 		return this.callers.caller(exchange)
-			.map((caller) -> this.runs.find(caller.key(), runId).orElseThrow(RunViewer::unknownRun));
+			.flatMap((caller) -> this.runs.find(new RunName(RunRequest.owner(caller), runId)))
+			.switchIfEmpty(Mono.error(RunViewer::unknownRun));
 	}
 
 	private static RunStatus status(Run run) {

@@ -33,6 +33,19 @@ final class UpstreamRunException extends RuntimeException {
 		};
 	}
 
+	/** The upstream had the run, and has it no more. */
+	static UpstreamRunException forgotten() {
+		return new UpstreamRunException("AGENT_LOST", "The agent was stopped in the middle.", false);
+	}
+
+	static boolean isUnknown(Throwable ex) {
+		return ex instanceof UpstreamRunException run && run.code().equals("AGENT_UNKNOWN");
+	}
+
+	static UpstreamRunException addressRefused() {
+		return new UpstreamRunException("ADDRESS_REFUSED", "The agent is at an address that is not allowed.", false);
+	}
+
 	static UpstreamRunException malformed() {
 		return new UpstreamRunException("AGENT_PROTOCOL", "The agent sent something that is no event.", false);
 	}

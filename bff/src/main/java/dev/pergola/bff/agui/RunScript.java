@@ -1,17 +1,17 @@
 package dev.pergola.bff.agui;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the events of one run in the order AG-UI asks for: the start first, everything
- * opened closed, one end, nothing after it. Each method answers the events to hand on.
- * Not for use by several threads.
+ * Makes an AG-UI 1.1 stream of what an upstream tells: the start first, every event as
+ * AG-UI knows it, everything opened closed, one end, nothing after it. Each method
+ * answers the events to hand on. Not for use by several threads.
  */
 public final class RunScript {
 
@@ -19,13 +19,33 @@ public final class RunScript {
 
 	private final String runId;
 
-	private final Deque<Span> open = new ArrayDeque<>();
+	private final boolean raw;
+
+	private final RetiredEvents retired;
+
+	private final Chunks chunks = new Chunks();
+
+	private final OpenSpans open = new OpenSpans();
 
 	private Outcome outcome = Outcome.RUNNING;
 
+	private @Nullable ArrayNode usage;
+
+	private long dropped;
+
 	public RunScript(String threadId, String runId) {
+		this(threadId, runId, false);
+	}
+
+	/**
+	 * A script before its start.
+	 * @param raw whether vendors' own events, which may hold secrets, are handed on
+	 */
+	public RunScript(String threadId, String runId, boolean raw) {
 		this.threadId = threadId;
 		this.runId = runId;
+		this.raw = raw;
+		this.retired = new RetiredEvents(runId);
 	}
 
 	public Outcome outcome() {
@@ -34,6 +54,11 @@ public final class RunScript {
 
 	public boolean isOver() {
 		return this.outcome != Outcome.RUNNING;
+	}
+
+	/** Number of events that were dropped: of unknown types, and after the end. */
+	public long dropped() {
+		return this.dropped;
 	}
 
 	/** The start, given before the upstream has said anything. */
@@ -47,22 +72,22 @@ public final class RunScript {
 	 * and after the end
 	 */
 	public List<ObjectNode> accept(ObjectNode event) {
-		String type = AgUiEvents.type(event);
-		if (isOver() || type.equals("RUN_STARTED") || type.equals("RAW")) {
+		if (isOver()) {
+			this.dropped++;
 			return List.of();
 		}
-		return switch (type) {
-			case "RUN_FINISHED" -> finish(event);
-			case "RUN_ERROR" -> end(Outcome.FAILED, List.of(), event.path("message").isString() ? event
-					: AgUiEvents.runError("AGENT_FAILED", "The agent failed."));
-			default -> track(type, event);
-		};
+		try {
+			return take(this.retired.renew(event));
+		}
+		catch (MalformedEventException ex) {
+			return fail("AGENT_PROTOCOL", "The agent does not speak AG-UI: " + ex.getMessage() + ".");
+		}
 	}
 
 	/** The end of a run that was stopped on purpose: what is open is closed first. */
 	public List<ObjectNode> cancel() {
-		return isOver() ? List.of()
-				: end(Outcome.CANCELLED, closers(), AgUiEvents.runFinished(this.threadId, this.runId, "cancelled"));
+		return isOver() ? List.of() : end(Outcome.CANCELLED, this.open.closers(),
+				AgUiEvents.runFinished(this.threadId, this.runId, "cancelled"));
 	}
 
 	/**
@@ -74,45 +99,88 @@ public final class RunScript {
 		return isOver() ? List.of() : end(Outcome.FAILED, List.of(), AgUiEvents.runError(code, message));
 	}
 
-	private List<ObjectNode> finish(ObjectNode event) {
-		event.put("threadId", this.threadId).put("runId", this.runId);
-		boolean cancelled = event.path("outcome").path("type").asString("").equals("cancelled");
-		if (cancelled) {
-			return end(Outcome.CANCELLED, closers(), event);
+	private List<ObjectNode> take(ObjectNode event) {
+		String type = AgUiEvents.type(event);
+		Shape shape = Shapes.of(type);
+		if (type.equals("RUN_FINISHED")) {
+			event.put("threadId", this.threadId).put("runId", this.runId);
 		}
+		else if (type.equals("RUN_ERROR") && !event.path("message").isString()) {
+			event.put("message", "The agent failed.");
+		}
+		if (shape == null || !shape.prune(event, type)) {
+			this.dropped++;
+			return List.of();
+		}
+		if (!this.raw) {
+			event.remove("rawEvent");
+		}
+		return switch (type) {
+			case "RUN_STARTED" -> List.of();
+			case "RAW" -> this.raw ? List.of(event) : List.of();
+			case "RUN_FINISHED" -> finish(event);
+			case "RUN_ERROR" -> end(Outcome.FAILED, List.of(), event);
+			case "CUSTOM" -> AgUiEvents.isUsage(event) ? keepUsage(event) : track(type, event);
+			default -> track(type, event);
+		};
+	}
+
+	private List<ObjectNode> finish(ObjectNode event) {
+		String kind = event.path("outcome").path("type").asString("success");
+		if (kind.equals("cancelled")) {
+			// A run that was stopped has no result.
+			event.remove("result");
+			return end(Outcome.CANCELLED, this.open.closers(), event);
+		}
+		List<ObjectNode> before = track("RUN_FINISHED", event);
 		// To close it here would make half a message look whole.
-		return this.open.isEmpty() ? end(Outcome.FINISHED, List.of(), event)
-				: fail("AGENT_PROTOCOL", "The agent finished in the middle of something.");
+		if (!this.open.isEmpty()) {
+			return fail("AGENT_PROTOCOL", "The agent finished in the middle of something.");
+		}
+		if (kind.equals("interrupt")) {
+			checkInterrupts(event.path("outcome").path("interrupts"));
+		}
+		return end(Outcome.FINISHED, before.subList(0, before.size() - 1), event);
+	}
+
+	private static void checkInterrupts(JsonNode interrupts) {
+		long distinct = interrupts.valueStream().map((each) -> each.path("id").asString()).distinct().count();
+		if (distinct < interrupts.size()) {
+			throw new MalformedEventException("RUN_FINISHED.outcome.interrupts (expected: each of its own id)");
+		}
 	}
 
 	private List<ObjectNode> track(String type, ObjectNode event) {
-		Optional<Span> span = Span.of(type, event);
-		if (span.isEmpty()) {
-			return List.of(event);
-		}
-		boolean isOpen = this.open.contains(span.get());
-		if (Span.isStart(type)) {
-			if (isOpen) {
-				return fail("AGENT_PROTOCOL", "The agent began something twice.");
-			}
-			this.open.push(span.get());
-		}
-		else if (!isOpen) {
-			return fail("AGENT_PROTOCOL", "The agent went on with something it had not begun.");
-		}
-		else if (Span.isEnd(type)) {
-			this.open.remove(span.get());
-		}
-		return List.of(event);
+		List<ObjectNode> written = this.chunks.write(type, event);
+		written.forEach((each) -> this.open.take(AgUiEvents.type(each), each));
+		return written;
 	}
 
-	private List<ObjectNode> closers() {
-		return this.open.stream().map(Span::close).toList();
+	// What a run costs so far is told with its end; one that is told wrongly is not told.
+	private List<ObjectNode> keepUsage(ObjectNode event) {
+		JsonNode value = event.path("value");
+		ObjectNode end = AgUiEvents.runError("", "")
+			.set("usage", value.isObject() ? AgUiEvents.list().add(value) : value);
+		try {
+			Shape shape = Shapes.of("RUN_ERROR");
+			if (shape != null && shape.prune(end, "CUSTOM.value") && end.get("usage") instanceof ArrayNode told) {
+				this.usage = told;
+			}
+		}
+		catch (MalformedEventException ex) {
+			this.dropped++;
+		}
+		return List.of();
 	}
 
 	private List<ObjectNode> end(Outcome end, List<ObjectNode> before, ObjectNode terminal) {
 		this.outcome = end;
 		this.open.clear();
+		this.chunks.clear();
+		if (!terminal.has("usage") && this.usage != null) {
+			terminal.set("usage", this.usage);
+		}
+		terminal.path("usage").forEach((each) -> TokenUsage.total((ObjectNode) each));
 		List<ObjectNode> events = new ArrayList<>(before);
 		events.add(terminal);
 		return events;

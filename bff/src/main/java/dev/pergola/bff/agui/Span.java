@@ -9,14 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Something a run opens and has to close.
  *
  * @param kind such as {@code TEXT_MESSAGE}
- * @param id names it among those of its kind; empty where there is one at a time
+ * @param id names it among those of its kind; steps among those of their owner
+ * @param owner {@code subagentRunId} of the opening event, empty for the agent itself
  */
-record Span(String kind, String id) {
+record Span(String kind, String id, String owner) {
 
 	/** Kind and the field that names one of it. */
 	private static final Map<String, String> KINDS = Map.of("TEXT_MESSAGE", "messageId", "TOOL_CALL", "toolCallId",
-			"REASONING_MESSAGE", "messageId", "REASONING", "messageId", "THINKING", "", "THINKING_TEXT_MESSAGE", "",
-			"STEP", "stepName");
+			"REASONING_MESSAGE", "messageId", "REASONING", "messageId", "STEP", "stepName", "SUBAGENT",
+			"subagentRunId");
 
 	/**
 	 * The span an event belongs to.
@@ -30,7 +31,8 @@ record Span(String kind, String id) {
 		String kind = type.substring(0, underscore);
 		String field = KINDS.get(kind);
 		return Optional.ofNullable(field)
-			.map((name) -> new Span(kind, name.isEmpty() ? "" : event.path(name).asString("")));
+			.map((name) -> new Span(kind, event.path(name).asString(""),
+					kind.equals("SUBAGENT") ? "" : AgUiEvents.owner(event)));
 	}
 
 	static boolean isStart(String type) {
@@ -38,19 +40,32 @@ record Span(String kind, String id) {
 	}
 
 	static boolean isEnd(String type) {
-		return type.endsWith("_END") || type.endsWith("_FINISHED");
+		return type.endsWith("_END") || type.endsWith("_FINISHED") || type.equals("SUBAGENT_ERROR");
 	}
 
+	/** What no two open spans share. */
+	String key() {
+		return this.kind + '\n' + this.id + (this.kind.equals("STEP") ? '\n' + this.owner : "");
+	}
+
+	/** The event that closes it when the run is stopped. */
 	ObjectNode close() {
-		ObjectNode event = AgUiEvents.event(this.kind + (this.kind.equals("STEP") ? "_FINISHED" : "_END"));
-		String field = KINDS.getOrDefault(this.kind, "");
-		return field.isEmpty() ? event : event.put(field, this.id);
+		if (this.kind.equals("SUBAGENT")) {
+			// Its end without an outcome would be a success.
+			return AgUiEvents.event("SUBAGENT_ERROR")
+				.put("subagentRunId", this.id)
+				.put("message", "Stopped with the run.")
+				.put("code", "CANCELLED");
+		}
+		ObjectNode event = AgUiEvents.event(this.kind + (this.kind.equals("STEP") ? "_FINISHED" : "_END"))
+			.put(KINDS.getOrDefault(this.kind, ""), this.id);
+		return this.owner.isEmpty() ? event : event.put("subagentRunId", this.owner);
 	}
 
 	// CHUNK and RESULT stand alone.
 	private static boolean isPart(String suffix) {
 		return switch (suffix) {
-			case "START", "STARTED", "CONTENT", "ARGS", "END", "FINISHED" -> true;
+			case "START", "STARTED", "CONTENT", "ARGS", "END", "FINISHED", "ERROR" -> true;
 			default -> false;
 		};
 	}

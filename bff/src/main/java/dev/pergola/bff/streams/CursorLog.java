@@ -1,8 +1,10 @@
 package dev.pergola.bff.streams;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,6 @@ import reactor.core.publisher.Flux;
  */
 public final class CursorLog<T> {
 
-	private final long epoch;
-
 	private final Bounds bounds;
 
 	private final List<LogReader<T>> readers = new CopyOnWriteArrayList<>();
@@ -28,19 +28,61 @@ public final class CursorLog<T> {
 
 	private int trimmed;
 
+	private final TreeSet<Long> epochs = new TreeSet<>();
+
+	private long epoch;
+
+	/** The place before the oldest entry. */
+	private EventId start;
+
 	private long last;
 
 	private long bytes;
 
 	private boolean closed;
 
+	private boolean abandoned;
+
 	/**
 	 * An empty log.
 	 * @param epoch which writer this is, see {@link EventId}
 	 */
 	public CursorLog(long epoch, Bounds bounds) {
-		this.epoch = epoch;
 		this.bounds = bounds;
+		this.start = new EventId(epoch, 0);
+		beginEpoch(epoch);
+	}
+
+	/**
+	 * Makes another writer the one whose entries come next; their sequence goes on.
+	 * @param next greater than the epoch so far
+	 */
+	public synchronized void beginEpoch(long next) {
+		this.epoch = next;
+		this.epochs.add(next);
+	}
+
+	/**
+	 * Takes over an entry another log of the same writer has under that id.
+	 * @param id the one after the newest here; any where there is none
+	 * @return whether it was new; an id that is here already changes nothing
+	 */
+	public boolean restore(EventId id, T value, int entryBytes) {
+		synchronized (this) {
+			if (this.closed || id.sequence() <= this.last) {
+				return false;
+			}
+			if (this.last == 0) {
+				this.start = new EventId(id.epoch(), id.sequence() - 1);
+			}
+			else if (id.sequence() != this.last + 1) {
+				throw new IllegalArgumentException("id: %s (expected: sequence %d)".formatted(id, this.last + 1));
+			}
+			beginEpoch(id.epoch());
+			add(id, value, entryBytes);
+		}
+		this.readers.forEach(LogReader::drain);
+		return true;
 	}
 
 	/**
@@ -54,10 +96,8 @@ public final class CursorLog<T> {
 			if (this.closed) {
 				throw new IllegalStateException("log: closed (expected: open)");
 			}
-			id = new EventId(this.epoch, ++this.last);
-			this.entries.add(new LogEntry<>(id, value, entryBytes));
-			this.bytes += entryBytes;
-			trim();
+			id = new EventId(this.epoch, this.last + 1);
+			add(id, value, entryBytes);
 		}
 		this.readers.forEach(LogReader::drain);
 		return id;
@@ -72,15 +112,51 @@ public final class CursorLog<T> {
 	}
 
 	/**
+	 * Gives the log up although it has not ended: readers fail with
+	 * {@link LogLostException}, and may come back with their place.
+	 */
+	public void abandon() {
+		synchronized (this) {
+			this.abandoned = true;
+		}
+		close();
+	}
+
+	/**
+	 * Entries after a sequence, oldest first, up to a size and at least one where there
+	 * is one.
+	 */
+	public synchronized List<LogEntry<T>> slice(long after, int maxEntries, long maxBytes) {
+		List<LogEntry<T>> slice = new ArrayList<>();
+		long size = 0;
+		for (long next = Math.max(after + 1, firstSequence()); next <= this.last && slice.size() < maxEntries; next++) {
+			LogEntry<T> entry = find(next).orElseThrow();
+			size += entry.bytes();
+			if (!slice.isEmpty() && size > maxBytes) {
+				break;
+			}
+			slice.add(entry);
+		}
+		return slice;
+	}
+
+	/**
 	 * Every entry after a place, oldest first, then new ones as they come.
 	 * @param cursor id of the last entry seen, {@code null} for all
 	 * @return completes after the last entry of a closed log; fails with
 	 * {@link SlowViewerException} when the reader falls behind too far
 	 */
 	public Flux<LogEntry<T>> after(@Nullable EventId cursor) {
+		return after(cursor, Folding.none());
+	}
+
+	/**
+	 * The same, where entries that wait anyway may come as one, under the last one's id.
+	 */
+	public Flux<LogEntry<T>> after(@Nullable EventId cursor, Folding<T> folding) {
 		long next = (cursor != null) ? cursor.sequence() + 1 : 1;
 		return Flux.from((actual) -> {
-			LogReader<T> reader = new LogReader<>(this, actual, Math.max(next, firstSequence()));
+			LogReader<T> reader = new LogReader<>(this, actual, Math.max(next, firstSequence()), folding);
 			this.readers.add(reader);
 			actual.onSubscribe(reader);
 			reader.drain();
@@ -92,13 +168,52 @@ public final class CursorLog<T> {
 	 * @return {@code false} for a place of another writer, in the future or trimmed away
 	 */
 	public synchronized boolean covers(EventId cursor) {
-		return cursor.epoch() == this.epoch && cursor.sequence() <= this.last
-				&& cursor.sequence() + 1 >= firstSequence();
+		if (cursor.sequence() == this.start.sequence()) {
+			return cursor.equals(this.start);
+		}
+		return find(cursor.sequence()).filter((entry) -> entry.id().equals(cursor)).isPresent();
+	}
+
+	/** Whether a place is one of this log's, be it here or lost. */
+	public synchronized boolean hasEpoch(long number) {
+		return this.epochs.contains(number);
+	}
+
+	/** Its writers so far, in order. */
+	public synchronized List<Long> epochs() {
+		return List.copyOf(this.epochs);
+	}
+
+	/** The place before the oldest entry. */
+	public synchronized EventId start() {
+		return this.start;
+	}
+
+	/** Whether the very first entry is still here. */
+	public synchronized boolean isWhole() {
+		return this.start.sequence() == 0;
+	}
+
+	/**
+	 * Ends readers that have not caught up with the newest entry for too long. To be
+	 * called every now and then.
+	 * @param nanoTime as {@link System#nanoTime()} has it
+	 * @return readers that were ended
+	 */
+	public long cutSlow(long nanoTime, Duration maxBehind) {
+		return this.readers.stream().filter((reader) -> reader.cutIfBehind(nanoTime, maxBehind.toNanos())).count();
+	}
+
+	private void add(EventId id, T value, int entryBytes) {
+		this.last = id.sequence();
+		this.entries.add(new LogEntry<>(id, value, entryBytes));
+		this.bytes += entryBytes;
+		trim();
 	}
 
 	/** Id of the newest entry; sequence 0 when there was none. */
 	public synchronized EventId head() {
-		return new EventId(this.epoch, this.last);
+		return find(this.last).map(LogEntry::id).orElse(this.start);
 	}
 
 	public synchronized boolean isClosed() {
@@ -142,6 +257,10 @@ public final class CursorLog<T> {
 		return stuck || sequence < firstSequence();
 	}
 
+	synchronized boolean isAbandoned() {
+		return this.abandoned;
+	}
+
 	synchronized boolean isEnd(long sequence) {
 		return this.closed && sequence > this.last;
 	}
@@ -153,7 +272,10 @@ public final class CursorLog<T> {
 	private void trim() {
 		while (size() > 1 && (size() > this.bounds.maxEntries() || this.bytes > this.bounds.maxBytes())) {
 			LogEntry<T> oldest = this.entries.get(this.trimmed);
-			this.bytes -= (oldest != null) ? oldest.bytes() : 0;
+			if (oldest != null) {
+				this.bytes -= oldest.bytes();
+				this.start = oldest.id();
+			}
 			this.entries.set(this.trimmed++, null);
 		}
 		if (this.trimmed > 64 && this.trimmed > this.entries.size() / 2) {

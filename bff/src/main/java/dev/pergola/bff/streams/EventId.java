@@ -15,6 +15,10 @@ public record EventId(long epoch, long sequence) implements Comparable<EventId> 
 
 	private static final long MAX_SEQUENCE = 9_999_999_999L;
 
+	private static final int HYPHEN = 12;
+
+	private static final int LENGTH = 23;
+
 	private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{12}-[0-9]{10}");
 
 	public EventId {
@@ -45,7 +49,16 @@ public record EventId(long epoch, long sequence) implements Comparable<EventId> 
 
 	@Override
 	public String toString() {
-		return "%012x-%010d".formatted(this.epoch, this.sequence);
+		// For every event of every viewer; a formatter would ask for the language, too.
+		StringBuilder text = new StringBuilder(LENGTH);
+		pad(text, Long.toHexString(this.epoch), HYPHEN);
+		text.append('-');
+		pad(text, Long.toString(this.sequence), LENGTH - HYPHEN - 1);
+		return text.toString();
+	}
+
+	private static void pad(StringBuilder text, String digits, int width) {
+		text.repeat('0', width - digits.length()).append(digits);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.pergola.bff.streams;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +30,23 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 
 	private static final byte[] HEARTBEAT = SseFrames.comment("");
 
+	/** Frames that wait here for a client that takes none. */
+	private static final int PREFETCH = 4;
+
 	private final StreamProperties properties;
 
-	private final SessionProbe sessions;
+	private final SessionWatch sessions;
 
 	private final StreamPermits permits;
 
 	private final Sinks.Empty<String> shutdown = Sinks.empty();
 
+	private volatile boolean stopping;
+
 	public EventStreams(StreamProperties properties, SessionProbe sessions) {
 		this.properties = properties;
-		this.sessions = sessions;
-		this.permits = new StreamPermits(properties.maxPerPerson(), properties.maxTotal());
+		this.sessions = new SessionWatch(sessions, properties.sessionCheck());
+		this.permits = new StreamPermits(properties.maxPerPerson(), properties.maxPerTeam(), properties.maxTotal());
 	}
 
 	/**
@@ -48,6 +54,7 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	 */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
+		this.stopping = true;
 		this.shutdown.tryEmitEmpty();
 	}
 
@@ -56,31 +63,48 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		return this.permits.total();
 	}
 
+	/** Whether this process is about to stop. */
+	public boolean isStopping() {
+		return this.stopping;
+	}
+
 	/**
 	 * Answers with a stream.
-	 * @param person whose stream counts against whose limit
 	 * @param frames as {@link SseFrames} makes them
 	 * @return completes when the stream is over; fails before the first byte when the
 	 * person has too many
 	 */
-	public Mono<Void> write(ServerWebExchange exchange, String person, Flux<byte[]> frames, Ending ending) {
+	public Mono<Void> write(ServerWebExchange exchange, Watcher watcher, Flux<byte[]> frames) {
 		return Mono.defer(() -> {
-			this.permits.acquire(person);
+			this.permits.acquire(watcher.person(), watcher.team());
 			ServerHttpResponse response = exchange.getResponse();
 			response.setStatusCode(HttpStatus.OK);
 			prepare(response.getHeaders());
 			DataBufferFactory buffers = response.bufferFactory();
-			Flux<byte[]> body = body(frames, ends(exchange), ending).doOnError((ex) -> cut(exchange, ex));
+			Flux<byte[]> body = body(frames, ends(exchange, watcher), watcher.ending())
+				.doOnError((ex) -> cut(exchange, ex));
 			return response.writeAndFlushWith(body.map((frame) -> Mono.just(buffers.wrap(frame))))
-				.doFinally((signal) -> this.permits.release(person));
+				.doFinally((signal) -> this.permits.release(watcher.person(), watcher.team()));
 		});
 	}
 
 	/**
-	 * The bytes of a stream.
-	 * @param ends completes when the stream has to end
+	 * Answers that the client is to come back: a status that says so would end an
+	 * {@code EventSource} for good.
 	 */
-	Flux<byte[]> body(Flux<byte[]> frames, Mono<Void> ends, Ending ending) {
+	public Mono<Void> comeBack(ServerWebExchange exchange) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(HttpStatus.OK);
+		prepare(response.getHeaders());
+		Flux<byte[]> frames = Flux.just(OPENING, SseFrames.retry(spread(this.properties.retry(), 0.5)));
+		return response.writeAndFlushWith(frames.map((frame) -> Mono.just(response.bufferFactory().wrap(frame))));
+	}
+
+	/**
+	 * The bytes of a stream.
+	 * @param ends completes when the stream has to end, after what is to be said then
+	 */
+	Flux<byte[]> body(Flux<byte[]> frames, Flux<byte[]> ends, Ending ending) {
 		Sinks.Empty<Void> over = Sinks.empty();
 		byte[] farewell = SseFrames.retry(spread(this.properties.retry(), 0.5));
 		Flux<byte[]> content = frames.doOnTerminate(over::tryEmitEmpty);
@@ -89,21 +113,29 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 			.map((tick) -> HEARTBEAT)
 			.takeUntilOther(over.asMono());
 		Flux<byte[]> closing = ends
-			.thenMany((ending == Ending.HAND_OVER) ? Flux.just(farewell)
+			.concatWith((ending == Ending.HAND_OVER) ? Flux.just(farewell)
 					: Flux.<byte[]>error(new StreamAbortedException("stream: ended before its content")))
 			.takeUntilOther(over.asMono());
 		Flux<byte[]> opening = (ending == Ending.HAND_OVER) ? Flux.just(OPENING, farewell.clone()) : Flux.just(OPENING);
-		return opening.concatWith(Flux.merge(content, beats, closing).takeUntil((frame) -> frame == farewell));
+		return opening
+			.concatWith(Flux.merge(PREFETCH, content, beats, closing).takeUntil((frame) -> frame == farewell));
 	}
 
-	private Mono<Void> ends(ServerWebExchange exchange) {
-		Mono<Void> age = Mono.delay(spread(this.properties.maxAge(), 0.1)).then();
-		Mono<Void> session = Flux.interval(this.properties.sessionCheck())
-			.onBackpressureDrop()
-			.concatMap((tick) -> this.sessions.isAlive(exchange).onErrorReturn(true), 1)
-			.takeUntil((alive) -> !alive)
-			.then();
-		return Mono.firstWithSignal(this.shutdown.asMono().then(), age, session, this.sessions.ended(exchange));
+	private Flux<byte[]> ends(ServerWebExchange exchange, Watcher watcher) {
+		Flux<byte[]> told = Mono.justOrEmpty(watcher.signedOut()).map(Supplier::get).flux();
+		Mono<Flux<byte[]>> signedOut = this.sessions.over(exchange).thenReturn(told);
+		Mono<Flux<byte[]>> other = Mono
+			.firstWithSignal(this.shutdown.asMono().then(), Mono.delay(spread(this.properties.maxAge(), 0.1)).then())
+			.thenReturn(Flux.empty());
+		return Mono.firstWithValue(signedOut, other).flatMapMany((last) -> last);
+	}
+
+	/**
+	 * When what is open for long has to end, whatever it is: with the session or with
+	 * this process.
+	 */
+	public Mono<Void> sessionEnds(ServerWebExchange exchange) {
+		return Mono.firstWithSignal(this.shutdown.asMono().then(), this.sessions.over(exchange));
 	}
 
 	private static void prepare(HttpHeaders headers) {

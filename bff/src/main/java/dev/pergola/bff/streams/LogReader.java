@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Operators;
@@ -19,17 +20,28 @@ final class LogReader<T> implements Subscription {
 
 	private final AtomicInteger work = new AtomicInteger();
 
+	private final Folding<T> folding;
+
 	private volatile boolean done;
 
-	// Only touched by the thread that drains.
-	private long next;
+	private volatile boolean cut;
+
+	// Written by the thread that drains only.
+	private volatile long next;
 
 	private long progress;
 
-	LogReader(CursorLog<T> log, Subscriber<? super LogEntry<T>> actual, long next) {
+	// Whether it has had the newest entry since the last look for slow readers.
+	private volatile boolean caughtUp;
+
+	// Of the thread that looks; 0 while this one is not slow.
+	private long behindSince;
+
+	LogReader(CursorLog<T> log, Subscriber<? super LogEntry<T>> actual, long next, Folding<T> folding) {
 		this.log = log;
 		this.actual = actual;
 		this.next = next;
+		this.folding = folding;
 		this.progress = log.head().sequence();
 	}
 
@@ -45,6 +57,28 @@ final class LogReader<T> implements Subscription {
 	public void cancel() {
 		this.done = true;
 		this.log.remove(this);
+	}
+
+	/**
+	 * Ends this reader when it has been behind, at every look, for too long.
+	 * @return whether it did
+	 */
+	synchronized boolean cutIfBehind(long nanoTime, long maxNanos) {
+		if (this.done || this.caughtUp || this.next > this.log.head().sequence()) {
+			this.caughtUp = false;
+			this.behindSince = 0;
+			return false;
+		}
+		if (this.behindSince == 0) {
+			this.behindSince = nanoTime;
+			return false;
+		}
+		if (this.cut || nanoTime - this.behindSince <= maxNanos) {
+			return false;
+		}
+		this.cut = true;
+		drain();
+		return true;
 	}
 
 	/**
@@ -70,12 +104,14 @@ final class LogReader<T> implements Subscription {
 			if (entry.isEmpty()) {
 				break;
 			}
-			this.next++;
 			given++;
-			this.actual.onNext(entry.get());
+			this.actual.onNext(fold(entry.get()));
 		}
 		if (given > 0) {
 			this.progress = this.log.head().sequence();
+			if (this.next > this.progress) {
+				this.caughtUp = true;
+			}
 		}
 		if (given > 0 && wanted != Long.MAX_VALUE) {
 			this.requested.addAndGet(-given);
@@ -83,15 +119,36 @@ final class LogReader<T> implements Subscription {
 		finish();
 	}
 
+	private LogEntry<T> fold(LogEntry<T> first) {
+		LogEntry<T> last = first;
+		this.next = first.id().sequence() + 1;
+		Folding.@Nullable Fold<T> fold = null;
+		Optional<LogEntry<T>> more = this.log.find(this.next);
+		while (more.isPresent()) {
+			fold = (fold != null) ? fold : this.folding.begin(first.value());
+			if (fold == null || !fold.add(more.get().value())) {
+				break;
+			}
+			last = more.get();
+			this.next = last.id().sequence() + 1;
+			more = this.log.find(this.next);
+		}
+		return (fold == null || last == first) ? first : new LogEntry<>(last.id(), fold.value(), last.bytes());
+	}
+
 	private void finish() {
 		if (this.done) {
 			return;
 		}
-		if (this.log.isEnd(this.next)) {
+		if (this.log.isAbandoned()) {
+			cancel();
+			this.actual.onError(new LogLostException("viewer at %d, log at %s".formatted(this.next, this.log.head())));
+		}
+		else if (this.log.isEnd(this.next)) {
 			cancel();
 			this.actual.onComplete();
 		}
-		else if (this.log.isTooFarBehind(this.next, this.progress)) {
+		else if (this.cut || this.log.isTooFarBehind(this.next, this.progress)) {
 			cancel();
 			this.actual
 				.onError(new SlowViewerException("viewer at %d, log at %s".formatted(this.next, this.log.head())));

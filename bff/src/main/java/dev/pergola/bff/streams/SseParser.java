@@ -15,6 +15,10 @@ public final class SseParser {
 
 	private final int maxBytes;
 
+	private final boolean plainText;
+
+	private boolean unspaced;
+
 	private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
 	private final StringBuilder data = new StringBuilder();
@@ -32,7 +36,27 @@ public final class SseParser {
 	 * @param maxBytes size of a line, and of the data of an event, at most
 	 */
 	public SseParser(int maxBytes) {
+		this(maxBytes, false);
+	}
+
+	private SseParser(int maxBytes, boolean plainText) {
 		this.maxBytes = maxBytes;
+		this.plainText = plainText;
+	}
+
+	/**
+	 * A parser of words as they are. Writers that leave out the optional space after
+	 * {@code data:} (Spring's do) are told by a line without one; from then on a space
+	 * there is the text's own.
+	 * @param maxBytes size of a line, and of the data of an event, at most
+	 */
+	public static SseParser ofPlainText(int maxBytes) {
+		return new SseParser(maxBytes, true);
+	}
+
+	/** Whether nothing of an event is left over: the stream may end here. */
+	public boolean isBetweenEvents() {
+		return this.line.size() == 0 && !this.hasData;
 	}
 
 	/**
@@ -73,7 +97,8 @@ public final class SseParser {
 		int colon = text.indexOf(':');
 		String field = (colon < 0) ? text : text.substring(0, colon);
 		String value = (colon < 0) ? "" : text.substring(colon + 1);
-		field(field, value.startsWith(" ") ? value.substring(1) : value);
+		this.unspaced |= this.plainText && field.equals("data") && !value.isEmpty() && !value.startsWith(" ");
+		field(field, (value.startsWith(" ") && !this.unspaced) ? value.substring(1) : value);
 	}
 
 	private void field(String field, String value) {

@@ -1,0 +1,26 @@
+package dev.pergola.bff.agents.budgets;
+
+import java.time.Clock;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires budgets. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BudgetProperties.class)
+public class BudgetsConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(SpentTokens.class)
+	InMemorySpentTokens bffSpentTokens() {
+		return new InMemorySpentTokens();
+	}
+
+	@Bean
+	Budgets bffAgentBudgets(BudgetProperties properties, SpentTokens spent) {
+		return new Budgets(properties, spent, Clock.systemUTC());
+	}
+
+}

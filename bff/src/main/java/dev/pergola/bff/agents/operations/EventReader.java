@@ -1,0 +1,56 @@
+package dev.pergola.bff.agents.operations;
+
+import java.time.Instant;
+
+import dev.pergola.bff.agui.AgUiEvents;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads out of a run's events how far it is. */
+final class EventReader {
+
+	private EventReader() {
+	}
+
+	/**
+	 * A run after an event.
+	 * @return the same record when the event says nothing new
+	 */
+	static LedgerEntry after(LedgerEntry run, ObjectNode event, Instant now) {
+		return switch (AgUiEvents.type(event)) {
+			case "RUN_STARTED" -> run;
+			case "CUSTOM" -> custom(run, event, now);
+			case "RUN_FINISHED" -> spent(run, event.path("usage")).ended(end(event), now, null);
+			case "RUN_ERROR" -> spent(run, event.path("usage")).ended(RunState.FAILED, now,
+					new LedgerEntry.Failure(event.path("code").asString(""), event.path("message").asString("")));
+			default -> run.started(now).answered(now);
+		};
+	}
+
+	private static LedgerEntry custom(LedgerEntry run, ObjectNode event, Instant now) {
+		JsonNode value = event.path("value");
+		return switch (event.path("name").asString("")) {
+			case "pergola.queue" -> {
+				int position = value.path("position").asInt(0);
+				yield (position > 0) ? run.queuedAt(position) : run.started(now);
+			}
+			case "pergola.usage" -> spent(run.started(now), value.has("usage") ? value.path("usage") : value);
+			default -> run.started(now).answered(now);
+		};
+	}
+
+	// What is told is the whole of the run so far; an end without it keeps what is known.
+	private static LedgerEntry spent(LedgerEntry run, JsonNode usage) {
+		Tokens tokens = Tokens.of(usage);
+		return (tokens.total() > run.tokens().total()) ? run.spent(tokens) : run;
+	}
+
+	private static RunState end(ObjectNode event) {
+		return switch (event.path("outcome").path("type").asString("")) {
+			case "cancelled" -> RunState.CANCELLED;
+			case "interrupt" -> RunState.WAITING;
+			default -> RunState.FINISHED;
+		};
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.pergola.bff.agents.operations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs of this process: so many, for so long. Those that are going are never forgotten.
+ */
+final class InMemoryRunLedger implements RunLedger {
+
+	private final int maxRuns;
+
+	private final Duration retention;
+
+	private final Clock clock;
+
+	// In the order they came here.
+	private final Map<String, LedgerEntry> runs = new LinkedHashMap<>();
+
+	private Instant completeFrom;
+
+	InMemoryRunLedger(int maxRuns, Duration retention, Clock clock) {
+		this.maxRuns = maxRuns;
+		this.retention = retention;
+		this.clock = clock;
+		this.completeFrom = clock.instant();
+	}
+
+	@Override
+	public synchronized void save(LedgerEntry run) {
+		this.runs.put(run.id(), run);
+		forget();
+	}
+
+	@Override
+	public synchronized void forget(String id) {
+		this.runs.remove(id);
+	}
+
+	@Override
+	public synchronized Mono<LedgerEntry> find(String id) {
+		forget();
+		return Mono.justOrEmpty(this.runs.get(id));
+	}
+
+	@Override
+	public synchronized Flux<LedgerEntry> newestFirst() {
+		forget();
+		List<LedgerEntry> all = new ArrayList<>(this.runs.values());
+		all.sort(LedgerEntry.NEWEST_FIRST);
+		return Flux.fromIterable(all);
+	}
+
+	@Override
+	public synchronized Mono<Instant> completeFrom() {
+		return Mono.just(this.completeFrom);
+	}
+
+	private void forget() {
+		Instant limit = this.clock.instant().minus(this.retention);
+		Iterator<LedgerEntry> oldestFirst = this.runs.values().iterator();
+		while (oldestFirst.hasNext()) {
+			LedgerEntry run = oldestFirst.next();
+			boolean isOld = run.createdAt().isBefore(limit);
+			if (!isOld && this.runs.size() <= this.maxRuns) {
+				return;
+			}
+			if (run.state().isOver()) {
+				oldestFirst.remove();
+				if (run.createdAt().isAfter(this.completeFrom)) {
+					this.completeFrom = run.createdAt();
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.pergola.bff.runlog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** A record as fields of a hash. */
+final class RecordFields {
+
+	private RecordFields() {
+	}
+
+	/** All of a record but its head, which is what the events say; names and values. */
+	static List<String> all(RunRecord run, String node) {
+		List<String> fields = new ArrayList<>(
+				List.of("owner", run.name().owner(), "run", run.name().runId(), "thread", run.threadId(), "digest",
+						run.digest(), "facts", run.facts(), "started", Long.toString(run.startedAt().toEpochMilli()),
+						"node", node, "head", "0", "epoch", Long.toString(run.progress().epoch()), "epochs",
+						run.progress().epochs().stream().map(String::valueOf).collect(Collectors.joining(" "))));
+		if (run.answers() != null) {
+			fields.addAll(List.of("answers", run.answers()));
+		}
+		fields.addAll(List.of("outcome", "RUNNING", "taken", "0"));
+		return fields;
+	}
+
+	/**
+	 * What grows with the events.
+	 * @param upstreamId empty for none
+	 * @param isOver whether the end is told with them
+	 */
+	static List<String> progress(RunRecord.Progress progress, String upstreamId, boolean isOver) {
+		List<String> fields = new ArrayList<>(List.of("taken", progress.isTaken() ? "1" : "0"));
+		if (!upstreamId.isEmpty()) {
+			fields.addAll(List.of("upstream", upstreamId));
+		}
+		if (isOver && progress.endedAt() != null) {
+			fields.addAll(List.of("outcome", progress.outcome(), "ended",
+					Long.toString(progress.endedAt().toEpochMilli()), "questions", progress.questions()));
+		}
+		return fields;
+	}
+
+	/** Reads a record; empty when there is none. */
+	static Optional<RunRecord> read(Map<String, String> fields) {
+		if (!fields.containsKey("facts") || !fields.containsKey("epochs")) {
+			return Optional.empty();
+		}
+		List<Long> epochs = Arrays.stream(fields.get("epochs").split(" ")).map(Long::valueOf).toList();
+		RunRecord.Progress progress = new RunRecord.Progress(epochs, number(fields.get("head")), fields.get("upstream"),
+				fields.getOrDefault("outcome", "RUNNING"), time(fields.get("ended")), fields.containsKey("cancelling"),
+				fields.getOrDefault("questions", ""), "1".equals(fields.get("taken")));
+		Instant startedAt = Instant.ofEpochMilli(number(fields.get("started")));
+		return Optional.of(new RunRecord(new RunName(fields.getOrDefault("owner", ""), fields.getOrDefault("run", "")),
+				fields.getOrDefault("thread", ""), fields.getOrDefault("digest", ""), fields.get("facts"), startedAt,
+				fields.get("answers"), progress));
+	}
+
+	private static @Nullable Instant time(@Nullable String millis) {
+		return (millis != null) ? Instant.ofEpochMilli(number(millis)) : null;
+	}
+
+	private static long number(@Nullable String text) {
+		return (text != null) ? Long.parseLong(text) : 0;
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.pergola.bff.runlog;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names a run among all: whose it is, and what they called it.
+ *
+ * @param owner tells a person at one tenant from everybody else
+ * @param runId chosen by that person's client
+ */
+public record RunName(String owner, String runId) {
+
+	private static final int LENGTH = 32;
+
+	/** The name without anybody's: 32 hexadecimal digits. */
+	public String digest() {
+		// The length keeps an owner that ends where another's run id begins apart.
+		return digest(this.owner.length() + "\n" + this.owner + "\n" + this.runId);
+	}
+
+	/** The same for the owner alone. */
+	public String ownerDigest() {
+		return digest(this.owner);
+	}
+
+	private static String digest(String text) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash).substring(0, LENGTH);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,210 @@
+package dev.pergola.bff.runlog;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+import dev.pergola.bff.streams.LogEntry;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+
+/**
+ * Writes the runs of this node behind their backs: in each round, what is new of each.
+ */
+final class RunWriter {
+
+	private static final int MAX_EVENTS = 500;
+
+	private static final long LOST = -1;
+
+	private static final long UNKNOWN = -2;
+
+	private final RunLogProperties.Redis properties;
+
+	private final RunKeys keys;
+
+	private final String node;
+
+	private final Duration going;
+
+	private final Duration retention;
+
+	private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+	RunWriter(RunLogProperties.Redis properties, String node, Duration maxDuration, Duration retention) {
+		this.properties = properties;
+		this.keys = new RunKeys(properties.prefix());
+		this.node = node;
+		// A run whose every node is gone is forgotten some day, too.
+		this.going = maxDuration.plus(retention).plus(retention);
+		this.retention = retention;
+	}
+
+	// What is there already is passed over by Redis, which says where to go on.
+	void keep(KeptRun run) {
+		RunName name = run.record().name();
+		this.kept.put(name.digest(), new Kept(run, name));
+	}
+
+	Optional<KeptRun> find(String digest) {
+		return Optional.ofNullable(this.kept.get(digest)).map((all) -> all.run);
+	}
+
+	boolean has(String digest) {
+		return this.kept.containsKey(digest);
+	}
+
+	/** Writes a run again from its first event. */
+	void renew(String digest) {
+		Kept known = this.kept.get(digest);
+		if (known != null) {
+			known.renew = true;
+		}
+	}
+
+	void retain(Predicate<RunName> known) {
+		this.kept.values().removeIf((all) -> all.finished && !known.test(all.name));
+	}
+
+	/** Time a record that is going to be changed lives. */
+	Duration going() {
+		return this.going;
+	}
+
+	/**
+	 * Writes what is new, a batch of each run.
+	 * @return whether there is more
+	 */
+	boolean round(RedisAsyncCommands<String, String> commands, Rounds rounds)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		List<Batch> batches = new ArrayList<>();
+		for (Kept run : this.kept.values()) {
+			batch(commands, run).ifPresent(batches::add);
+		}
+		boolean more = false;
+		for (Batch batch : batches) {
+			more |= settle(batch, rounds.await(batch.answer()));
+		}
+		return more;
+	}
+
+	private Optional<Batch> batch(RedisAsyncCommands<String, String> commands, Kept kept) {
+		if (kept.renew) {
+			return Optional.of(new Batch(kept, 0, false, renew(commands, kept)));
+		}
+		List<LogEntry<byte[]>> news = kept.run.log()
+			.slice(kept.written, MAX_EVENTS, this.properties.maxBatch().toBytes());
+		RunRecord record = kept.run.record();
+		long last = news.isEmpty() ? kept.written : news.getLast().id().sequence();
+		boolean isOver = record.progress().endedAt() != null && last == record.progress().head();
+		if (news.isEmpty() && (!isOver || kept.finished)) {
+			return Optional.empty();
+		}
+		return Optional.of(new Batch(kept, last, isOver, append(commands, kept, record, news, isOver)));
+	}
+
+	private CompletableFuture<Long> append(RedisAsyncCommands<String, String> commands, Kept kept, RunRecord record,
+			List<LogEntry<byte[]>> news, boolean isOver) {
+		String digest = kept.name.digest();
+		long last = news.isEmpty() ? kept.written : news.getLast().id().sequence();
+		List<String> fields = RecordFields.progress(record.progress(), kept.run.upstreamId(last), isOver);
+		List<String> values = new ArrayList<>(List.of(Long.toString(record.progress().epoch()), digest,
+				Integer.toString(this.properties.maxLength()), millis(isOver ? this.retention : this.going),
+				isOver ? "1" : "0", record.threadId(), waiting(record), Integer.toString(fields.size())));
+		values.addAll(fields);
+		for (LogEntry<byte[]> entry : news) {
+			values.add(Long.toString(entry.id().epoch()));
+			values.add(Long.toString(entry.id().sequence()));
+			values.add(new String(entry.value(), StandardCharsets.UTF_8));
+		}
+		List<String> names = List.of(this.keys.record(digest), this.keys.events(digest), this.keys.threads(kept.name),
+				this.keys.going());
+		return Script.APPEND.run(commands, names, values);
+	}
+
+	// What the thread waits for after this run. An answer that never reached the agent
+	// has answered nothing.
+	private static String waiting(RunRecord record) {
+		if (!record.progress().questions().isEmpty()) {
+			return record.name().runId();
+		}
+		boolean unheard = record.progress().outcome().equals("FAILED") && !record.progress().isTaken();
+		return (unheard && record.answers() != null) ? record.answers() : "";
+	}
+
+	private CompletableFuture<Long> renew(RedisAsyncCommands<String, String> commands, Kept kept) {
+		RunRecord record = kept.run.record();
+		String digest = kept.name.digest();
+		List<String> values = new ArrayList<>(List.of(Long.toString(record.progress().epoch()), digest,
+				Long.toString(record.startedAt().toEpochMilli()), millis(this.going), this.node));
+		values.addAll(RecordFields.all(record, this.node));
+		return Script.RENEW.run(commands,
+				List.of(this.keys.record(digest), this.keys.events(digest), this.keys.of(kept.name), this.keys.going()),
+				values);
+	}
+
+	private boolean settle(Batch batch, long answer) {
+		Kept kept = batch.kept();
+		if (kept.renew) {
+			kept.renew = false;
+			kept.written = 0;
+			kept.finished = false;
+			if (answer == 0) {
+				lose(kept);
+			}
+			return answer != 0;
+		}
+		if (answer == LOST) {
+			lose(kept);
+			return false;
+		}
+		if (answer == UNKNOWN) {
+			kept.renew = true;
+			return true;
+		}
+		kept.written = answer;
+		kept.finished = batch.isOver() && answer == batch.last();
+		return kept.run.log().head().sequence() > answer;
+	}
+
+	private void lose(Kept kept) {
+		this.kept.remove(kept.name.digest(), kept);
+		kept.run.onLost();
+	}
+
+	static String millis(Duration duration) {
+		return Long.toString(duration.toMillis());
+	}
+
+	/** A run and how far it is written; used by the thread of the rounds. */
+	private static final class Kept {
+
+		private final KeptRun run;
+
+		private final RunName name;
+
+		private long written;
+
+		private volatile boolean finished;
+
+		private volatile boolean renew;
+
+		Kept(KeptRun run, RunName name) {
+			this.run = run;
+			this.name = name;
+		}
+
+	}
+
+	private record Batch(Kept kept, long last, boolean isOver, CompletableFuture<Long> answer) {
+
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.pergola.bff.streams;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a stream is for, and how it ends when it has to before its content does.
+ *
+ * @param person whose stream counts against whose limit
+ * @param team team whose agent it shows, {@code null} for none
+ * @param signedOut the frame that says that the session is over, {@code null} for none
+ */
+public record Watcher(String person, @Nullable String team, Ending ending, @Nullable Supplier<byte[]> signedOut) {
+
+	/** Somebody who is told nothing in the end. */
+	public Watcher(String person, Ending ending) {
+		this(person, null, ending, null);
+	}
+
+}

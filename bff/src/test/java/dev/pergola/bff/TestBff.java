@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,14 +21,28 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.pergola.registry.client.CatalogSource;
+import dev.pergola.session.SessionProperties;
+import dev.pergola.session.store.SessionStore;
+import dev.pergola.session.store.SignedIn;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
+import org.springframework.web.server.WebSession;
 
 /** A bff on a port of its own, with a catalog tests write and JWTs of a local key. */
 public final class TestBff implements AutoCloseable {
@@ -52,12 +67,16 @@ public final class TestBff implements AutoCloseable {
 		});
 		List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.server.port=",
 				"--spring.main.banner-mode=off", "--logging.level.root=warn",
-				"--pergola.bff.egress.allowed-hosts=localhost",
+				"--pergola.bff.egress.allowed-hosts=localhost", "--pergola.bff.limits.person=100000/s",
+				"--pergola.bff.limits.person-module=100000/s", "--pergola.bff.limits.client=100000/s",
 				"--spring.security.oauth2.client.registration.pergola.client-id=pergola",
 				"--spring.security.oauth2.client.registration.pergola.client-secret=secret",
 				"--spring.security.oauth2.client.registration.pergola.authorization-grant-type=authorization_code",
 				"--spring.security.oauth2.client.registration.pergola.redirect-uri=http://localhost/login",
 				"--spring.security.oauth2.client.provider.pergola.issuer-uri=http://localhost:1"));
+		// A setting that is given twice would be both.
+		properties.forEach((property) -> all
+			.removeIf((given) -> given.startsWith("--" + property.substring(0, property.indexOf('=') + 1))));
 		properties.forEach((property) -> all.add("--" + property));
 		this.context = application.run(all.toArray(String[]::new));
 	}
@@ -84,19 +103,52 @@ public final class TestBff implements AutoCloseable {
 	}
 
 	public static String token(String subject, Instant expiresAt, String... permissions) {
+		return token(subject, expiresAt, Map.of("permissions", List.of(permissions)));
+	}
+
+	/** An access token with these claims. */
+	public static String token(String subject, Instant expiresAt, Map<String, Object> claims) {
 		try {
-			SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
-					new JWTClaimsSet.Builder().subject(subject)
-						.issuer("https://id.example")
-						.claim("permissions", List.of(permissions))
-						.expirationTime(Date.from(expiresAt))
-						.build());
+			JWTClaimsSet.Builder set = new JWTClaimsSet.Builder().subject(subject)
+				.issuer("https://id.example")
+				.expirationTime(Date.from(expiresAt));
+			claims.forEach(set::claim);
+			SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), set.build());
 			jwt.sign(new MACSigner(KEY));
 			return jwt.serialize();
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Signs a person in.
+	 * @return the session cookie, as it stands in the header
+	 */
+	public String session(String subject) {
+		Instant now = Instant.now();
+		OidcUser user = new DefaultOidcUser(List.of(),
+				new OidcIdToken("id", now, now.plusSeconds(600), Map.of("sub", subject, "iss", "https://id.example")));
+		ClientRegistration registration = ClientRegistration.withRegistrationId("pergola")
+			.clientId("pergola")
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("http://localhost/login")
+			.authorizationUri("http://localhost:1/authorize")
+			.tokenUri("http://localhost:1/token")
+			.build();
+		OAuth2AccessToken accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token(subject), now,
+				now.plusSeconds(600));
+		WebSession session = this.context.getBean(SessionStore.class).createWebSession().block();
+		session.getAttributes()
+			.put(WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME,
+					new SecurityContextImpl(new OAuth2AuthenticationToken(user, List.of(), "pergola")));
+		new SignedIn(new OAuth2AuthorizedClient(registration, subject, accessToken), "id", "https://id.example",
+				subject, null, now)
+			.keepIn(session);
+		session.start();
+		session.save().block();
+		return this.context.getBean(SessionProperties.class).cookie().name() + "=" + session.getId();
 	}
 
 	public HttpRequest.Builder request(String path, String token) {

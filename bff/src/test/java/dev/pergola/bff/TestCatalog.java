@@ -57,7 +57,15 @@ public final class TestCatalog implements CatalogSource {
 
 	public static CatalogModule module(String name, String url, Duration timeout, List<View> views,
 			List<Agent> agents) {
-		Upstream upstream = (url != null) ? new Upstream(URI.create(url), timeout, null, null) : null;
+		return of(name, url, (url != null) ? new Upstream(URI.create(url), timeout, null, null) : null, views, agents);
+	}
+
+	/** A module whose service has a description. */
+	public static CatalogModule described(String name, String url, String openapi) {
+		return of(name, url, new Upstream(URI.create(url), null, openapi, null), List.of(), List.of());
+	}
+
+	private static CatalogModule of(String name, String url, Upstream upstream, List<View> views, List<Agent> agents) {
 		Manifest manifest = new Manifest(1, name, "1.0.0", null, null, null, null, null, null, null, null, null,
 				upstream, views, agents, null);
 		return new CatalogModule(name, name, true, null, (url != null) ? URI.create(url) : null,

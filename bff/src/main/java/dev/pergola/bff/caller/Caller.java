@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * another issuer
  * @param audience the principal as the rules of a rollout know it
  * @param grants roles and permissions
+ * @param client program that brought the access token, {@code null} for a session
  */
-public record Caller(String key, Audience audience, Set<String> grants) {
+public record Caller(String key, Audience audience, Set<String> grants, @Nullable String client) {
 
 	public Caller {
 		grants = Set.copyOf(grants);
+	}
+
+	/** A person with a session. */
+	public Caller(String key, Audience audience, Set<String> grants) {
+		this(key, audience, grants, null);
 	}
 
 	/** Id of the principal. */

@@ -2,6 +2,7 @@ package dev.pergola.bff.caller;
 
 import java.security.Principal;
 import java.time.Instant;
+import java.util.Objects;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
@@ -11,6 +12,7 @@ import dev.pergola.session.AccessTokens;
 import dev.pergola.session.SessionPrincipal;
 import dev.pergola.session.SignInRequiredException;
 import dev.pergola.session.store.SessionEnds;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.security.core.Authentication;
@@ -88,7 +90,7 @@ public final class SessionCallers implements Callers, SessionProbe {
 		String key = issuer(authentication) + "|" + principal.subject();
 		Audience audience = Audience.of(principal.subject(), principal.tenant(), principal.roles(),
 				principal.permissions(), principal.teams());
-		return new Caller(key, audience, principal.grants());
+		return new Caller(key, audience, principal.grants(), client(authentication));
 	}
 
 	// Two providers may give two people the same subject.
@@ -101,6 +103,16 @@ public final class SessionCallers implements Callers, SessionProbe {
 			issuer = bearer.getTokenAttributes().get("iss");
 		}
 		return (issuer != null) ? issuer.toString() : "";
+	}
+
+	// OpenID Connect says azp, RFC 9068 client_id.
+	private static @Nullable String client(Authentication authentication) {
+		if (!(authentication instanceof AbstractOAuth2TokenAuthenticationToken<?> bearer)) {
+			return null;
+		}
+		Object client = bearer.getTokenAttributes().get("azp");
+		Object other = bearer.getTokenAttributes().get("client_id");
+		return Objects.toString((client != null) ? client : other, "unknown");
 	}
 
 	private static boolean isBearer(Authentication authentication) {

@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxIdle Time an unused connection is kept; below the upstreams' own.
  * @param maxLife Time after which a connection is replaced.
  * @param maxHeaderSize Size of an upstream's response headers.
+ * @param maxAnswer Size of an answer of an upstream that is no stream.
  */
 @Validated
 @ConfigurationProperties("pergola.bff.egress")
@@ -30,7 +31,7 @@ public record EgressProperties(@DefaultValue Set<String> allowedHosts, @DefaultV
 		@DefaultValue("128") @Positive int maxConnections, @DefaultValue("256") @Positive int maxPending,
 		@DefaultValue("2s") Duration pendingTimeout, @DefaultValue("1000") @Positive int maxStreamConnections,
 		@DefaultValue("20s") Duration maxIdle, @DefaultValue("5m") Duration maxLife,
-		@DefaultValue("16KB") DataSize maxHeaderSize) {
+		@DefaultValue("16KB") DataSize maxHeaderSize, @DefaultValue("1GB") DataSize maxAnswer) {
 
 	public EgressProperties {
 		allowedHosts = Set.copyOf(allowedHosts);

@@ -22,6 +22,9 @@ import org.springframework.web.ErrorResponse;
  */
 public final class UpstreamFailures {
 
+	/** What Netty's pool says when as many calls wait as may. */
+	private static final String QUEUE_FULL = "Too many outstanding acquire operations";
+
 	private UpstreamFailures() {
 	}
 
@@ -40,6 +43,14 @@ public final class UpstreamFailures {
 		return failure(Failure.UPSTREAM_FAILED, module, "The service of %s could not be called.", ex);
 	}
 
+	/**
+	 * What a caller is told of an answer that is larger than
+	 * {@link EgressProperties#maxAnswer()}.
+	 */
+	public static BffException tooLarge(String module) {
+		return failure(Failure.UPSTREAM_FAILED, module, "The answer of the service of %s is too large.", null);
+	}
+
 	private static @Nullable BffException match(String module, Throwable cause, Throwable ex) {
 		if (cause instanceof BffException failure) {
 			return failure;
@@ -48,8 +59,7 @@ public final class UpstreamFailures {
 			return failure(Failure.ADDRESS_REFUSED, module, "The service of %s is at an address that is not allowed.",
 					ex);
 		}
-		// Both of the pool's own exceptions; they are in a shaded package.
-		if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
+		if (isOfPool(cause)) {
 			return failure(Failure.UPSTREAM_BUSY, module, "The service of %s has no connection free.", ex);
 		}
 		if (cause instanceof ConnectException || cause instanceof UnknownHostException
@@ -66,12 +76,23 @@ public final class UpstreamFailures {
 				? failure(Failure.UPSTREAM_FAILED, module, "The connection to the service of %s broke.", ex) : null;
 	}
 
+	/**
+	 * Whether there was no connection free. Reactor Netty's exceptions are in a shaded
+	 * package; of Netty's one is private and the other has no class of its own.
+	 */
+	public static boolean isOfPool(Throwable cause) {
+		String name = cause.getClass().getSimpleName();
+		return name.startsWith("PoolAcquire") || name.startsWith("AcquireTimeout")
+				|| (cause instanceof IllegalStateException
+						&& String.valueOf(cause.getMessage()).startsWith(QUEUE_FULL));
+	}
+
 	// How the gateway's own filter tells that the first byte did not come.
 	private static boolean isGatewayTimeout(Throwable cause) {
 		return cause instanceof ErrorResponse response && response.getStatusCode() == HttpStatus.GATEWAY_TIMEOUT;
 	}
 
-	private static BffException failure(Failure failure, String module, String detail, Throwable cause) {
+	private static BffException failure(Failure failure, String module, String detail, @Nullable Throwable cause) {
 		return new BffException(failure, detail.formatted(module), Map.of("module", module), cause);
 	}
 

@@ -14,6 +14,7 @@ import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.EventStreams;
 import dev.pergola.bff.streams.LogEntry;
 import dev.pergola.bff.streams.SseFrames;
+import dev.pergola.bff.streams.Watcher;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -59,7 +60,7 @@ class EventsController {
 		String cursor = (lastEventId != null) ? lastEventId : firstEventId;
 		return this.callers.caller(exchange).flatMap((caller) -> {
 			Flux<byte[]> frames = frames(exchange, cursor, Topics.of(topics, caller));
-			return this.streams.write(exchange, caller.key(), frames, Ending.HAND_OVER);
+			return this.streams.write(exchange, new Watcher(caller.key(), Ending.HAND_OVER), frames);
 		});
 	}
 

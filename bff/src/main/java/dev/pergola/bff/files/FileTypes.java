@@ -25,6 +25,12 @@ final class FileTypes {
 		return TYPES.getOrDefault(ending, "application/octet-stream");
 	}
 
+	/** Whether compression gains anything. */
+	static boolean isText(String type) {
+		return type.startsWith("text/") || type.startsWith("application/json") || type.startsWith("image/svg")
+				|| type.startsWith("application/wasm");
+	}
+
 	/** Whether a browser that opens it by itself would run scripts in it. */
 	static boolean isDocument(String type) {
 		return type.startsWith("text/html") || type.startsWith("image/svg");

@@ -1,7 +1,7 @@
 package dev.pergola.bff.files;
 
+import dev.pergola.bff.catalog.LiveModules;
 import dev.pergola.bff.egress.UpstreamClients;
-import dev.pergola.registry.client.CatalogSource;
 import dev.pergola.registry.client.RegistryClientProperties;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,11 +14,16 @@ import org.springframework.context.annotation.Configuration;
 public class FilesConfiguration {
 
 	@Bean
-	FilesController bffModuleFilesController(CatalogSource catalog, UpstreamClients clients, FileProperties properties,
+	FileStore bffModuleFiles(LiveModules modules, UpstreamClients clients, FileProperties properties,
 			RegistryClientProperties registry) {
 		String token = registry.serviceToken();
 		RegistryAddress address = new RegistryAddress(registry.url().toString(), (token != null) ? token : "");
-		return new FilesController(catalog, new FileStore(clients.platform(), address, properties));
+		return new FileStore(clients.platform(), address, new FileIntegrity(modules), properties);
+	}
+
+	@Bean
+	FilesController bffModuleFilesController(LiveModules modules, FileStore store) {
+		return new FilesController(modules, store);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.pergola.bff.filter;
 import java.net.InetSocketAddress;
 
 import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.server.TrustedProxies;
 
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.http.HttpHeaders;
@@ -14,8 +15,11 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 
 	private final String prefix;
 
-	ForwardedHeaders(String prefix) {
+	private final TrustedProxies proxies;
+
+	ForwardedHeaders(String prefix, TrustedProxies proxies) {
 		this.prefix = prefix;
+		this.proxies = proxies;
 	}
 
 	@Override
@@ -27,7 +31,9 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 		}
 		String scheme = request.getURI().getScheme();
 		headers.set("X-Forwarded-Proto", scheme);
-		String host = request.getHeaders().getFirst(HttpHeaders.HOST);
+		// Behind a proxy, the address of the request has the host the proxy names.
+		String host = this.proxies.isEmpty() ? request.getHeaders().getFirst(HttpHeaders.HOST)
+				: request.getURI().getRawAuthority();
 		if (host != null) {
 			headers.set("X-Forwarded-Host", host);
 		}
@@ -36,7 +42,11 @@ final class ForwardedHeaders implements HttpHeadersFilter {
 		if (!this.prefix.isEmpty()) {
 			headers.set("X-Forwarded-Prefix", this.prefix);
 		}
-		headers.set(Trace.HEADER, Trace.of(exchange).parent());
+		headers.set(Trace.HEADER, Relay.traceParent(exchange));
+		String state = Trace.of(exchange).state();
+		if (state != null) {
+			headers.set(Trace.STATE, state);
+		}
 		return headers;
 	}
 

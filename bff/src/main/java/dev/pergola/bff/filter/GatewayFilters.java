@@ -1,19 +1,27 @@
 package dev.pergola.bff.filter;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.egress.UpstreamClients;
+import dev.pergola.bff.limits.CallLimits;
+import dev.pergola.bff.limits.Limits;
+import dev.pergola.bff.resilience.AnswerKind;
+import dev.pergola.bff.resilience.UpstreamGuard;
+import dev.pergola.bff.server.TrustedProxies;
+import dev.pergola.bff.streams.SessionWatch;
+import dev.pergola.bff.websocket.WebSocketRelay;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.login.SignInEntryPoint;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -29,8 +37,10 @@ import org.springframework.web.server.ServerWebExchange;
 /** Puts the filters of a route together, sorted once and for all. */
 public final class GatewayFilters {
 
-	private static final List<MediaType> STREAMS = List.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON,
-			MediaType.parseMediaType("application/grpc"));
+	private static final List<MediaType> STREAMS = AnswerKind.streams()
+		.stream()
+		.map(MediaType::parseMediaType)
+		.toList();
 
 	private static final Set<String> CALLS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
@@ -40,31 +50,56 @@ public final class GatewayFilters {
 
 	private final Callers callers;
 
+	private final Limits limits;
+
+	private final WebSocketRelay webSockets;
+
 	private final SessionProperties session;
 
-	public GatewayFilters(UpstreamClients clients, Callers callers, SessionProperties session) {
+	private final TrustedProxies proxies;
+
+	private final SessionWatch sessions;
+
+	public GatewayFilters(UpstreamClients clients, Callers callers, Limits limits, WebSocketRelay webSockets,
+			SessionProperties session, TrustedProxies proxies, SessionWatch sessions) {
+		this.sessions = sessions;
+		this.webSockets = webSockets;
 		this.clients = clients;
 		this.callers = callers;
+		this.limits = limits;
 		this.session = session;
+		this.proxies = proxies;
 	}
 
 	/**
 	 * Filters of a module's route.
 	 * @param prefix path that is left out on the way
+	 * @param timeout time until the answer has to begin
+	 * @param contract holds calls against the service's description, {@code null} for
+	 * none
 	 */
-	public List<GatewayFilter> module(URI upstream, String prefix) {
-		List<HttpHeadersFilter> headers = List.of(new RequestHygiene(), new ForwardedHeaders(prefix),
-				new RelayedAuthorization(), new ResponseHygiene());
-		return sorted(List.of(new MethodFilter(CALLS), new TokenRelayFilter(this.callers), new FailureFilter(),
-				new UpstreamUrlFilter(upstream, prefix)), this.clients.modules(), headers);
+	public List<GatewayFilter> module(URI upstream, String prefix, UpstreamGuard guard, Duration timeout,
+			@Nullable GatewayFilter contract) {
+		List<HttpHeadersFilter> headers = List.of(new RequestHygiene(), new ForwardedHeaders(prefix, this.proxies),
+				new Deadline(), new RelayedAuthorization(), new GrpcRequest(), new ResponseHygiene(),
+				new GrpcTrailers());
+		List<GatewayFilter> own = new ArrayList<>(List.of(new MethodFilter(CALLS),
+				new CallLimitFilter(new CallLimits(this.limits, this.callers)), new TokenRelayFilter(this.callers),
+				new FailureFilter(), new GuardFilter(guard, timeout, this.clients.maxAnswer()),
+				new StreamFilter(this.sessions), new UpstreamUrlFilter(upstream, prefix), new RetryFilter(),
+				new UpstreamWatch(), new WebSocketFilter(this.webSockets, this.callers, headers, timeout)));
+		if (contract != null) {
+			own.add(new OrderedGatewayFilter(contract, FilterOrder.CONTRACT));
+		}
+		return sorted(own, this.clients.modules(), headers);
 	}
 
 	/** Filters of the registry's route: a person's access token, or the caller's own. */
 	public List<GatewayFilter> registry(URI upstream) {
-		List<HttpHeadersFilter> headers = List.of(new RegistryHygiene(), new ForwardedHeaders(""),
+		List<HttpHeadersFilter> headers = List.of(new RegistryHygiene(), new ForwardedHeaders("", this.proxies),
 				new RelayedAuthorization(), new ResponseHygiene());
 		return sorted(List.of(new MethodFilter(CALLS), new RegistryRelayFilter(this.callers), new FailureFilter(),
-				new UpstreamUrlFilter(upstream, "")), this.clients.platform(), headers);
+				new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), this.clients.platform(), headers);
 	}
 
 	/**
@@ -74,20 +109,19 @@ public final class GatewayFilters {
 	public List<GatewayFilter> shell(URI upstream) {
 		SessionProperties.Cookie cookie = this.session.cookie();
 		List<HttpHeadersFilter> headers = List.of(new RequestHygiene(), new ShellCookies(cookie, Type.REQUEST),
-				new ForwardedHeaders(""), new PublicOrigin(this.session.publicOrigin()), new RelayedAuthorization(),
-				new ConnectionHygiene(), new ShellCookies(cookie, Type.RESPONSE));
+				new ForwardedHeaders("", this.proxies), new PublicOrigin(this.session.publicOrigin()),
+				new RelayedAuthorization(), new ConnectionHygiene(), new ShellCookies(cookie, Type.RESPONSE));
 		return sorted(List.of(new ShellAwayFilter(), new MethodFilter(PAGES),
 				new ShellRelayFilter(this.callers, new SignInEntryPoint(this.session)), new FailureFilter(),
-				new UpstreamUrlFilter(upstream, "")), this.clients.platform(), headers);
+				new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), this.clients.platform(), headers);
 	}
 
-	private static List<GatewayFilter> sorted(List<GatewayFilter> own, HttpClient client,
-			List<HttpHeadersFilter> headers) {
+	private List<GatewayFilter> sorted(List<GatewayFilter> own, HttpClient client, List<HttpHeadersFilter> headers) {
 		ObjectProvider<List<HttpHeadersFilter>> provider = new Provided<>(headers);
 		List<GatewayFilter> all = new ArrayList<>(own);
 		all.add(adapt(new NettyWriteResponseFilter(STREAMS, provider),
 				NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER));
-		all.add(adapt(new NettyRoutingFilter(client, provider, new HttpClientProperties()), NettyRoutingFilter.ORDER));
+		all.add(adapt(new Routing(client, this.clients, provider), NettyRoutingFilter.ORDER));
 		AnnotationAwareOrderComparator.sort(all);
 		return List.copyOf(all);
 	}

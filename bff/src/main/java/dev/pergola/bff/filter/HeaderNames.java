@@ -2,11 +2,15 @@ package dev.pergola.bff.filter;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Names of headers, compared without case and with {@code _} as {@code -}: many services
- * cannot tell these apart (CVE-2025-64484).
+ * cannot tell these apart (CVE-2025-64484), and some no other sign either. What is
+ * written in such a way and says something about the body is always one of these.
  */
 final class HeaderNames {
 
@@ -14,6 +18,15 @@ final class HeaderNames {
 	static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-authenticate",
 			"proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
 			"http2-settings");
+
+	/**
+	 * Names seen before are not taken apart again; strangers cannot fill more than this.
+	 */
+	private static final int MAX_KNOWN = 2000;
+
+	private static final Pattern SIGN = Pattern.compile("[^a-z0-9-]");
+
+	private final Map<CharSequence, Boolean> known = new ConcurrentHashMap<>();
 
 	private final Set<String> names;
 
@@ -24,14 +37,29 @@ final class HeaderNames {
 		this.prefixes = List.copyOf(prefixes);
 	}
 
-	boolean contains(String name) {
-		String plain = plain(name);
-		return this.names.contains(plain) || HOP_BY_HOP.contains(plain)
+	/**
+	 * Whether a name is one of these.
+	 * @param name text, or bytes as a codec has them
+	 */
+	boolean contains(CharSequence name) {
+		Boolean seen = this.known.get(name);
+		return (seen != null) ? seen : learn(name);
+	}
+
+	private boolean learn(CharSequence name) {
+		String plain = plain(name.toString());
+		boolean disguised = plain.startsWith("content-")
+				&& !plain.contentEquals(name.toString().toLowerCase(Locale.ROOT));
+		boolean contained = disguised || this.names.contains(plain) || HOP_BY_HOP.contains(plain)
 				|| this.prefixes.stream().anyMatch(plain::startsWith);
+		if (name.length() <= 64 && this.known.size() < MAX_KNOWN) {
+			this.known.put(name, contained);
+		}
+		return contained;
 	}
 
 	static String plain(String name) {
-		return name.toLowerCase(Locale.ROOT).replace('_', '-');
+		return SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
 	}
 
 }

@@ -22,7 +22,8 @@ import org.springframework.web.server.WebFilterChain;
  */
 public final class PathStrictness implements WebFilter, Ordered {
 
-	private static final List<String> PREFIXES = List.of("/api", "/views", "/agents", "/modules", "/registry");
+	private static final List<String> PREFIXES = List.of("/api", "/views", "/agents", "/modules", "/openapi",
+			"/registry");
 
 	private static final Pattern ENCODED_TWICE = Pattern.compile("%[0-9a-fA-F]{2}");
 
@@ -41,7 +42,7 @@ public final class PathStrictness implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String path = exchange.getRequest().getURI().getRawPath();
-		if (PREFIXES.stream().noneMatch(path::startsWith) || isPlain(path)) {
+		if (!isDisguised(path) && (PREFIXES.stream().noneMatch(path::startsWith) || isPlain(path))) {
 			return chain.filter(exchange);
 		}
 		BffException refused = new BffException(Failure.BAD_PATH, "This path can be read in more than one way.");
@@ -49,10 +50,30 @@ public final class PathStrictness implements WebFilter, Ordered {
 	}
 
 	/**
+	 * Whether the first segment is a prefix written in another way: security and
+	 * controllers would take it for the prefix, routes would not.
+	 */
+	private static boolean isDisguised(String path) {
+		int end = path.indexOf('/', 1);
+		String first = path.substring(0, (end < 0) ? path.length() : end);
+		if (first.indexOf('%') < 0 && first.indexOf(';') < 0) {
+			return false;
+		}
+		try {
+			String plain = decode(first);
+			int parameter = plain.indexOf(';');
+			return PREFIXES.contains((parameter < 0) ? plain : plain.substring(0, parameter));
+		}
+		catch (CharacterCodingException | IllegalArgumentException ex) {
+			return true;
+		}
+	}
+
+	/**
 	 * Whether a path can be read in one way only.
 	 * @param path as it was sent, starting with a slash
 	 */
-	static boolean isPlain(String path) {
+	public static boolean isPlain(String path) {
 		int from = 1;
 		while (from <= path.length()) {
 			int slash = path.indexOf('/', from);
@@ -76,8 +97,18 @@ public final class PathStrictness implements WebFilter, Ordered {
 				return false;
 			}
 		}
-		return !decoded.equals(".") && !decoded.equals("..") && !ENCODED_TWICE.matcher(decoded).find()
-				&& decoded.chars().noneMatch((c) -> c == '/' || c == '\\' || c == ';' || Character.isISOControl(c));
+		return !decoded.equals(".") && !decoded.equals("..") && hasPlainCharacters(decoded)
+				&& !(decoded.indexOf('%') >= 0 && ENCODED_TWICE.matcher(decoded).find());
+	}
+
+	private static boolean hasPlainCharacters(String segment) {
+		for (int i = 0; i < segment.length(); i++) {
+			char c = segment.charAt(i);
+			if (c == '/' || c == '\\' || c == ';' || Character.isISOControl(c)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	// Strict: overlong and broken UTF-8 is an error, not a replacement character.

@@ -2,6 +2,8 @@ package dev.pergola.bff.filter;
 
 import java.net.URI;
 
+import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.resilience.Permit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.gateway.route.Route;
@@ -16,6 +18,10 @@ final class Relay {
 
 	private static final String TOKEN = Relay.class.getName() + ".token";
 
+	private static final String TRACE_PARENT = Relay.class.getName() + ".traceParent";
+
+	private static final String PERMIT = Relay.class.getName() + ".permit";
+
 	private Relay() {
 	}
 
@@ -25,6 +31,25 @@ final class Relay {
 
 	static @Nullable String accessToken(ServerWebExchange exchange) {
 		return exchange.getAttribute(TOKEN);
+	}
+
+	static void setTraceParent(ServerWebExchange exchange, String header) {
+		exchange.getAttributes().put(TRACE_PARENT, header);
+	}
+
+	/** Value of {@code traceparent} for the upstream. */
+	static String traceParent(ServerWebExchange exchange) {
+		String header = exchange.getAttribute(TRACE_PARENT);
+		return (header != null) ? header : Trace.of(exchange).parent();
+	}
+
+	static void setPermit(ServerWebExchange exchange, Permit permit) {
+		exchange.getAttributes().put(PERMIT, permit);
+	}
+
+	/** Of the call, {@code null} where none is needed. */
+	static @Nullable Permit permit(ServerWebExchange exchange) {
+		return exchange.getAttribute(PERMIT);
 	}
 
 	static void setUpstreamUrl(ServerWebExchange exchange, URI url) {

@@ -15,10 +15,11 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class RequestHygiene implements HttpHeadersFilter {
 
-	private static final HeaderNames DROPPED = new HeaderNames(
+	static final HeaderNames DROPPED = new HeaderNames(
 			Set.of("cookie", "cookie2", "authorization", "host", "forwarded", "via", "x-real-ip", "x-client-ip",
-					"true-client-ip", "x-original-url", "x-rewrite-url", "x-original-host", "x-http-method",
-					"x-http-method-override", "x-method-override", "proxy", "expect", "traceparent"),
+					"true-client-ip", "cf-connecting-ip", "fastly-client-ip", "x-cluster-client-ip", "x-originating-ip",
+					"remote-user", "remote-addr", "x-original-url", "x-rewrite-url", "x-original-host", "x-http-method",
+					"x-http-method-override", "x-method-override", "proxy", "expect", "traceparent", "tracestate"),
 			List.of("x-pergola", "pergola-", "x-forwarded", "x-user", "x-auth", "x-remote-", "x-client-cert",
 					"x-envoy-"));
 

@@ -17,7 +17,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class ResponseHygiene implements HttpHeadersFilter {
 
-	private static final HeaderNames DROPPED = new HeaderNames(
+	static final HeaderNames DROPPED = new HeaderNames(
 			Set.of("set-cookie", "set-cookie2", "server", "via", "x-powered-by", "strict-transport-security",
 					"clear-site-data", "service-worker-allowed", "alt-svc", "refresh", "nel", "report-to",
 					"reporting-endpoints", "origin-agent-cluster", "sourcemap", "www-authenticate"),
@@ -93,13 +93,15 @@ final class ResponseHygiene implements HttpHeadersFilter {
 
 	private static void keepPrivate(HttpHeaders headers) {
 		String cacheControl = headers.getFirst(HttpHeaders.CACHE_CONTROL);
-		if (cacheControl == null) {
-			return;
+		if (cacheControl != null) {
+			headers.set(HttpHeaders.CACHE_CONTROL, keptPrivate(cacheControl));
 		}
+	}
+
+	/** What others may keep becomes what only the browser keeps. */
+	static String keptPrivate(String cacheControl) {
 		String plain = cacheControl.toLowerCase(Locale.ROOT);
-		if (plain.contains("public") || plain.contains("s-maxage")) {
-			headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-		}
+		return (plain.contains("public") || plain.contains("s-maxage")) ? "private, no-cache" : cacheControl;
 	}
 
 }

@@ -14,6 +14,8 @@ public final class BffException extends RuntimeException {
 
 	private final transient Map<String, Object> members;
 
+	private final transient Map<String, String> headers;
+
 	public BffException(Failure failure, String detail) {
 		this(failure, detail, Map.of(), null);
 	}
@@ -24,9 +26,23 @@ public final class BffException extends RuntimeException {
 	 * status
 	 */
 	public BffException(Failure failure, String detail, Map<String, Object> members, @Nullable Throwable cause) {
+		this(failure, detail, members, Map.of(), cause);
+	}
+
+	private BffException(Failure failure, String detail, Map<String, Object> members, Map<String, String> headers,
+			@Nullable Throwable cause) {
 		super(detail, cause, false, false);
 		this.failure = failure;
 		this.members = Map.copyOf(members);
+		this.headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * The same failure with more to say.
+	 * @param more headers of the answer
+	 */
+	public BffException withHeaders(Map<String, String> more) {
+		return new BffException(this.failure, detail(), this.members, more, getCause());
 	}
 
 	public Failure failure() {
@@ -35,6 +51,11 @@ public final class BffException extends RuntimeException {
 
 	public Map<String, Object> members() {
 		return this.members;
+	}
+
+	/** Headers of the answer, beside the usual ones. */
+	public Map<String, String> headers() {
+		return this.headers;
 	}
 
 	/** What the caller is told, in a sentence. */

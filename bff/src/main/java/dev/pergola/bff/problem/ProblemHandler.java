@@ -27,8 +27,10 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
-	private static final List<String> OWN_PATHS = List.of("/api/", "/views/", "/agents/", "/modules/",
+	private static final List<String> OWN_PATHS = List.of("/api/", "/views/", "/agents/", "/modules/", "/openapi/",
 			"/.well-known/mercure/");
+
+	private static final String ANSWERED = ProblemHandler.class.getName() + ".answered";
 
 	private final JsonMapper json;
 
@@ -58,6 +60,7 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 	 * @param cause what is logged when it is a fault of ours
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, BffException failure, Throwable cause) {
+		exchange.getAttributes().put(ANSWERED, failure.failure().type());
 		HttpStatusCode status = status(failure);
 		String traceId = Trace.of(exchange).traceId();
 		report(exchange, failure, status, traceId, cause);
@@ -68,9 +71,22 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 		headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
 		headers.set("X-Content-Type-Options", "nosniff");
 		advise(headers, failure);
+		failure.headers().forEach(headers::set);
+		if (failure.members().get("retryAfter") instanceof Integer seconds) {
+			headers.set(HttpHeaders.RETRY_AFTER, seconds.toString());
+		}
 		response.setStatusCode(status);
 		byte[] body = this.json.writeValueAsBytes(body(failure, status, traceId));
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+	}
+
+	/**
+	 * Type of the problem a request was answered with.
+	 * @param attributes of the exchange
+	 * @return {@code null} when it was not
+	 */
+	public static @Nullable String answered(Map<String, Object> attributes) {
+		return (String) attributes.get(ANSWERED);
 	}
 
 	private static Map<String, Object> body(BffException failure, HttpStatusCode status, String traceId) {
@@ -89,7 +105,8 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 		switch (failure.failure()) {
 			case UNAUTHENTICATED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 			case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, allowed(failure));
-			case UPSTREAM_BUSY, UPSTREAM_UNAVAILABLE, TOO_MANY_STREAMS, TOO_MANY_RUNS, REGISTRY_UNAVAILABLE ->
+			case UPSTREAM_BUSY, UPSTREAM_UNAVAILABLE, CIRCUIT_OPEN, OVERLOADED, TOO_MANY_STREAMS, TOO_MANY_RUNS,
+					REGISTRY_UNAVAILABLE, RUNS_UNAVAILABLE ->
 				headers.set(HttpHeaders.RETRY_AFTER, "2");
 			default -> {
 			}
@@ -108,6 +125,9 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 		String path = exchange.getRequest().getPath().value() + "/";
 		if (OWN_PATHS.stream().noneMatch(path::startsWith)) {
 			return null;
+		}
+		if (SlowBody.is(ex)) {
+			return SlowBody.failure(ex);
 		}
 		if (ex instanceof ErrorResponse response) {
 			HttpStatusCode status = response.getStatusCode();
@@ -137,20 +157,33 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 		if (failure.members().get("status") instanceof Integer status) {
 			return HttpStatusCode.valueOf(status);
 		}
-		return switch (failure.failure()) {
+		return status(failure.failure());
+	}
+
+	/** The usual status of a kind of failure. */
+	public static HttpStatus status(Failure failure) {
+		return switch (failure) {
 			case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
 			case FORBIDDEN -> HttpStatus.FORBIDDEN;
-			case BAD_PATH, TOPIC_MISSING, BAD_REQUEST, BAD_RUN_INPUT -> HttpStatus.BAD_REQUEST;
+			case BAD_PATH, TOPIC_MISSING, BAD_REQUEST, BAD_RUN_INPUT, CONTRACT_VIOLATION -> HttpStatus.BAD_REQUEST;
 			case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
-			case UNKNOWN_MODULE, MODULE_WITHOUT_UPSTREAM, UNKNOWN_VIEW, UNKNOWN_AGENT, UNKNOWN_RUN, UNKNOWN_FILE,
-					NOT_FOUND ->
+			case UNKNOWN_MODULE, MODULE_WITHOUT_UPSTREAM, UNKNOWN_VIEW, UNKNOWN_AGENT, UNKNOWN_RUN, UNKNOWN_THREAD,
+					UNKNOWN_FILE, NOT_FOUND ->
 				HttpStatus.NOT_FOUND;
-			case RUN_CONFLICT -> HttpStatus.CONFLICT;
+			case RUN_CONFLICT, INTERRUPT_OPEN -> HttpStatus.CONFLICT;
+			case INTERRUPT_EXPIRED, BAD_RESUME -> HttpStatus.UNPROCESSABLE_CONTENT;
+			case HISTORY_LOST -> HttpStatus.GONE;
 			case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-			case TOO_MANY_RUNS, TOO_MANY_STREAMS -> HttpStatus.TOO_MANY_REQUESTS;
-			case MODULE_DISABLED, UPSTREAM_UNAVAILABLE, UPSTREAM_BUSY, REGISTRY_UNAVAILABLE ->
+			case HEADERS_TOO_LARGE -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+			case ADDRESS_TOO_LONG -> HttpStatus.URI_TOO_LONG;
+			case REQUEST_TIMEOUT -> HttpStatus.REQUEST_TIMEOUT;
+			case EXPECTATION_FAILED -> HttpStatus.EXPECTATION_FAILED;
+			case TOO_MANY_CALLS, TOO_MANY_RUNS, TOO_MANY_STREAMS, AGENT_BUDGET_SPENT -> HttpStatus.TOO_MANY_REQUESTS;
+			case MODULE_DISABLED, UPSTREAM_UNAVAILABLE, UPSTREAM_BUSY, CIRCUIT_OPEN, OVERLOADED, REGISTRY_UNAVAILABLE,
+					RUNS_UNAVAILABLE ->
 				HttpStatus.SERVICE_UNAVAILABLE;
-			case MODULE_BROKEN, UPSTREAM_FAILED, ADDRESS_REFUSED, VIEW_PART_FAILED -> HttpStatus.BAD_GATEWAY;
+			case MODULE_BROKEN, UPSTREAM_FAILED, ADDRESS_REFUSED, VIEW_PART_FAILED, FILE_DAMAGED ->
+				HttpStatus.BAD_GATEWAY;
 			case UPSTREAM_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
 			case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
 		};

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 import dev.pergola.bff.filter.GatewayFilters;
 import dev.pergola.bff.problem.Failure;
+import dev.pergola.bff.resilience.UpstreamGuard;
+import dev.pergola.bff.resilience.UpstreamGuards;
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
@@ -32,14 +34,21 @@ final class RouteCompiler {
 
 	private final GatewayFilters filters;
 
+	private final UpstreamGuards guards;
+
+	private final ContractFilters contracts;
+
 	private final RoutingProperties properties;
 
 	private final @Nullable Route registry;
 
 	private final @Nullable Route shell;
 
-	RouteCompiler(GatewayFilters filters, RoutingProperties properties, ForwardProperties forward, URI registryUrl) {
+	RouteCompiler(GatewayFilters filters, UpstreamGuards guards, ContractFilters contracts,
+			RoutingProperties properties, ForwardProperties forward, URI registryUrl) {
 		this.filters = filters;
+		this.guards = guards;
+		this.contracts = contracts;
 		this.properties = properties;
 		Duration timeout = forward.forwardTimeout();
 		this.registry = forward.registryForward() ? route("the registry", registryUrl, timeout,
@@ -77,7 +86,11 @@ final class RouteCompiler {
 			return new RouteEntry.Closed(module, Failure.MODULE_WITHOUT_UPSTREAM, "This module has no service.");
 		}
 		try {
-			return new RouteEntry.Open(module, route(module, upstream));
+			UpstreamGuard guard = this.guards.of(upstream, module.module());
+			GatewayFilter contract = this.contracts.of(module.module(), RouteTable.MODULES + module.module());
+			return new RouteEntry.Open(module, route(module, upstream, guard, contract), ModuleRoute.of(module.module(),
+					module.team(), upstream, RouteTable.MODULES + module.module(), timeout(module), guard),
+					contract == null);
 		}
 		catch (RuntimeException ex) {
 			log.error("module without route: module={} because={}", module.module(), ex.toString());
@@ -85,7 +98,7 @@ final class RouteCompiler {
 		}
 	}
 
-	private Route route(CatalogModule module, URI upstream) {
+	private Route route(CatalogModule module, URI upstream, UpstreamGuard guard, @Nullable GatewayFilter contract) {
 		boolean isHttp = "http".equals(upstream.getScheme()) || "https".equals(upstream.getScheme());
 		if (!isHttp || upstream.getHost() == null || upstream.getRawUserInfo() != null || upstream.getRawQuery() != null
 				|| upstream.getRawFragment() != null) {
@@ -93,7 +106,9 @@ final class RouteCompiler {
 					"upstreamUrl: %s (expected: http or https, host, path)".formatted(upstream));
 		}
 		String prefix = RouteTable.MODULES + module.module();
-		return route(module.module(), upstream, timeout(module), this.filters.module(upstream, prefix),
+		Duration timeout = timeout(module);
+		return route(module.module(), upstream, timeout,
+				this.filters.module(upstream, prefix, guard, timeout, contract),
 				(path) -> path.equals(prefix) || path.startsWith(prefix + "/"));
 	}
 
@@ -123,7 +138,8 @@ final class RouteCompiler {
 	}
 
 	private boolean isSame(CatalogModule before, CatalogModule now) {
-		return before == now || (before.enabled() == now.enabled() && Objects.equals(before.reason(), now.reason())
+		return before == now || (before.enabled() == now.enabled() && before.team().equals(now.team())
+				&& Objects.equals(before.reason(), now.reason())
 				&& Objects.equals(before.upstreamUrl(), now.upstreamUrl()) && timeout(before).equals(timeout(now)));
 	}
 

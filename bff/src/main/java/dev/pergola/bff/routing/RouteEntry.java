@@ -11,8 +11,14 @@ sealed interface RouteEntry {
 	/** The module this was made of. */
 	CatalogModule source();
 
-	/** Calls go to the upstream. */
-	record Open(CatalogModule source, Route route) implements RouteEntry {
+	/**
+	 * Calls go to the upstream.
+	 *
+	 * @param route for the gateway's filters
+	 * @param direct the same for calls that need none of them
+	 * @param isPlain whether there are such calls
+	 */
+	record Open(CatalogModule source, Route route, ModuleRoute direct, boolean isPlain) implements RouteEntry {
 
 	}
 

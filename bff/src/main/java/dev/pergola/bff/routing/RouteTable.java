@@ -24,7 +24,7 @@ record RouteTable(long revision, Map<String, RouteEntry> modules, @Nullable Rout
 
 	private static final String REGISTRY = "/registry/";
 
-	private static final List<String> OWN = List.of("/api/", "/views/", "/agents/", "/modules/",
+	private static final List<String> OWN = List.of("/api/", "/views/", "/agents/", "/modules/", "/openapi/",
 			"/.well-known/mercure/");
 
 	RouteTable {
@@ -45,6 +45,13 @@ record RouteTable(long revision, Map<String, RouteEntry> modules, @Nullable Rout
 			return this.registry;
 		}
 		return isOwn(path) ? null : this.shell;
+	}
+
+	/**
+	 * What a call to a module's service meets; {@code null} when there is no such module.
+	 */
+	@Nullable RouteEntry entry(String path) {
+		return path.startsWith(MODULES) ? this.modules.get(moduleOf(path)) : null;
 	}
 
 	/** All routes, in the order of their names; the shell's last. */
@@ -85,8 +92,16 @@ record RouteTable(long revision, Map<String, RouteEntry> modules, @Nullable Rout
 	 * @throws BffException when the module is not there, or takes no calls
 	 */
 	Route module(String module) {
+		return open(module).route();
+	}
+
+	/**
+	 * Where calls of a module go.
+	 * @throws BffException when the module is not there, or takes no calls
+	 */
+	RouteEntry.Open open(String module) {
 		return switch (this.modules.get(module)) {
-			case RouteEntry.Open open -> open.route();
+			case RouteEntry.Open open -> open;
 			case RouteEntry.Closed closed ->
 				throw new BffException(closed.failure(), closed.detail(), Map.of("module", module), null);
 			case null -> throw new BffException(Failure.UNKNOWN_MODULE, "There is no such module.");

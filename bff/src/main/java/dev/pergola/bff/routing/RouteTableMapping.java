@@ -1,6 +1,7 @@
 package dev.pergola.bff.routing;
 
 import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.problem.Verdict;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +27,10 @@ final class RouteTableMapping extends RoutePredicateHandlerMapping {
 
 	@Override
 	protected Mono<Route> lookupRoute(ServerWebExchange exchange) {
+		BffException verdict = Verdict.take(exchange.getRequest());
+		if (verdict != null) {
+			return Mono.error(verdict);
+		}
 		String path = exchange.getRequest().getPath().pathWithinApplication().value();
 		try {
 			Route route = this.tables.current().find(path);

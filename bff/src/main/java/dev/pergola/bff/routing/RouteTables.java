@@ -3,8 +3,10 @@ package dev.pergola.bff.routing;
 import java.net.URI;
 import java.util.List;
 
+import dev.pergola.bff.resilience.UpstreamGuard;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.registry.client.CatalogSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -17,7 +19,7 @@ import org.springframework.beans.factory.InitializingBean;
  * The route table that is valid now. A new one is made beside it and takes its place with
  * one write: a request sees the one or the other, never a mix.
  */
-final class RouteTables implements Upstreams, InitializingBean, DisposableBean {
+final class RouteTables implements Upstreams, ModuleRoutes, InitializingBean, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(RouteTables.class);
 
@@ -63,9 +65,24 @@ final class RouteTables implements Upstreams, InitializingBean, DisposableBean {
 		return URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
 	}
 
+	@Override
+	public UpstreamGuard guard(String module) {
+		return this.current.open(module).direct().guard();
+	}
+
+	@Override
+	public @Nullable ModuleRoute find(String path) {
+		return (this.current.entry(path) instanceof RouteEntry.Open open && open.isPlain()) ? open.direct() : null;
+	}
+
 	private synchronized void accept(Catalog next) {
 		RouteTable before = this.current;
 		if (next.revision() == before.revision() && !before.modules().isEmpty()) {
+			return;
+		}
+		// Played again, it would bring back what was taken away.
+		if (next.revision() < before.revision()) {
+			log.warn("catalog refused: revision={} known={}", next.revision(), before.revision());
 			return;
 		}
 		RouteTable table = this.compiler.compile(next, before);

@@ -3,6 +3,7 @@ package dev.pergola.bff.routing;
 import java.util.List;
 
 import dev.pergola.bff.filter.GatewayFilters;
+import dev.pergola.bff.resilience.UpstreamGuards;
 import dev.pergola.registry.client.CatalogSource;
 import dev.pergola.registry.client.RegistryClientProperties;
 import io.micrometer.core.instrument.Gauge;
@@ -23,10 +24,12 @@ import org.springframework.core.env.Environment;
 public class RoutingConfiguration {
 
 	@Bean
-	RouteTables bffRouteTables(CatalogSource catalog, GatewayFilters filters, RoutingProperties properties,
-			ForwardProperties forward, ObjectProvider<CatalogListener> listeners, RegistryClientProperties registry) {
+	RouteTables bffRouteTables(CatalogSource catalog, GatewayFilters filters, UpstreamGuards guards,
+			ContractFilters contracts, RoutingProperties properties, ForwardProperties forward,
+			ObjectProvider<CatalogListener> listeners, RegistryClientProperties registry) {
 		List<CatalogListener> ordered = listeners.orderedStream().toList();
-		return new RouteTables(catalog, new RouteCompiler(filters, properties, forward, registry.url()), ordered);
+		return new RouteTables(catalog,
+				new RouteCompiler(filters, guards, contracts, properties, forward, registry.url()), ordered);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.pergola.bff.routing;
 import java.net.URI;
 
 import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.resilience.UpstreamGuard;
 
 /** Addresses of modules' services, as the routes of this moment have them. */
 public interface Upstreams {
@@ -13,5 +14,11 @@ public interface Upstreams {
 	 * @throws BffException when the module is not there, or takes no calls
 	 */
 	URI get(String module);
+
+	/**
+	 * What each call to a module's service has to pass.
+	 * @throws BffException when the module is not there, or takes no calls
+	 */
+	UpstreamGuard guard(String module);
 
 }

@@ -1,13 +1,18 @@
 package dev.pergola.bff.views;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 import dev.pergola.bff.egress.UpstreamFailures;
 import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.resilience.Permit;
+import dev.pergola.bff.resilience.UpstreamGuard;
 import dev.pergola.bff.routing.Upstreams;
+import dev.pergola.bff.trace.TraceSpan;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -15,7 +20,10 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** Fetches parts from modules' upstreams. */
-final class PartClient {
+final class PartClient implements PartSource {
+
+	/** The view's clock for a part began a little earlier than the guard's. */
+	private static final int SLACK_MILLIS = 20;
 
 	private final HttpClient client;
 
@@ -23,35 +31,121 @@ final class PartClient {
 
 	private final int maxBytes;
 
+	private final PartTimes times;
+
+	private final LongAdder hedges = new LongAdder();
+
+	private final LongAdder won = new LongAdder();
+
 	PartClient(HttpClient client, Upstreams upstreams, ViewProperties properties) {
 		this.client = client;
 		this.upstreams = upstreams;
 		this.maxBytes = Math.toIntExact(properties.maxPart().toBytes());
+		this.times = new PartTimes(properties.hedge());
 	}
 
-	/**
-	 * The answer to one path.
-	 * @param limit time after which the connection is given up
-	 * @return fails with {@link PartException}
-	 */
-	Mono<byte[]> get(String module, String path, ViewRequest request, Duration limit) {
+	/** How often a part was asked for a second time. */
+	long hedges() {
+		return this.hedges.sum();
+	}
+
+	/** How often the second answer was the first. */
+	long won() {
+		return this.won.sum();
+	}
+
+	@Override
+	public Mono<PartBody> get(String module, String path, ViewRequest request, Duration limit, Duration patience) {
 		return Mono.defer(() -> {
-			URI upstream = this.upstreams.get(module);
-			return this.client.responseTimeout(limit).headers((headers) -> {
-				headers.set("Accept", "application/json");
-				headers.set("Authorization", "Bearer " + request.accessToken());
-				headers.set("traceparent", request.trace().parent());
-				if (!request.language().isEmpty()) {
-					headers.set("Accept-Language", request.language());
-				}
-			}).get().uri(upstream + path).response(this::read).next();
+			String url = this.upstreams.get(module) + path;
+			UpstreamGuard guard = this.upstreams.guard(module);
+			Permit permit = guard.admit(patience);
+			Mono<PartBody> first = call(module, url, request, permit, limit);
+			Optional<Duration> late = this.times.late(module, patience);
+			if (late.isEmpty()) {
+				return first;
+			}
+			Mono<PartBody> second = Mono.delay(late.get())
+				.flatMap((tick) -> hedge(guard, permit, (own) -> call(module, url, request, own, limit)))
+				.onErrorResume((ex) -> Mono.empty())
+				.switchIfEmpty(Mono.never());
+			return Mono.firstWithSignal(first, second);
 		}).onErrorMap((ex) -> !(ex instanceof PartException), (ex) -> translate(module, ex));
 	}
 
-	private Flux<byte[]> read(HttpClientResponse response, ByteBufFlux content) {
+	private Mono<PartBody> hedge(UpstreamGuard guard, Permit first, Function<Permit, Mono<PartBody>> call) {
+		Permit permit = guard.admitAgain(first.left());
+		if (permit == null) {
+			return Mono.empty();
+		}
+		this.hedges.increment();
+		return call.apply(permit).doOnSuccess((body) -> this.won.increment());
+	}
+
+	private Mono<PartBody> call(String module, String url, ViewRequest request, Permit permit, Duration limit) {
+		long begin = System.nanoTime();
+		Mono<PartBody> once = once(module, url, request, permit, limit);
+		return once.onErrorResume((ex) -> again(once, permit, ex)).doOnSuccess((body) -> {
+			this.times.record(module, System.nanoTime() - begin);
+			permit.succeeded();
+		}).doOnError((ex) -> end(permit, ex)).doOnCancel(() -> leave(permit));
+	}
+
+	private Mono<PartBody> once(String module, String url, ViewRequest request, Permit permit, Duration limit) {
+		return Mono.defer(() -> {
+			TraceSpan span = request.trace().call("GET", module);
+			return this.client.responseTimeout(limit).headers((headers) -> {
+				headers.set("Accept", "application/json");
+				headers.set("Authorization", "Bearer " + request.accessToken());
+				headers.set("traceparent", span.header());
+				headers.set(Permit.DEADLINE, permit.millisLeft());
+				if (!request.language().isEmpty()) {
+					headers.set("Accept-Language", request.language());
+				}
+			})
+				.get()
+				.uri(url)
+				.response((response, content) -> read(response, content, permit))
+				.next()
+				.doOnSuccess((body) -> span.end(200, null))
+				.doOnError((ex) -> span.end(0, "failed"))
+				.doOnCancel(() -> span.end(0, "cancelled"));
+		});
+	}
+
+	private static Mono<PartBody> again(Mono<PartBody> call, Permit permit, Throwable ex) {
+		long wait = permit.retry(ex);
+		return (wait < 0) ? Mono.error(ex)
+				: Mono.delay(Duration.ofNanos(wait)).then(call).onErrorResume((next) -> again(call, permit, next));
+	}
+
+	private static void end(Permit permit, Throwable ex) {
+		if (ex instanceof PartException) {
+			// It answered, if only with what no view can use.
+			permit.succeeded();
+		}
+		else {
+			permit.failed(ex);
+		}
+	}
+
+	// A view goes on without a part that takes too long, and lets go of it at its own
+	// end.
+	private static void leave(Permit permit) {
+		if (permit.millisLeft() <= SLACK_MILLIS) {
+			permit.timedOut();
+		}
+		else {
+			permit.cancelled();
+		}
+	}
+
+	private Flux<PartBody> read(HttpClientResponse response, ByteBufFlux content, Permit permit) {
 		int status = response.status().code();
+		permit.answered(status);
+		boolean keepable = !response.responseHeaders().get("Cache-Control", "").contains("no-store");
 		if (status == 204) {
-			return Flux.just("null".getBytes(StandardCharsets.US_ASCII));
+			return Flux.just(new PartBody("null".getBytes(StandardCharsets.US_ASCII), keepable));
 		}
 		if (status != 200) {
 			return Flux.error(new PartException("failed", status));
@@ -60,10 +154,22 @@ final class PartClient {
 		if (!type.equals("application/json") && !type.endsWith("+json")) {
 			return Flux.error(new PartException("invalid", status));
 		}
+		if (length(response) > this.maxBytes) {
+			return Flux.error(new PartException("too-large", status));
+		}
 		return content.asByteArray()
 			.reduceWith(ByteArrayOutputStream::new, this::append)
-			.map(ByteArrayOutputStream::toByteArray)
+			.map((bytes) -> new PartBody(bytes.toByteArray(), keepable))
 			.flux();
+	}
+
+	private static long length(HttpClientResponse response) {
+		try {
+			return Long.parseLong(response.responseHeaders().get("Content-Length", "-1"));
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
 	}
 
 	private ByteArrayOutputStream append(ByteArrayOutputStream bytes, byte[] piece) {
@@ -82,25 +188,6 @@ final class PartClient {
 			case UPSTREAM_FAILED -> "failed";
 			default -> "unavailable";
 		}, 0);
-	}
-
-	/** A part that cannot be had. */
-	static final class PartException extends RuntimeException {
-
-		private final String status;
-
-		private final int upstreamStatus;
-
-		PartException(String status, int upstreamStatus) {
-			super(status, null, false, false);
-			this.status = status;
-			this.upstreamStatus = upstreamStatus;
-		}
-
-		PartResult.Absent result(long millis) {
-			return new PartResult.Absent(this.status, this.upstreamStatus, millis);
-		}
-
 	}
 
 }

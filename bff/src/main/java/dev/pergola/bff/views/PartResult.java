@@ -11,10 +11,10 @@ sealed interface PartResult {
 	/**
 	 * It is there.
 	 *
-	 * @param body JSON as the upstream sent it
+	 * @param body as the upstream sent it
 	 * @param tree the same, parsed; missing when no other part needs it
 	 */
-	record Present(byte[] body, JsonNode tree, long millis) implements PartResult {
+	record Present(PartBody body, JsonNode tree, long millis) implements PartResult {
 
 	}
 

@@ -46,6 +46,13 @@ final class ViewAnswer {
 		return this.results.values().stream().allMatch((result) -> result instanceof PartResult.Present);
 	}
 
+	/** Whether no upstream forbids to keep what it said. */
+	boolean isKeepable() {
+		return this.results.values()
+			.stream()
+			.allMatch((result) -> result instanceof PartResult.Present present && present.body().keepable());
+	}
+
 	byte[] json() {
 		ByteArrayOutputStream json = new ByteArrayOutputStream();
 		json.write('{');
@@ -54,7 +61,7 @@ final class ViewAnswer {
 			json.writeBytes(JSON.writeValueAsBytes(name));
 			json.write(':');
 			switch (this.results.get(name)) {
-				case PartResult.Present present -> json.writeBytes(present.body());
+				case PartResult.Present present -> json.writeBytes(present.body().json());
 				case PartResult.Absent absent -> {
 					json.writeBytes(NULL);
 					notes.put(name, note(absent));
@@ -77,7 +84,7 @@ final class ViewAnswer {
 		switch (part.result()) {
 			case PartResult.Present present -> {
 				json.writeBytes(",\"value\":".getBytes(StandardCharsets.US_ASCII));
-				json.writeBytes(onOneLine(present.body()));
+				json.writeBytes(onOneLine(present.body().json()));
 			}
 			case PartResult.Absent absent -> {
 				json.writeBytes(",\"value\":null,\"missing\":".getBytes(StandardCharsets.US_ASCII));

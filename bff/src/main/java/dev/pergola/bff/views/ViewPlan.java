@@ -1,5 +1,6 @@
 package dev.pergola.bff.views;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,10 +16,13 @@ import dev.pergola.manifests.ViewPart;
 /**
  * How a view is made: its parts, each after those it needs something of.
  *
+ * @param module whose view it is
+ * @param name path of the view, as the manifest says it
+ * @param keep how old a whole answer may be, zero for a new one each time
  * @param names names of the parts in the order of the manifest
  * @param parts in an order they can be begun in
  */
-record ViewPlan(PathPattern path, List<String> names, List<PartPlan> parts) {
+record ViewPlan(String module, String name, PathPattern path, Duration keep, List<String> names, List<PartPlan> parts) {
 
 	/**
 	 * Makes a plan.
@@ -42,7 +46,8 @@ record ViewPlan(PathPattern path, List<String> names, List<PartPlan> parts) {
 						part.optional(), properties.limited(part.timeout()), parsed.contains(name)));
 			}
 		}
-		return new ViewPlan(path, List.copyOf(view.parts().keySet()), List.copyOf(parts));
+		return new ViewPlan(module, view.path(), path, properties.kept(view.cache()),
+				List.copyOf(view.parts().keySet()), List.copyOf(parts));
 	}
 
 	private static void checkNames(View view, PathPattern path, Map<String, PartTemplate> templates,

@@ -22,10 +22,13 @@ final class ViewPlans implements CatalogListener {
 
 	private final ViewProperties properties;
 
+	private final ViewMeters meters;
+
 	private volatile Map<Key, List<ViewPlan>> plans = Map.of();
 
-	ViewPlans(ViewProperties properties) {
+	ViewPlans(ViewProperties properties, ViewMeters meters) {
 		this.properties = properties;
+		this.meters = meters;
 	}
 
 	@Override
@@ -41,6 +44,7 @@ final class ViewPlans implements CatalogListener {
 			});
 		}
 		this.plans = Map.copyOf(next);
+		this.meters.retain(next.values().stream().flatMap(List::stream).toList());
 	}
 
 	/**
@@ -51,7 +55,7 @@ final class ViewPlans implements CatalogListener {
 		for (ViewPlan plan : this.plans.getOrDefault(new Key(module, version), List.of())) {
 			Optional<Map<String, String>> parameters = plan.path().match(segments);
 			if (parameters.isPresent()) {
-				return Optional.of(new Match(plan, parameters.get()));
+				return Optional.of(new Match(plan, version, parameters.get()));
 			}
 		}
 		return Optional.empty();
@@ -73,7 +77,7 @@ final class ViewPlans implements CatalogListener {
 	}
 
 	/** A plan, and what its path's parameters are this time. */
-	record Match(ViewPlan plan, Map<String, String> parameters) {
+	record Match(ViewPlan plan, String version, Map<String, String> parameters) {
 
 	}
 

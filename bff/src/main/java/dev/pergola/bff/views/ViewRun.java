@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
+import dev.pergola.bff.problem.BffException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,24 +35,40 @@ final class ViewRun {
 
 	private final ViewRequest request;
 
-	private final PartClient client;
+	private final SharedCalls shared;
+
+	private final ViewMeters meters;
+
+	private final ViewAnswer answer;
+
+	private final long begunAt;
 
 	private final long deadline;
 
-	private final Map<String, Mono<byte[]>> calls = new ConcurrentHashMap<>();
+	/** How many bytes there is still room for. */
+	private final AtomicLong room;
+
+	private final Map<String, Mono<PartBody>> calls = new ConcurrentHashMap<>();
 
 	private final Sinks.Empty<Void> over = Sinks.empty();
 
-	ViewRun(ViewPlans.Match match, ViewRequest request, PartClient client, Duration timeout) {
+	ViewRun(ViewPlans.Match match, ViewRequest request, SharedCalls shared, ViewMeters meters,
+			ViewProperties properties) {
 		this.match = match;
 		this.request = request;
-		this.client = client;
-		this.deadline = now() + timeout.toMillis();
+		this.shared = shared;
+		this.meters = meters;
+		this.answer = new ViewAnswer(match.plan().names());
+		this.begunAt = System.nanoTime();
+		this.deadline = now() + properties.timeout().toMillis();
+		this.room = new AtomicLong(properties.maxAnswer().toBytes());
 	}
 
 	/**
 	 * The parts as they come in, each once; what is left is given up when nobody reads
 	 * on.
+	 * @return fails with {@link BffException} as soon as a part is missing that may not
+	 * be
 	 */
 	Flux<NamedPart> parts() {
 		Map<String, Mono<PartResult>> started = new LinkedHashMap<>();
@@ -60,7 +78,21 @@ final class ViewRun {
 		return Flux.fromIterable(this.match.plan().parts())
 			.flatMap((part) -> started.getOrDefault(part.name(), Mono.empty())
 				.map((result) -> new NamedPart(part, result)), started.size())
+			.doOnNext((part) -> this.meters.part(this.match.plan(), part))
+			.doOnNext(this.answer::add)
+			.doOnComplete(() -> end(this.answer.isComplete() ? "complete" : "partial"))
+			.doOnError((ex) -> end("failed"))
+			.doOnCancel(() -> end("cancelled"))
 			.doFinally((signal) -> this.over.tryEmitEmpty());
+	}
+
+	/** What has come in so far. */
+	ViewAnswer answer() {
+		return this.answer;
+	}
+
+	private void end(String outcome) {
+		this.meters.view(this.match.plan(), outcome, System.nanoTime() - this.begunAt);
 	}
 
 	private Mono<PartResult> part(PartPlan part, Map<String, Mono<PartResult>> started) {
@@ -79,28 +111,32 @@ final class ViewRun {
 	private Mono<PartResult> fetch(PartPlan part, String path) {
 		long begin = now();
 		long left = Math.max(1, this.deadline - begin);
-		Mono<byte[]> call = this.calls.computeIfAbsent(part.module() + " " + path,
-				(key) -> this.client.get(part.module(), path, this.request, Duration.ofMillis(left))
+		Duration limit = Duration.ofMillis(Math.min(left, part.timeout().toMillis()));
+		Mono<PartBody> call = this.calls.computeIfAbsent(part.module() + " " + path,
+				(key) -> this.shared.get(part.module(), path, this.request, limit)
 					.takeUntilOther(this.over.asMono())
 					.cache());
-		Duration limit = Duration.ofMillis(Math.min(left, part.timeout().toMillis()));
 		return call.timeout(limit)
 			.map((body) -> present(part, body, now() - begin))
-			.onErrorResume(PartClient.PartException.class, (ex) -> Mono.just(ex.result(now() - begin)))
+			.onErrorResume(PartException.class, (ex) -> Mono.just(ex.result(now() - begin)))
 			.onErrorResume(TimeoutException.class,
 					(ex) -> Mono.just(new PartResult.Absent("timeout", 0, now() - begin)))
 			.switchIfEmpty(Mono.fromSupplier(() -> new PartResult.Absent("failed", 0, now() - begin)));
 	}
 
-	private static PartResult present(PartPlan part, byte[] body, long millis) {
-		if (body.length == 0) {
+	private PartResult present(PartPlan part, PartBody body, long millis) {
+		if (body.json().length == 0) {
 			return new PartResult.Absent("invalid", 200, millis);
+		}
+		if (this.room.addAndGet(-body.json().length) < 0) {
+			this.room.addAndGet(body.json().length);
+			return new PartResult.Absent("too-large", 200, millis);
 		}
 		if (!part.isParsed()) {
 			return new PartResult.Present(body, MissingNode.getInstance(), millis);
 		}
 		try {
-			return new PartResult.Present(body, JSON.readTree(body), millis);
+			return new PartResult.Present(body, JSON.readTree(body.json()), millis);
 		}
 		catch (JacksonException ex) {
 			return new PartResult.Absent("invalid", 200, millis);

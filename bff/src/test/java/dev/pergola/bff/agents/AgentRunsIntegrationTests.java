@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
@@ -244,11 +245,15 @@ class AgentRunsIntegrationTests {
 
 	@Test
 	void freesTheUpstreamOfACancelledRunAndClosesWhatWasOpen() {
-		List<SseEvent> events = this.ada.post(path("endless"), body()).doOnNext((event) -> {
-			if (event.data().contains("TEXT_MESSAGE_START")) {
-				cancel();
-			}
-		}).collectList().block();
+		List<SseEvent> events = this.ada.post(path("endless"), body())
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext((event) -> {
+				if (event.data().contains("TEXT_MESSAGE_START")) {
+					cancel();
+				}
+			})
+			.collectList()
+			.block();
 		assertThat(TestStream.types(events)).containsExactly("RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_END",
 				"RUN_FINISHED");
 		assertThat(events.getLast().data()).contains("\"outcome\":{\"type\":\"cancelled\"}");
@@ -261,14 +266,18 @@ class AgentRunsIntegrationTests {
 	void tellsTheBridgeToCancelAndWaitsForItsWord() {
 		Sinks.Many<String> program = Sinks.many().unicast().onBackpressureBuffer();
 		bridge.program((id) -> program.asFlux());
-		List<SseEvent> events = this.ada.post(path("scout"), body()).doOnNext((event) -> {
-			if (event.data().contains("RUN_STARTED")) {
-				cancel();
-				Mono.delay(Duration.ofMillis(50))
-					.subscribe((tick) -> program
-						.tryEmitNext("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"cancelled\"}}"));
-			}
-		}).collectList().block();
+		List<SseEvent> events = this.ada.post(path("scout"), body())
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext((event) -> {
+				if (event.data().contains("RUN_STARTED")) {
+					cancel();
+					Mono.delay(Duration.ofMillis(50))
+						.subscribe((tick) -> program
+							.tryEmitNext("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"cancelled\"}}"));
+				}
+			})
+			.collectList()
+			.block();
 		assertThat(events.getLast().data()).contains("RUN_FINISHED", "cancelled");
 		assertThat(bridge.cancelled()).isNotEmpty();
 	}
@@ -276,11 +285,15 @@ class AgentRunsIntegrationTests {
 	@Test
 	void doesNotSayCancelledWhenTheBridgeDoesNot() {
 		bridge.program((id) -> Flux.never());
-		List<SseEvent> events = this.ada.post(path("scout"), body()).doOnNext((event) -> {
-			if (event.data().contains("RUN_STARTED")) {
-				cancel();
-			}
-		}).collectList().block();
+		List<SseEvent> events = this.ada.post(path("scout"), body())
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext((event) -> {
+				if (event.data().contains("RUN_STARTED")) {
+					cancel();
+				}
+			})
+			.collectList()
+			.block();
 		assertThat(events.getLast().data()).contains("RUN_ERROR", "CANCEL_UNCONFIRMED");
 	}
 

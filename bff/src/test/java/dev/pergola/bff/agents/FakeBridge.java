@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import dev.pergola.bff.streams.CursorLog;
 import dev.pergola.bff.streams.EventId;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -17,6 +18,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +33,10 @@ final class FakeBridge implements AutoCloseable {
 
 	private final List<String> principals = new CopyOnWriteArrayList<>();
 
+	private final List<HttpHeaders> headers = new CopyOnWriteArrayList<>();
+
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
 	private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger starts = new AtomicInteger();
@@ -39,16 +45,25 @@ final class FakeBridge implements AutoCloseable {
 
 	private volatile Function<String, Flux<String>> program = (runId) -> Flux.never();
 
+	private volatile String status = "";
+
+	private volatile int refusal;
+
 	private volatile int cutAfter = Integer.MAX_VALUE;
+
+	// Its own: a bff that ends in this JVM takes the shared ones along.
+	private final LoopResources loops = LoopResources.create("fake-bridge", 2, true);
 
 	private final DisposableServer server;
 
 	FakeBridge() {
 		this.server = HttpServer.create()
+			.runOn(this.loops)
 			.host("localhost")
 			.port(0)
 			.route((routes) -> routes.post("/bridge/v1/runners/{runner}/runs", this::start)
 				.get("/bridge/v1/runs/{runId}/events", this::events)
+				.get("/bridge/v1/runs/{runId}", this::status)
 				.post("/bridge/v1/runs/{runId}/cancel", this::cancel))
 			.bindNow();
 	}
@@ -60,6 +75,11 @@ final class FakeBridge implements AutoCloseable {
 	/** What a run tells after its start. */
 	void program(Function<String, Flux<String>> next) {
 		this.program = next;
+	}
+
+	/** What is told of every run; 404 when empty. */
+	void status(String json) {
+		this.status = json;
 	}
 
 	/** Cuts each connection after so many events. */
@@ -79,6 +99,27 @@ final class FakeBridge implements AutoCloseable {
 		return this.principals;
 	}
 
+	/** Headers of the requests that started, or asked again for, a run. */
+	List<HttpHeaders> headers() {
+		return this.headers;
+	}
+
+	/** What runs were asked to do. */
+	List<String> bodies() {
+		return this.bodies;
+	}
+
+	/** Refuses new runs with this status; 0 takes them. */
+	void refuse(int status) {
+		this.refusal = status;
+	}
+
+	/** Knows of no run any more, as after a restart. */
+	void forget() {
+		this.runs.values().forEach(CursorLog::abandon);
+		this.runs.clear();
+	}
+
 	List<String> cancelled() {
 		return this.cancelled;
 	}
@@ -91,8 +132,13 @@ final class FakeBridge implements AutoCloseable {
 		if (!"Bearer bridge-token".equals(request.requestHeaders().get("Authorization"))) {
 			return response.status(401).send();
 		}
+		if (this.refusal != 0) {
+			return response.status(this.refusal).send();
+		}
+		this.headers.add(request.requestHeaders());
 		this.principals.add(request.requestHeaders().get("Pergola-Principal"));
 		return request.receive().aggregate().asString().flatMap((body) -> {
+			this.bodies.add(body);
 			String runId = JSON.readTree(body).path("runId").asString();
 			CursorLog<String> run = this.runs.computeIfAbsent(runId, this::begin);
 			return Mono.from(stream(run, null, response));
@@ -124,6 +170,14 @@ final class FakeBridge implements AutoCloseable {
 		return response.sse().sendString(Flux.just(":\n\n").concatWith(frames));
 	}
 
+	private Publisher<Void> status(HttpServerRequest request, HttpServerResponse response) {
+		if (!"Bearer bridge-token".equals(request.requestHeaders().get("Authorization"))) {
+			return response.status(401).send();
+		}
+		return this.status.isEmpty() ? response.status(404).send()
+				: response.header("Content-Type", "application/json").sendString(Mono.just(this.status));
+	}
+
 	private Publisher<Void> cancel(HttpServerRequest request, HttpServerResponse response) {
 		this.cancelled.add(request.param("runId"));
 		return response.status(202).send();
@@ -132,6 +186,7 @@ final class FakeBridge implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.disposeNow();
+		this.loops.dispose();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.streams.EventId;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Audience;
@@ -36,15 +38,30 @@ class RunEngineTests {
 	private static final AgentProperties PROPERTIES = new AgentProperties(2, 3, 50, DataSize.ofKilobytes(4),
 			DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 100, Duration.ofMinutes(30),
 			Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofMinutes(10), 3,
-			Duration.ofMillis(10));
+			Duration.ofMillis(10), 10, Duration.ofMinutes(1), false);
 
 	private final MovingClock clock = new MovingClock();
 
-	private final Runs runs = new Runs(PROPERTIES, this.clock);
+	private final Runs runs = new Runs(PROPERTIES, this.clock, RunListener.NONE);
 
 	private final Driver driver = new Driver();
 
 	private final RunEngine engine = new RunEngine(this.runs, this.driver, this.driver, PROPERTIES);
+
+	@Test
+	void tellsWhatARunCostsWhileItGoes() {
+		List<ObjectNode> told = new ArrayList<>();
+		Runs heard = new Runs(PROPERTIES, this.clock, new RunListener() {
+			@Override
+			public void onEvent(RunFacts run, ObjectNode event) {
+				told.add(event);
+			}
+		});
+		Run run = new RunEngine(heard, this.driver, this.driver, PROPERTIES).start(request("r"));
+		this.driver.emit("{\"type\":\"CUSTOM\",\"name\":\"pergola.usage\",\"value\":{\"inputTokens\":5}}");
+		assertThat(told).last().asString().contains("pergola.usage", "\"inputTokens\":5");
+		assertThat(run.log().size()).as("viewers hear of it at the end").isEqualTo(1);
+	}
 
 	@Test
 	void cancelsARunThatNobodyWatches() {
@@ -62,6 +79,27 @@ class RunEngineTests {
 		this.clock.move(Duration.ofMinutes(2));
 		this.engine.sweep();
 		assertThat(run.outcome()).isEqualTo(Outcome.CANCELLED);
+	}
+
+	@Test
+	void keepsARunForABrowserThatIsClosedForFiveMinutes() {
+		Run run = this.engine.start(request("r"));
+		List<String> seen = new ArrayList<>();
+		var viewer = run.log().after(null).subscribe((entry) -> seen.add(entry.id().toString()));
+		viewer.dispose();
+		for (int second = 0; second < 300; second++) {
+			this.clock.move(Duration.ofSeconds(1));
+			this.engine.sweep();
+			if (second % 30 == 0) {
+				this.driver.emit("{\"type\":\"CUSTOM\",\"name\":\"n\"}");
+			}
+		}
+		run.log()
+			.after(EventId.parse(seen.getLast()).orElseThrow())
+			.subscribe((entry) -> seen.add(entry.id().toString()));
+		this.driver.emit("{\"type\":\"RUN_FINISHED\"}");
+		assertThat(seen).hasSize(12).doesNotHaveDuplicates().isSorted();
+		assertThat(run.outcome()).isEqualTo(Outcome.FINISHED);
 	}
 
 	@Test
@@ -142,7 +180,7 @@ class RunEngineTests {
 
 	private String failed(String runId, Exception ex) {
 		Driver broken = new Driver();
-		Runs others = new Runs(PROPERTIES, this.clock);
+		Runs others = new Runs(PROPERTIES, this.clock, RunListener.NONE);
 		Run run = new RunEngine(others, broken, broken, PROPERTIES).start(request(runId));
 		broken.events.tryEmitError(ex);
 		List<String> types = run.log()

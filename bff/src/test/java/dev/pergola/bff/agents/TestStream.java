@@ -15,13 +15,31 @@ import reactor.netty.http.client.HttpClient;
 /** Reads streams of a bff as a careful client does. */
 final class TestStream {
 
-	private final TestBff bff;
+	private final int port;
 
 	private final String token;
 
+	private String codings = "identity";
+
+	private List<String> headerNames = new ArrayList<>();
+
 	TestStream(TestBff bff, String token) {
-		this.bff = bff;
+		this(bff.port(), token);
+	}
+
+	TestStream(int port, String token) {
+		this.port = port;
 		this.token = token;
+	}
+
+	/**
+	 * Asks for codings.
+	 * @param headers gets the names of the answers' headers
+	 */
+	TestStream accept(String codings, List<String> headers) {
+		this.codings = codings;
+		this.headerNames = headers;
+		return this;
 	}
 
 	Flux<SseEvent> post(String path, String body) {
@@ -49,20 +67,22 @@ final class TestStream {
 	private HttpClient client() {
 		return HttpClient.newConnection()
 			.headers((headers) -> headers.set("Authorization", "Bearer " + this.token)
-				.set("Accept", "text/event-stream"));
+				.set("Accept", "text/event-stream")
+				.set("Accept-Encoding", this.codings));
 	}
 
 	private String uri(String path) {
-		return "http://localhost:" + this.bff.port() + path;
+		return "http://localhost:" + this.port + path;
 	}
 
-	private static Flux<SseEvent> read(HttpClient.ResponseReceiver<?> receiver) {
+	private Flux<SseEvent> read(HttpClient.ResponseReceiver<?> receiver) {
 		return Flux.defer(() -> {
 			SseParser parser = new SseParser(1_000_000);
-			return receiver
-				.response((response, content) -> (response.status().code() == 200) ? content.asByteArray()
-						: Flux.error(new IllegalStateException("status " + response.status().code())))
-				.concatMapIterable(parser::feed);
+			return receiver.response((response, content) -> {
+				this.headerNames.addAll(response.responseHeaders().names());
+				return (response.status().code() == 200) ? content.asByteArray()
+						: Flux.error(new IllegalStateException("status " + response.status().code()));
+			}).concatMapIterable(parser::feed);
 		}).timeout(Duration.ofSeconds(20));
 	}
 

@@ -3,6 +3,7 @@ package dev.pergola.bff.egress;
 import java.net.InetAddress;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ class AddressRulesTests {
 	@ValueSource(strings = { "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255",
 			"192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1",
 			"fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "198.18.0.1" })
+	@Tag("security-28")
 	void refusesAddressesThatAreNotPublic(String address) {
 		assertThat(this.rules.permits("partner.example", InetAddress.ofLiteral(address))).isFalse();
 	}
@@ -35,6 +37,7 @@ class AddressRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "internal", "internal.example", "localhost.example", "xlocalhost" })
+	@Tag("security-28")
 	void permitsNoHostThatOnlyLooksLikeANamedOne(String host) {
 		assertThat(this.rules.permits(host, InetAddress.ofLiteral("127.0.0.1"))).isFalse();
 	}

@@ -11,6 +11,7 @@ import dev.pergola.bff.TestCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
@@ -93,7 +94,7 @@ class EventsIntegrationTests {
 	void refusesMoreStreamsThanOnePersonMayHold() {
 		var first = raw("catalog", null, TOKEN).subscribe();
 		var second = raw("catalog", null, TOKEN).subscribe();
-		Flux.interval(Duration.ofMillis(20))
+		Flux.interval(Duration.ofMillis(20), Schedulers.boundedElastic())
 			.takeUntil((tick) -> this.bff.context().getBean(dev.pergola.bff.streams.EventStreams.class).open() == 2)
 			.blockLast(Duration.ofSeconds(20));
 		assertThat(this.bff.get("/.well-known/mercure?topic=catalog", TOKEN).statusCode()).isEqualTo(429);

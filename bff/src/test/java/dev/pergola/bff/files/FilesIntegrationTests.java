@@ -1,15 +1,25 @@
 package dev.pergola.bff.files;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.pergola.bff.TestBff;
 import dev.pergola.bff.TestCatalog;
+import dev.pergola.manifests.Manifest;
+import dev.pergola.manifests.catalog.CatalogModule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -70,6 +80,69 @@ class FilesIntegrationTests {
 		assertThat(again.statusCode()).isEqualTo(304);
 		assertThat(again.body()).isEmpty();
 		registry.verify(1, getRequestedFor(urlEqualTo(FILES + "chunks/a.js")));
+	}
+
+	@Test
+	void sendsTextCompressedToWhoTakesIt() throws IOException {
+		String text = "export const a = 1;\n".repeat(200);
+		registry.stubFor(get(FILES + "long.js").willReturn(ok(text)));
+		HttpResponse<byte[]> compressed = bytes("long.js", "Accept-Encoding", "br, gzip;q=0.8");
+		assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+		assertThat(compressed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+		assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+			.isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+		for (String refused : List.of("gzip;q=0", "identity", "br", "*;q=0")) {
+			HttpResponse<byte[]> plain = bytes("long.js", "Accept-Encoding", refused);
+			assertThat(plain.headers().firstValue("Content-Encoding")).as(refused).isEmpty();
+			assertThat(plain.body()).hasSize(text.length());
+			assertThat(plain.headers().firstValue("ETag")).isNotEqualTo(compressed.headers().firstValue("ETag"));
+		}
+		assertThat(bytes("long.js", "Accept-Encoding", "*").headers().firstValue("Content-Encoding")).hasValue("gzip");
+		String etag = compressed.headers().firstValue("ETag").orElseThrow();
+		assertThat(TestBff
+			.send(bff.request("/modules/deals/1.0.0/long.js", TOKEN)
+				.header("Accept-Encoding", "gzip")
+				.header("If-None-Match", etag)
+				.build())
+			.statusCode()).isEqualTo(304);
+		registry.verify(1, getRequestedFor(urlEqualTo(FILES + "long.js")));
+	}
+
+	@Test
+	void givesPartsOfFiles() {
+		registry.stubFor(get(FILES + "part.txt").willReturn(ok("0123456789".repeat(200))));
+		HttpResponse<byte[]> part = bytes("part.txt", "Range", "bytes=5-8");
+		assertThat(part.statusCode()).isEqualTo(206);
+		assertThat(part.body()).asString().isEqualTo("5678");
+		assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 5-8/2000");
+		assertThat(bytes("part.txt", "Range", "bytes=-3").body()).asString().isEqualTo("789");
+		assertThat(bytes("part.txt", "Range", "bytes=2000-").statusCode()).isEqualTo(416);
+		assertThat(bytes("part.txt", "Range", "bytes=0-1,4-5").statusCode()).isEqualTo(200);
+		assertThat(bytes("part.txt", "Range", "lines=1").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	@Tag("registry-4")
+	void refusesWhatIsNotWhatWasPublished() {
+		CatalogModule deals = TestCatalog.module("deals", "http://localhost:1");
+		Manifest manifest = deals.versions().get("1.0.0").withFiles(Map.of("sealed.js", "sha384-" + "A".repeat(64)));
+		bff.catalog()
+			.put(new CatalogModule(deals.module(), deals.team(), true, null, deals.upstreamUrl(), deals.rollout(),
+					deals.overrides(), deals.channels(), Map.of("1.0.0", manifest)));
+		registry.stubFor(get(FILES + "sealed.js").willReturn(ok("changed on the way")));
+		HttpResponse<String> response = bff.get("/modules/deals/1.0.0/sealed.js", TOKEN);
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.body()).contains("/problems/file-damaged").doesNotContain("changed");
+	}
+
+	private static HttpResponse<byte[]> bytes(String file, String header, String value) {
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			return client.send(bff.request("/modules/deals/1.0.0/" + file, TOKEN).header(header, value).build(),
+					HttpResponse.BodyHandlers.ofByteArray());
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

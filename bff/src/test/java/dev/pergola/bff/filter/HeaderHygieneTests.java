@@ -1,7 +1,11 @@
 package dev.pergola.bff.filter;
 
 import java.net.URI;
+import java.util.List;
 
+import dev.pergola.bff.server.ForwardedBy;
+import dev.pergola.bff.server.TrustedProxies;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,7 @@ class HeaderHygieneTests {
 			"X_Real_IP", "X-User", "X-User-Id", "x_user_roles", "X-Original-URL", "X-Rewrite-URL", "Connection",
 			"Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Proxy-Authorization", "Proxy-Connection",
 			"X-HTTP-Method-Override", "Expect", "Proxy" })
+	@Tag("security-31")
 	void dropsWhatAClientMayNotSay(String name) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(name, "forged");
@@ -41,6 +46,7 @@ class HeaderHygieneTests {
 	}
 
 	@Test
+	@Tag("security-34")
 	void dropsWhatTheConnectionHeaderNamesButNeverWhatIsAddedHere() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Connection", "close, X-Custom, Authorization, X-Forwarded-For, Content-Length");
@@ -48,7 +54,8 @@ class HeaderHygieneTests {
 		headers.set("Content-Length", "3");
 		Relay.setAccessToken(this.exchange, "token");
 		HttpHeaders kept = new RequestHygiene().filter(headers, this.exchange);
-		kept = new ForwardedHeaders("/api/deals").filter(kept, this.exchange);
+		kept = new ForwardedHeaders("/api/deals", new TrustedProxies(List.of(), ForwardedBy.X_FORWARDED)).filter(kept,
+				this.exchange);
 		kept = new RelayedAuthorization().filter(kept, this.exchange);
 		assertThat(kept.getFirst("Authorization")).isEqualTo("Bearer token");
 		assertThat(kept.getFirst("X-Forwarded-For")).isEqualTo("192.0.2.7");
@@ -62,6 +69,7 @@ class HeaderHygieneTests {
 	@ValueSource(strings = { "Set-Cookie", "set-cookie2", "Server", "X-Powered-By", "Strict-Transport-Security",
 			"Access-Control-Allow-Origin", "Clear-Site-Data", "Service-Worker-Allowed", "Connection",
 			"Transfer-Encoding", "WWW-Authenticate", "X-Pergola-Admin", "Alt-Svc", "X-Accel-Redirect" })
+	@Tag("security-36")
 	void dropsWhatAnUpstreamMayNotSay(String name) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(name, "forged");
@@ -74,6 +82,7 @@ class HeaderHygieneTests {
 					"https://evil.example/x, -", "http://deals.internal:8080/deals/7?a=b#c, /deals/7?a=b#c",
 					"http://deals.internal:8080, /", "http://deals.internal/x, -", "http://a@deals.internal:8080/x, -",
 					"javascript:alert(1), -", "/\\evil.example, -", "http://deals.internal:8080//evil.example, -" })
+	@Tag("security-29")
 	void letsOnlyLocalAddressesThrough(String location, String expected) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Location", location);
@@ -83,6 +92,7 @@ class HeaderHygieneTests {
 	@ParameterizedTest
 	@CsvSource({ "'public, max-age=60', 'private, no-cache'", "s-maxage=60, 'private, no-cache'",
 			"max-age=60, max-age=60", "no-store, no-store" })
+	@Tag("security-26")
 	void letsNobodyElseKeepAPersonsAnswer(String sent, String expected) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Cache-Control", sent);

@@ -1,6 +1,7 @@
 package dev.pergola.bff.filter;
 
 import dev.pergola.bff.problem.ProblemHandler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ class PathStrictnessTests {
 	@ValueSource(strings = { "/api/a//b", "//api", "/api/a/../b", "/api/a/./b", "/api/a/%2e%2e/b", "/api/a/%2E/b",
 			"/api/a%2fb", "/api/a%5Cb", "/api/a;x=1/b", "/api/a%3Bb", "/api/a/..", "/api/%00", "/api/%0d%0a",
 			"/api/%c0%ae%c0%ae/x", "/api/%ff", "/api/%252e", "/api/%2", "/api/%zz", "/api/a\\b", "/api//" })
+	@Tag("security-37")
 	void refusesPathsThatCanBeReadInTwoWays(String path) {
 		assertThat(PathStrictness.isPlain(path)).isFalse();
 	}

@@ -1,52 +1,29 @@
 package dev.pergola.bff.routing;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 import dev.pergola.bff.TestCatalog;
-import dev.pergola.bff.caller.Caller;
-import dev.pergola.bff.caller.Callers;
-import dev.pergola.bff.egress.EgressProperties;
-import dev.pergola.bff.egress.UpstreamClients;
-import dev.pergola.bff.filter.GatewayFilters;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
-import dev.pergola.session.SessionProperties;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.cloud.gateway.config.GlobalCorsProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
-import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpMethod;
-import org.springframework.mock.env.MockEnvironment;
-import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
-import org.springframework.mock.web.server.MockServerWebExchange;
-import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RouteTableTests {
 
-	private static final UpstreamClients clients = new UpstreamClients(
-			Binder.get(new MockEnvironment()).bindOrCreate("x", EgressProperties.class));
-
-	private final RouteCompiler compiler = new RouteCompiler(
-			new GatewayFilters(clients, new NoCallers(),
-					Binder.get(new MockEnvironment()).bindOrCreate("x", SessionProperties.class)),
-			new RoutingProperties(Duration.ofSeconds(10), Duration.ofSeconds(30)),
-			new ForwardProperties(URI.create("http://shell:1"), true, Duration.ofSeconds(60)),
-			URI.create("http://registry:1"));
+	private final RouteCompiler compiler = TestRoutes.compiler();
 
 	private final TestCatalog catalog = new TestCatalog();
 
@@ -55,7 +32,7 @@ class RouteTableTests {
 			"/registry/v1/x", "/registry", "/", "/partnerships", "/apix/y", "/registryx", "/api" })
 	void findsWhatTheStockScanFinds(String path) {
 		RouteTable table = compile(TestCatalog.many(100, "http://upstream:1"));
-		assertThat(table.find(path)).isSameAs(new Stock(table.routes()).lookup(path));
+		assertThat(table.find(path)).isSameAs(new TestRoutes.Stock(table.routes()).lookup(path));
 	}
 
 	@Test
@@ -64,7 +41,7 @@ class RouteTableTests {
 		for (String path : List.of("/views/x", "/agents", "/agents/runs/1", "/modules/a/1.0.0/b.js",
 				"/.well-known/mercure")) {
 			assertThat(table.find(path)).as(path).isNull();
-			assertThat(new Stock(table.routes()).lookup(path)).as(path).isNull();
+			assertThat(new TestRoutes.Stock(table.routes()).lookup(path)).as(path).isNull();
 		}
 	}
 
@@ -83,6 +60,8 @@ class RouteTableTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ftp://a/", "http:opaque", "http://user@a/", "http://a/?x=1", "http://a/#x",
 			"file:///etc/passwd", "forward:/x", "lb://a" })
+	@Tag("security-27")
+	@Tag("security-46")
 	void makesNoRouteToWhatIsNoService(String url) {
 		RouteTable table = compile(TestCatalog.module("bad", url), TestCatalog.module("good", "http://good:1"));
 		assertThat(table.broken()).containsExactly("bad");
@@ -98,51 +77,65 @@ class RouteTableTests {
 		for (GatewayFilter filter : route.getFilters()) {
 			orders.add(((Ordered) filter).getOrder());
 		}
-		assertThat(orders).isSorted().hasSize(6).last().isEqualTo(Ordered.LOWEST_PRECEDENCE);
+		assertThat(orders).isSorted().last().isEqualTo(Ordered.LOWEST_PRECEDENCE);
 		assertThat(new RouteHandler().getCombinedFilters(route)).isEqualTo(route.getFilters());
 	}
 
 	@Test
+	@Tag("security-43")
 	void readsNoExpressionInWhatATeamWrote() {
 		RouteTable table = compile(TestCatalog.module("a", "http://a:1/%23%7BT(java.lang.Runtime)%7D"));
 		assertThat(table.find("/api/a/x").getUri().getRawPath()).isEqualTo("/%23%7BT(java.lang.Runtime)%7D");
 	}
 
+	@Test
+	@Tag("bff-1")
+	void findsWhatTheStockScanFindsWhateverTheRoutesAndThePaths() {
+		Random random = new Random(1);
+		for (int round = 0; round < 40; round++) {
+			int count = 1 + random.nextInt(30);
+			CatalogModule[] modules = IntStream.range(0, count)
+				.mapToObj((number) -> name(random) + "-" + number)
+				.map((name) -> random.nextInt(4) == 0
+						? TestCatalog.disabled(TestCatalog.module(name, "http://u:1"), "off")
+						: TestCatalog.module(name, "http://u:1/" + name))
+				.toArray(CatalogModule[]::new);
+			RouteTable table = compile(modules);
+			TestRoutes.Stock stock = new TestRoutes.Stock(table.routes());
+			for (int call = 0; call < 60; call++) {
+				String path = path(random, modules);
+				assertThat(find(table, path)).as(path).isSameAs(stock.lookup(path));
+			}
+		}
+	}
+
+	private static String name(Random random) {
+		return random.ints(1 + random.nextInt(3), 'a', 'd')
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
+	}
+
+	private static String path(Random random, CatalogModule... modules) {
+		String module = modules[random.nextInt(modules.length)].module();
+		List<String> parts = List.of("/api", "/api/", "/api/" + module, "/", "/" + module, "/registry/", "x", "/views/",
+				module, "-1", "/api/a", "%2F");
+		StringBuilder path = new StringBuilder(random.nextBoolean() ? "/api/" + module : "/");
+		random.ints(random.nextInt(4), 0, parts.size()).forEach((part) -> path.append(parts.get(part)));
+		return path.toString().replace("//", "/");
+	}
+
+	/** What is refused here has no route there. */
+	private static @Nullable Route find(RouteTable table, String path) {
+		try {
+			return table.find(path);
+		}
+		catch (BffException refused) {
+			return null;
+		}
+	}
+
 	private RouteTable compile(CatalogModule... modules) {
 		return this.compiler.compile(this.catalog.put(modules), this.compiler.empty());
-	}
-
-	private static final class Stock extends RoutePredicateHandlerMapping {
-
-		Stock(List<Route> routes) {
-			super(new RouteHandler(), () -> Flux.fromIterable(routes), new GlobalCorsProperties(),
-					new MockEnvironment());
-		}
-
-		@Nullable Route lookup(String path) {
-			return lookupRoute(MockServerWebExchange
-				.from(MockServerHttpRequest.method(HttpMethod.GET, URI.create("http://x" + path)))).block();
-		}
-
-	}
-
-	private static final class NoCallers implements Callers {
-
-		@Override
-		public Mono<Caller> caller(ServerWebExchange exchange) {
-			return Mono.empty();
-		}
-
-		@Override
-		public Mono<String> accessToken(ServerWebExchange exchange) {
-			return Mono.empty();
-		}
-
-		@Override
-		public Mono<Boolean> isSession(ServerWebExchange exchange) {
-			return Mono.just(false);
-		}
-
 	}
 
 }

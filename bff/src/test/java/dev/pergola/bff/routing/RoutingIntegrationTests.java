@@ -13,6 +13,7 @@ import dev.pergola.bff.TestCatalog;
 import dev.pergola.manifests.catalog.CatalogModule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +83,7 @@ class RoutingIntegrationTests {
 		CatalogModule[] all = modules.toArray(CatalogModule[]::new);
 		long revision = bff.catalog().put(all).revision();
 		RouteTables tables = bff.context().getBean(RouteTables.class);
-		Flux.interval(Duration.ofMillis(5))
+		Flux.interval(Duration.ofMillis(5), Schedulers.boundedElastic())
 			.takeUntil((tick) -> tables.current().revision() >= revision)
 			.blockLast(Duration.ofSeconds(5));
 	}
@@ -114,6 +115,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
+	@Tag("security-33")
 	void refusesACallWithoutToken() {
 		int before = seen.size();
 		HttpResponse<String> response = bff.get("/api/deals/deals", null);
@@ -123,6 +125,8 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
+	@Tag("security-31")
+	@Tag("security-34")
 	void tellsTheUpstreamNothingForged() {
 		// reactor-netty, as the JDK's client does not send all of these.
 		HttpClient.create()
@@ -147,6 +151,8 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
+	@Tag("security-29")
+	@Tag("security-36")
 	void tellsTheBrowserNoCookieAndNoForeignAddress() {
 		HttpResponse<String> response = bff.get("/api/deals/cookie", TOKEN);
 		assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "location");
@@ -154,6 +160,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
+	@Tag("security-29")
 	void followsNoRedirect() {
 		HttpResponse<String> response = bff.get("/api/deals/redirect", TOKEN);
 		assertThat(response.statusCode()).isEqualTo(302);
@@ -192,11 +199,13 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
+	@Tag("security-28")
 	void goesToNoAddressThatIsNotNamed() {
 		assertProblem(bff.get("/api/private/x", TOKEN), 502, "address-refused", "not allowed");
 	}
 
 	@Test
+	@Tag("security-46")
 	void harmsNoModuleWithTheMistakesOfAnother() {
 		assertProblem(bff.get("/api/broken/x", TOKEN), 502, "module-broken", "cannot be called");
 		assertThat(bff.get("/api/deals/x", TOKEN).statusCode()).isEqualTo(200);
@@ -207,11 +216,13 @@ class RoutingIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/deals/a%2fb", "/api/deals/..%2f", "/api/deals//x", "/api/deals/a;b=c",
 			"/api/deals/%2e%2e/x" })
+	@Tag("security-37")
 	void refusesPathsThatCanBeReadInTwoWays(String path) {
 		assertProblem(bff.get(path, TOKEN), 400, "bad-path", "more than one way");
 	}
 
 	@Test
+	@Tag("security-30")
 	void refusesMethodsThatAreNotOnTheList() {
 		HttpResponse<String> response = TestBff
 			.send(bff.request("/api/deals/x", TOKEN).method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build());
@@ -249,7 +260,7 @@ class RoutingIntegrationTests {
 		Flux<Integer> load = Flux.range(0, 300)
 			.flatMap((i) -> Mono.fromCallable(() -> bff.get("/api/deals/load", TOKEN).statusCode())
 				.subscribeOn(Schedulers.boundedElastic()), 4);
-		Flux<Long> swaps = Flux.interval(Duration.ofMillis(20))
+		Flux<Long> swaps = Flux.interval(Duration.ofMillis(20), Schedulers.boundedElastic())
 			.onBackpressureDrop()
 			.publishOn(Schedulers.boundedElastic(), 1)
 			.doOnNext((tick) -> {

@@ -1,10 +1,12 @@
 package dev.pergola.bff.streams;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -12,6 +14,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class CursorLogTests {
@@ -123,6 +126,109 @@ class CursorLogTests {
 		assertThat(slow.isDisposed()).isFalse();
 		slow.requestUnbounded();
 		assertThat(seen).hasSize(300).isSorted();
+	}
+
+	@Test
+	void goesOnUnderAnotherWriterWithPlacesOfBoth() {
+		CursorLog<String> log = log(WIDE, "a", "b");
+		log.beginEpoch(9);
+		EventId third = log.append("c", 1);
+		assertThat(third).isEqualTo(new EventId(9, 3));
+		assertThat(log.covers(new EventId(7, 2))).isTrue();
+		assertThat(log.covers(new EventId(7, 3))).as("lost with the writer before").isFalse();
+		assertThat(log.covers(third)).isTrue();
+		assertThat(log.hasEpoch(7)).isTrue();
+		assertThat(log.hasEpoch(8)).isFalse();
+		assertThat(log.epochs()).containsExactly(7L, 9L);
+	}
+
+	@Test
+	void takesOverWhatAnotherLogHasAndNothingTwice() {
+		CursorLog<String> log = new CursorLog<>(7, WIDE);
+		assertThat(log.restore(new EventId(7, 1), "a", 1)).isTrue();
+		assertThat(log.restore(new EventId(7, 1), "a", 1)).isFalse();
+		assertThat(log.restore(new EventId(8, 2), "b", 1)).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> log.restore(new EventId(8, 4), "d", 1));
+		assertThat(log.head()).isEqualTo(new EventId(8, 2));
+		assertThat(log.slice(0, 10, 10)).extracting(LogEntry::value).containsExactly("a", "b");
+		assertThat(log.slice(0, 10, 1)).extracting(LogEntry::value).containsExactly("a");
+	}
+
+	@Test
+	void knowsThatItsBeginningIsMissing() {
+		CursorLog<String> log = new CursorLog<>(7, WIDE);
+		log.restore(new EventId(7, 5), "e", 1);
+		assertThat(log.isWhole()).isFalse();
+		assertThat(log.covers(new EventId(7, 4))).isTrue();
+		assertThat(log.covers(new EventId(7, 3))).isFalse();
+		assertThat(log.start()).isEqualTo(new EventId(7, 4));
+	}
+
+	@Test
+	void letsGoOfAViewerThatHasBeenBehindForTooLong() {
+		CursorLog<String> log = log(WIDE, "a", "b", "c");
+		StepVerifier.create(log.after(null), 1).expectNextCount(1).then(() -> {
+			assertThat(log.cutSlow(TimeUnit.SECONDS.toNanos(1), Duration.ofSeconds(60))).isZero();
+			assertThat(log.cutSlow(TimeUnit.SECONDS.toNanos(61), Duration.ofSeconds(60))).isZero();
+			assertThat(log.cutSlow(TimeUnit.SECONDS.toNanos(62), Duration.ofSeconds(60))).isEqualTo(1);
+		}).verifyError(SlowViewerException.class);
+		assertThat(log.readers()).isZero();
+	}
+
+	@Test
+	void keepsAViewerThatCatchesUpBetweenTheLooks() {
+		CursorLog<String> log = log(WIDE, "a", "b");
+		AtomicReference<Subscription> reader = new AtomicReference<>();
+		log.after(null).subscribe(new BaseSubscriber<>() {
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				reader.set(subscription);
+			}
+		});
+		for (int second = 1; second < 300; second++) {
+			log.cutSlow(TimeUnit.SECONDS.toNanos(second), Duration.ofSeconds(60));
+			if (second % 50 == 0) {
+				reader.get().request(10);
+				log.append("more", 1);
+				log.append("more", 1);
+				reader.get().request(1);
+			}
+		}
+		assertThat(log.readers()).isEqualTo(1);
+	}
+
+	@Test
+	void failsItsReadersWhenItIsGivenUp() {
+		CursorLog<String> log = log(WIDE, "a");
+		StepVerifier.create(log.after(null)).expectNextCount(1).then(log::abandon).verifyError(LogLostException.class);
+	}
+
+	@Test
+	void givesWhatWaitsTogetherWhereItMay() {
+		CursorLog<String> log = log(WIDE, "a", "b", "C", "d", "e");
+		log.close();
+		Folding<String> lowerCase = (first) -> Character.isUpperCase(first.charAt(0)) ? null : new Folding.Fold<>() {
+
+			private String text = first;
+
+			@Override
+			public boolean add(String next) {
+				if (Character.isUpperCase(next.charAt(0))) {
+					return false;
+				}
+				this.text += next;
+				return true;
+			}
+
+			@Override
+			public String value() {
+				return this.text;
+			}
+
+		};
+		assertThat(
+				log.after(null, lowerCase).map((entry) -> entry.id().sequence() + entry.value()).collectList().block())
+			.containsExactly("2ab", "3C", "5de");
 	}
 
 	@Test

@@ -2,15 +2,20 @@ package dev.pergola.bff.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.pergola.bff.problem.BffException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -21,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventStreamsTests {
 
 	private static final StreamProperties PROPERTIES = new StreamProperties(Duration.ofSeconds(15),
-			Duration.ofMinutes(30), Duration.ofSeconds(2), Duration.ofSeconds(4), 2, 100);
+			Duration.ofMinutes(30), Duration.ofSeconds(2), Duration.ofSeconds(4), 2, 100, 100);
 
 	private final AtomicBoolean alive = new AtomicBoolean(true);
 
@@ -42,16 +47,18 @@ class EventStreamsTests {
 	});
 
 	@Test
+	@Tag("S1")
 	void opensWithACommentAtOnce() {
-		StepVerifier.create(text(this.streams.body(Flux.never(), Mono.never(), Ending.ABORT)))
+		StepVerifier.create(text(this.streams.body(Flux.never(), Flux.never(), Ending.ABORT)))
 			.expectNext(": pergola\n\n")
 			.thenCancel()
 			.verify();
 	}
 
 	@Test
+	@Tag("S2")
 	void keepsAnIdleStreamOpenWithComments() {
-		StepVerifier.withVirtualTime(() -> text(this.streams.body(Flux.never(), Mono.never(), Ending.ABORT)))
+		StepVerifier.withVirtualTime(() -> text(this.streams.body(Flux.never(), Flux.never(), Ending.ABORT)))
 			.expectNext(": pergola\n\n")
 			.thenAwait(Duration.ofSeconds(17))
 			.expectNext(":\n\n")
@@ -59,32 +66,58 @@ class EventStreamsTests {
 			.expectNext(":\n\n")
 			.thenCancel()
 			.verify();
+	}
+
+	@Test
+	@Tag("S2")
+	void doesNotLetAllStreamsBeatAtOnce() {
+		Set<Long> beats = new HashSet<>();
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			for (int i = 0; i < 30; i++) {
+				this.streams.body(Flux.never(), Flux.never(), Ending.ABORT)
+					.skip(1)
+					.next()
+					.subscribe((beat) -> beats.add(time.now(TimeUnit.MILLISECONDS)));
+			}
+			for (int i = 0; i < 170; i++) {
+				time.advanceTimeBy(Duration.ofMillis(100));
+			}
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+		assertThat(beats).hasSizeGreaterThan(10).allSatisfy((at) -> assertThat(at).isBetween(13_400L, 16_600L));
 	}
 
 	@Test
 	void endsWithItsContent() {
-		StepVerifier.create(text(this.streams.body(Flux.just(bytes("data: 1\n\n")), Mono.never(), Ending.ABORT)))
+		StepVerifier.create(text(this.streams.body(Flux.just(bytes("data: 1\n\n")), Flux.never(), Ending.ABORT)))
 			.expectNext(": pergola\n\n", "data: 1\n\n")
 			.verifyComplete();
 	}
 
 	@Test
+	@Tag("S4")
+	@Tag("S8")
 	void asksToComeBackWhenItHasToEndEarly() {
-		List<String> frames = text(
-				this.streams.body(Flux.never(), Mono.delay(Duration.ofMillis(10)).then(), Ending.HAND_OVER))
+		List<String> frames = text(this.streams.body(Flux.never(),
+				Mono.delay(Duration.ofMillis(10)).thenMany(Flux.empty()), Ending.HAND_OVER))
 			.collectList()
 			.block(Duration.ofSeconds(5));
 		assertThat(frames).hasSize(3).last().asString().matches("retry: [1-3]\\d{3}\n\n");
 	}
 
 	@Test
+	@Tag("S4")
 	void cutsAStreamThatMustNotLookFinished() {
-		StepVerifier.create(text(this.streams.body(Flux.never(), Mono.empty(), Ending.ABORT)))
+		StepVerifier.create(text(this.streams.body(Flux.never(), Flux.empty(), Ending.ABORT)))
 			.expectNext(": pergola\n\n")
 			.verifyError(StreamAbortedException.class);
 	}
 
 	@Test
+	@Tag("S6")
 	void endsSoonAfterTheSession() {
 		StepVerifier.withVirtualTime(() -> write("ada", Ending.HAND_OVER))
 			.expectSubscription()
@@ -95,6 +128,7 @@ class EventStreamsTests {
 	}
 
 	@Test
+	@Tag("S6")
 	void endsAtOnceWhenItHearsOfTheSignOut() {
 		StepVerifier.create(write("ada", Ending.HAND_OVER))
 			.expectSubscription()
@@ -104,6 +138,7 @@ class EventStreamsTests {
 	}
 
 	@Test
+	@Tag("S12")
 	void endsAtShutdown() {
 		StepVerifier.create(write("ada", Ending.HAND_OVER))
 			.expectSubscription()
@@ -113,6 +148,7 @@ class EventStreamsTests {
 	}
 
 	@Test
+	@Tag("S8")
 	void refusesMoreThanOnePersonMayHold() {
 		var first = write("ada", Ending.ABORT).subscribe();
 		var second = write("ada", Ending.ABORT).subscribe();
@@ -129,7 +165,7 @@ class EventStreamsTests {
 	private Mono<Void> write(String person, Ending ending) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/events"));
 		exchange.getResponse().setWriteHandler((body) -> body.then());
-		return this.streams.write(exchange, person, Flux.never(), ending);
+		return this.streams.write(exchange, new Watcher(person, ending), Flux.never());
 	}
 
 	private static Flux<String> text(Flux<byte[]> frames) {

@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ViewPlanTests {
 
 	private static final ViewProperties PROPERTIES = new ViewProperties(Duration.ofSeconds(5), Duration.ofSeconds(2),
-			DataSize.ofMegabytes(1));
+			DataSize.ofMegabytes(1), DataSize.ofBytes(30), Duration.ofMinutes(1), DataSize.ofMegabytes(1),
+			new ViewProperties.Hedge(true, 95, 100));
 
 	@Test
 	void beginsEachPartAfterThoseItNeeds() {
@@ -29,7 +30,7 @@ class ViewPlanTests {
 	@Test
 	void givesNoPartMoreTimeThanTheView() {
 		ViewPart part = new ViewPart(null, "/a", false, Duration.ofMinutes(1));
-		ViewPlan plan = ViewPlan.of("deals", new View("/x", Map.of("a", part)), PROPERTIES);
+		ViewPlan plan = ViewPlan.of("deals", new View("/x", null, Map.of("a", part)), PROPERTIES);
 		assertThat(plan.parts()).extracting(PartPlan::timeout).containsExactly(Duration.ofSeconds(5));
 	}
 
@@ -49,7 +50,7 @@ class ViewPlanTests {
 		for (int i = 0; i < namesAndPaths.length; i += 2) {
 			parts.put(namesAndPaths[i], new ViewPart(null, namesAndPaths[i + 1], false, null));
 		}
-		return ViewPlan.of("deals", new View("/deals/{id}", parts), PROPERTIES);
+		return ViewPlan.of("deals", new View("/deals/{id}", null, parts), PROPERTIES);
 	}
 
 }

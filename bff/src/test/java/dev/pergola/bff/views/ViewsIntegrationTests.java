@@ -17,6 +17,7 @@ import dev.pergola.manifests.ViewPart;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -52,8 +53,9 @@ class ViewsIntegrationTests {
 		parts.put("again", new ViewPart("deals", "/deals?partnership={id}", true, null));
 		String url = "http://localhost:" + upstream.port();
 		bff.catalog()
-			.put(TestCatalog.module("partnerships", url, null, List.of(new View("/partnerships/{id}/overview", parts)),
-					List.of()), TestCatalog.module("people", url), TestCatalog.module("deals", url));
+			.put(TestCatalog.module("partnerships", url, null,
+					List.of(new View("/partnerships/{id}/overview", null, parts)), List.of()),
+					TestCatalog.module("people", url), TestCatalog.module("deals", url));
 	}
 
 	@AfterAll
@@ -108,6 +110,7 @@ class ViewsIntegrationTests {
 	}
 
 	@Test
+	@Tag("security-42")
 	void takesNoPartThatIsTooLargeOrNoJson() {
 		upstream.stubFor(get("/people/o%207").willReturn(okJson("\"" + "x".repeat(3000) + "\"")));
 		upstream.stubFor(get("/deals?partnership=" + this.id)

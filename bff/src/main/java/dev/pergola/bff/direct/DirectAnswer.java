@@ -1,0 +1,164 @@
+package dev.pergola.bff.direct;
+
+import dev.pergola.bff.observe.Call;
+import dev.pergola.bff.resilience.AnswerKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of a call as the browser gets it: its head, then its body, compressed where
+ * both sides agree, and never larger than is allowed.
+ */
+final class DirectAnswer {
+
+	private final ChannelHandlerContext client;
+
+	private final HttpRequest request;
+
+	private final DirectCall call;
+
+	private final Call watch;
+
+	private final CallParts parts;
+
+	private final boolean isHead;
+
+	private @Nullable GzipBody gzip;
+
+	private boolean begun;
+
+	private boolean stream;
+
+	private boolean keepsUpstream;
+
+	private int status;
+
+	private long received;
+
+	DirectAnswer(ChannelHandlerContext client, HttpRequest request, DirectCall call, Call watch, CallParts parts) {
+		this.client = client;
+		this.request = request;
+		this.call = call;
+		this.watch = watch;
+		this.parts = parts;
+		this.isHead = HttpMethod.HEAD.equals(request.method());
+	}
+
+	/** Whether the browser has the head. */
+	boolean isBegun() {
+		return this.begun;
+	}
+
+	/** Whether it may go on for as long as it likes. */
+	boolean isStream() {
+		return this.stream;
+	}
+
+	/** Whether the upstream's connection can be used again after it. */
+	boolean keepsUpstream() {
+		return this.keepsUpstream;
+	}
+
+	/** Its status; 0 before it has begun. */
+	int status() {
+		return this.status;
+	}
+
+	/** Whether a head announces more than is allowed. */
+	boolean isTooLarge(HttpResponse head) {
+		return !this.isHead && !isStream(head) && isTooLarge(HttpUtil.getContentLength(head, 0L));
+	}
+
+	/** Passes the head on. */
+	void begin(HttpResponse head) {
+		this.begun = true;
+		this.status = head.status().code();
+		this.stream = isStream(head);
+		this.keepsUpstream = HttpUtil.isKeepAlive(head);
+		HttpResponse passed = ResponseHead.of(head, this.call.route().upstream(), this.parts.always(),
+				!HttpUtil.isKeepAlive(this.request));
+		compress(passed);
+		this.client.write(passed);
+	}
+
+	/**
+	 * Passes a piece of the body on.
+	 * @return {@code false} when it is more than is allowed; the piece is released then
+	 */
+	boolean write(HttpContent content) {
+		int bytes = content.content().readableBytes();
+		this.received += bytes;
+		if (!this.stream && isTooLarge(this.received)) {
+			content.release();
+			return false;
+		}
+		if (this.gzip != null) {
+			writeCompressed(content, this.gzip);
+			return true;
+		}
+		this.watch.sent(bytes);
+		this.client.write((content instanceof LastHttpContent last) ? withoutTrailers(last) : content);
+		return true;
+	}
+
+	/** Frees what is held when the body does not come to its end. */
+	void release() {
+		if (this.gzip != null) {
+			this.gzip.release();
+			this.gzip = null;
+		}
+	}
+
+	private void compress(HttpResponse head) {
+		if (this.parts.compression().prepare(this.request.headers(), this.isHead, this.status, head.headers())) {
+			this.gzip = new GzipBody(this.parts.compression().level());
+			head.headers()
+				.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP)
+				.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+				.remove(HttpHeaderNames.CONTENT_LENGTH);
+		}
+	}
+
+	private void writeCompressed(HttpContent content, GzipBody body) {
+		body.write(content.content(), this::send);
+		if (content instanceof LastHttpContent) {
+			body.finish(this::send);
+			this.gzip = null;
+			this.client.write(LastHttpContent.EMPTY_LAST_CONTENT);
+		}
+	}
+
+	private void send(ByteBuf compressed) {
+		this.watch.sent(compressed.readableBytes());
+		this.client.write(new DefaultHttpContent(compressed));
+	}
+
+	private boolean isTooLarge(long bytes) {
+		return bytes > this.parts.maxAnswer().toBytes();
+	}
+
+	private static boolean isStream(HttpResponse head) {
+		return AnswerKind.isStream(head.headers().get(HttpHeaderNames.CONTENT_TYPE));
+	}
+
+	// Trailers are no headers anyone has looked at.
+	private static LastHttpContent withoutTrailers(LastHttpContent content) {
+		if (content.content().isReadable()) {
+			return new DefaultLastHttpContent(content.content());
+		}
+		content.release();
+		return LastHttpContent.EMPTY_LAST_CONTENT;
+	}
+
+}

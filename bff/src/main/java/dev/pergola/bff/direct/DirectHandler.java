@@ -1,0 +1,273 @@
+package dev.pergola.bff.direct;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.problem.Verdict;
+import dev.pergola.bff.server.TrustedProxies;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Sits between the HTTP codec of a browser's connection and the web server, takes the
+ * calls that may go directly and lets everything else pass. Answers keep the order of the
+ * requests: while one of either way is open, the next one waits.
+ */
+final class DirectHandler extends ChannelDuplexHandler {
+
+	private final DirectLoop loop;
+
+	private final DirectRules rules;
+
+	private final @Nullable Duration idleTimeout;
+
+	private final Queue<Object> waiting = new ArrayDeque<>();
+
+	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable Peer peer;
+
+	private @Nullable String accessToken;
+
+	private @Nullable AsciiString authorization;
+
+	/** A call whose request has not been read to its end. */
+	private @Nullable HttpRequest held;
+
+	private @Nullable DirectCall call;
+
+	private @Nullable DirectExchange exchange;
+
+	/** Requests the web server has not answered. */
+	private int passed;
+
+	private boolean informing;
+
+	private boolean awake;
+
+	/**
+	 * Creates the handler of one connection.
+	 * @param idleTimeout time after which the web server closes a connection nobody uses
+	 */
+	DirectHandler(DirectLoop loop, DirectRules rules, @Nullable Duration idleTimeout) {
+		this.loop = loop;
+		this.rules = rules;
+		this.idleTimeout = idleTimeout;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext added) {
+		this.context = added;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext reading, Object message) {
+		if (this.exchange != null || !this.waiting.isEmpty()) {
+			this.waiting.add(message);
+			return;
+		}
+		accept(reading, message);
+	}
+
+	private void accept(ChannelHandlerContext reading, Object message) {
+		HttpRequest before = this.held;
+		if (before != null) {
+			end(reading, before, message);
+		}
+		else if (message instanceof HttpRequest request) {
+			this.call = (this.passed == 0) ? this.rules.match(request) : null;
+			if (this.call != null) {
+				this.held = request;
+			}
+			else {
+				pass(reading, request);
+			}
+		}
+		else {
+			reading.fireChannelRead(message);
+		}
+	}
+
+	private void end(ChannelHandlerContext reading, HttpRequest request, Object message) {
+		DirectCall matched = this.call;
+		this.held = null;
+		this.call = null;
+		boolean empty = message instanceof LastHttpContent last && last.decoderResult().isSuccess()
+				&& !last.content().isReadable() && last.trailingHeaders().isEmpty();
+		if (!empty || matched == null) {
+			pass(reading, request);
+			reading.fireChannelRead(message);
+			return;
+		}
+		ReferenceCountUtil.release(message);
+		DirectExchange started = admit(reading, request, matched);
+		if (started == null) {
+			return;
+		}
+		this.exchange = started;
+		// To hear of a browser that goes away; a next request that comes instead waits.
+		reading.read();
+		started.start();
+	}
+
+	private @Nullable DirectExchange admit(ChannelHandlerContext reading, HttpRequest request, DirectCall matched) {
+		try {
+			return new DirectExchange(this.loop, reading, this, request, matched,
+					matched.admit(this.loop.parts().limits()));
+		}
+		catch (BffException ex) {
+			onRefused(request, ex);
+			return null;
+		}
+	}
+
+	private void pass(ChannelHandlerContext reading, HttpRequest request) {
+		this.passed++;
+		reading.fireChannelRead(request);
+	}
+
+	/** The open call is answered, or the connection is closed. */
+	void onDone() {
+		this.exchange = null;
+		goOn();
+	}
+
+	/** The open call failed before its answer began: the long way says so. */
+	void onRefused(HttpRequest request, BffException failure) {
+		ChannelHandlerContext reading = context();
+		this.exchange = null;
+		Verdict.set(reading.channel(), request, failure);
+		pass(reading, request);
+		reading.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+		reading.fireChannelReadComplete();
+		goOn();
+	}
+
+	private void goOn() {
+		ChannelHandlerContext reading = context();
+		boolean waited = false;
+		Object message;
+		while (this.exchange == null && (message = this.waiting.poll()) != null) {
+			waited = true;
+			accept(reading, message);
+		}
+		if (waited) {
+			reading.fireChannelReadComplete();
+		}
+		if (this.exchange == null && this.passed == 0) {
+			reading.read();
+		}
+		if (this.awake && this.exchange == null) {
+			sleepAgain(reading);
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext writing, Object message, ChannelPromise promise) {
+		if (message instanceof HttpResponse response) {
+			this.informing = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		}
+		if (message instanceof LastHttpContent && !this.informing && this.passed > 0) {
+			this.passed--;
+		}
+		writing.write(message, promise);
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext changed) {
+		if (this.exchange != null) {
+			this.exchange.onClientWritable(changed.channel().isWritable());
+		}
+		changed.fireChannelWritabilityChanged();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext closed) {
+		drop();
+		closed.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext removed) {
+		drop();
+	}
+
+	private void drop() {
+		DirectExchange open = this.exchange;
+		this.exchange = null;
+		if (open != null) {
+			open.onClientGone();
+		}
+		this.held = null;
+		for (Object message : this.waiting) {
+			if (message instanceof HttpContent) {
+				ReferenceCountUtil.release(message);
+			}
+		}
+		this.waiting.clear();
+	}
+
+	/** Where a request came from. */
+	Peer peer(HttpRequest request) {
+		Peer known = this.peer;
+		if (known == null) {
+			known = Peer.of(context().channel());
+			this.peer = known;
+		}
+		TrustedProxies proxies = this.loop.parts().proxies();
+		return proxies.isEmpty() ? known : known.behind(proxies.origin(known.socket(), request.headers()));
+	}
+
+	/** Value of the header with an access token; a browser's is the same for minutes. */
+	AsciiString authorization(String accessToken) {
+		AsciiString known = this.authorization;
+		if (known == null || !accessToken.equals(this.accessToken)) {
+			known = Ascii.of("Bearer " + accessToken);
+			this.authorization = known;
+			this.accessToken = accessToken;
+		}
+		return known;
+	}
+
+	/**
+	 * Takes the web server's look at idle connections away while an answer takes long: it
+	 * sees no request of its own and would close.
+	 */
+	void keepAwake() {
+		if (!this.awake && this.idleTimeout != null
+				&& context().pipeline().get(NettyPipeline.IdleTimeoutHandler) != null) {
+			context().pipeline().remove(NettyPipeline.IdleTimeoutHandler);
+			this.awake = true;
+		}
+	}
+
+	private void sleepAgain(ChannelHandlerContext reading) {
+		this.awake = false;
+		if (this.passed == 0 && this.idleTimeout != null && reading.channel().isActive()
+				&& reading.pipeline().get(NettyPipeline.IdleTimeoutHandler) == null) {
+			reading.pipeline()
+				.addBefore(reading.name(), NettyPipeline.IdleTimeoutHandler, new IdleClose(this.idleTimeout));
+		}
+	}
+
+	private ChannelHandlerContext context() {
+		ChannelHandlerContext added = this.context;
+		if (added == null) {
+			throw new IllegalStateException("not in a pipeline");
+		}
+		return added;
+	}
+
+}

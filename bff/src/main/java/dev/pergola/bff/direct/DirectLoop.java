@@ -1,0 +1,70 @@
+package dev.pergola.bff.direct;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What calls on one event loop share. Not thread-safe: all of it runs on the loop.
+ */
+final class DirectLoop {
+
+	private final LoopPools pools;
+
+	private final CallParts parts;
+
+	private final LongAdder taken;
+
+	private final List<DirectExchange> exchanges = new ArrayList<>();
+
+	/**
+	 * Creates a loop without calls.
+	 * @param taken counts the calls of all loops
+	 */
+	DirectLoop(LoopPools pools, CallParts parts, LongAdder taken) {
+		this.pools = pools;
+		this.parts = parts;
+		this.taken = taken;
+	}
+
+	LoopPools pools() {
+		return this.pools;
+	}
+
+	CallParts parts() {
+		return this.parts;
+	}
+
+	void add(DirectExchange exchange) {
+		this.taken.increment();
+		exchange.place(this.exchanges.size());
+		this.exchanges.add(exchange);
+	}
+
+	/** The last one takes the place of the one that goes. */
+	void remove(DirectExchange exchange) {
+		int place = exchange.place();
+		if (place < 0) {
+			return;
+		}
+		DirectExchange last = this.exchanges.removeLast();
+		if (last != exchange) {
+			this.exchanges.set(place, last);
+			last.place(place);
+		}
+		exchange.place(-1);
+	}
+
+	/** Looks at the time, for all calls at once: a timer for each would cost more. */
+	void tick() {
+		long now = System.nanoTime();
+		// From the end, as those that are over leave the list.
+		for (int i = this.exchanges.size() - 1; i >= 0; i--) {
+			if (i < this.exchanges.size()) {
+				this.exchanges.get(i).onTick(now);
+			}
+		}
+		this.pools.sweep(now);
+	}
+
+}

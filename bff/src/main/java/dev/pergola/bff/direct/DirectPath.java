@@ -1,0 +1,95 @@
+package dev.pergola.bff.direct;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.pergola.bff.egress.EgressProperties;
+import dev.pergola.bff.server.ConnectionPart;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * Puts the direct path into the connections of browsers that speak HTTP/1.1. Others
+ * (HTTP/2, where a connection is many) go the long way.
+ */
+final class DirectPath implements ConnectionPart, DisposableBean {
+
+	private static final String NAME = "pergola.direct";
+
+	private final DirectRules rules;
+
+	private final CallParts parts;
+
+	private final EgressProperties egress;
+
+	private final AddressResolverGroup<InetSocketAddress> resolver;
+
+	private final @Nullable Duration idleTimeout;
+
+	private final UpstreamTls tls = new UpstreamTls();
+
+	private final Map<EventLoop, DirectLoop> loops = new ConcurrentHashMap<>();
+
+	private final LongAdder taken = new LongAdder();
+
+	private final List<Future<?>> ticks = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Creates the path.
+	 * @param resolver resolves names of upstreams: addresses are checked
+	 * @param idleTimeout time after which the web server closes a connection nobody uses
+	 */
+	DirectPath(DirectRules rules, CallParts parts, EgressProperties egress,
+			AddressResolverGroup<InetSocketAddress> resolver, @Nullable Duration idleTimeout) {
+		this.rules = rules;
+		this.parts = parts;
+		this.egress = egress;
+		this.resolver = resolver;
+		this.idleTimeout = idleTimeout;
+	}
+
+	/** Calls that have gone directly so far. */
+	long taken() {
+		return this.taken.sum();
+	}
+
+	@Override
+	public void add(Channel channel) {
+		DirectLoop loop = this.loops.computeIfAbsent(channel.eventLoop(), this::start);
+		channel.pipeline()
+			.addBefore(NettyPipeline.HttpTrafficHandler, NAME, new DirectHandler(loop, this.rules, this.idleTimeout));
+	}
+
+	private DirectLoop start(EventLoop loop) {
+		int count = (loop.parent() instanceof MultiThreadIoEventLoopGroup group) ? group.executorCount() : 1;
+		DirectLoop started = new DirectLoop(new LoopPools(loop, this.egress, this.resolver, this.tls, count),
+				this.parts, this.taken);
+		this.ticks.add(loop.scheduleAtFixedRate(started::tick, 100, 100, TimeUnit.MILLISECONDS));
+		return started;
+	}
+
+	@Override
+	public void destroy() {
+		this.ticks.forEach((tick) -> tick.cancel(false));
+		this.loops.forEach((loop, started) -> {
+			// A loop that ends closes its connections itself.
+			if (!loop.isShuttingDown()) {
+				loop.execute(() -> started.pools().close());
+			}
+		});
+	}
+
+}

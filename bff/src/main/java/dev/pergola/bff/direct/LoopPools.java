@@ -1,0 +1,159 @@
+package dev.pergola.bff.direct;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.pergola.bff.egress.EgressProperties;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.channel.pool.ChannelHealthChecker;
+import io.netty.channel.pool.FixedChannelPool;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.Future;
+
+/**
+ * Connections of one event loop to upstreams: a call and its upstream's connection are
+ * served by the same thread, so that nothing is handed over and nothing is locked. Not
+ * thread-safe: all of it runs on the loop.
+ */
+final class LoopPools {
+
+	private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+	private final EventLoop loop;
+
+	private final EgressProperties properties;
+
+	private final AddressResolverGroup<InetSocketAddress> resolver;
+
+	private final UpstreamTls tls;
+
+	private final int loops;
+
+	private final Map<String, Pool> calls = new HashMap<>();
+
+	/** Streams keep their connections for long, and must not keep them from calls. */
+	private final Map<String, Pool> streams = new HashMap<>();
+
+	/**
+	 * Creates pools without connections.
+	 * @param loops number of event loops that share the bounds of an upstream
+	 */
+	LoopPools(EventLoop loop, EgressProperties properties, AddressResolverGroup<InetSocketAddress> resolver,
+			UpstreamTls tls, int loops) {
+		this.loop = loop;
+		this.properties = properties;
+		this.resolver = resolver;
+		this.tls = tls;
+		this.loops = loops;
+	}
+
+	/**
+	 * Leases a connection.
+	 * @param isStream whether it is leased for long
+	 * @param channelType the browser's connection: the upstream's is of the same kind
+	 * @return fails when there is none in time
+	 */
+	Future<Channel> acquire(URI upstream, boolean isStream, Class<? extends Channel> channelType) {
+		Map<String, Pool> pools = isStream ? this.streams : this.calls;
+		Pool pool = pools.get(upstream.getRawAuthority());
+		if (pool == null || pool.secure != isSecure(upstream)) {
+			pool = open(upstream, isStream ? this.properties.maxStreamConnections() : this.properties.maxConnections(),
+					channelType);
+			Pool before = pools.put(upstream.getRawAuthority(), pool);
+			if (before != null) {
+				before.channels.closeAsync();
+			}
+		}
+		pool.usedAt = System.nanoTime();
+		return pool.channels.acquire();
+	}
+
+	/** Gives a connection back: one that can be used again, or closed before. */
+	void release(URI upstream, boolean isStream, Channel channel) {
+		Pool pool = (isStream ? this.streams : this.calls).get(upstream.getRawAuthority());
+		if (pool == null) {
+			channel.close();
+			return;
+		}
+		pool.channels.release(channel).addListener((released) -> {
+			// Not of this pool, which was opened anew meanwhile.
+			if (!released.isSuccess()) {
+				channel.close();
+			}
+		});
+	}
+
+	/** Forgets upstreams nobody has called for a while. */
+	void sweep(long now) {
+		sweep(this.calls, now);
+		sweep(this.streams, now);
+	}
+
+	private static void sweep(Map<String, Pool> pools, long now) {
+		for (Iterator<Pool> all = pools.values().iterator(); all.hasNext();) {
+			Pool pool = all.next();
+			if (now - pool.usedAt > UNUSED_NANOS && pool.channels.acquiredChannelCount() == 0) {
+				all.remove();
+				pool.channels.closeAsync();
+			}
+		}
+	}
+
+	void close() {
+		List.of(this.calls, this.streams).forEach((pools) -> {
+			pools.values().forEach((pool) -> pool.channels.closeAsync());
+			pools.clear();
+		});
+	}
+
+	private Pool open(URI upstream, int maxConnections, Class<? extends Channel> channelType) {
+		boolean secure = isSecure(upstream);
+		int port = (upstream.getPort() > 0) ? upstream.getPort() : secure ? 443 : 80;
+		Bootstrap bootstrap = new Bootstrap().group(this.loop)
+			.channelFactory(new ReflectiveChannelFactory<>(channelType))
+			.resolver(this.resolver)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.properties.connectTimeout().toMillis()))
+			.option(ChannelOption.TCP_NODELAY, true)
+			.remoteAddress(InetSocketAddress.createUnresolved(upstream.getHost(), port));
+		UpstreamInitializer initializer = new UpstreamInitializer(this.properties,
+				secure ? this.tls.of(upstream.getHost(), port) : null);
+		ChannelHealthChecker health = (channel) -> this.loop
+			.newSucceededFuture(channel.isActive() && !UpstreamHandler.of(channel).isWornOut());
+		return new Pool(new FixedChannelPool(bootstrap, initializer, health, FixedChannelPool.AcquireTimeoutAction.FAIL,
+				this.properties.pendingTimeout().toMillis(), share(maxConnections),
+				share(this.properties.maxPending())), secure);
+	}
+
+	private int share(int bound) {
+		return Math.max(1, (bound + this.loops - 1) / this.loops);
+	}
+
+	private static boolean isSecure(URI upstream) {
+		return "https".equals(upstream.getScheme());
+	}
+
+	private static final class Pool {
+
+		private final FixedChannelPool channels;
+
+		private final boolean secure;
+
+		private long usedAt;
+
+		Pool(FixedChannelPool channels, boolean secure) {
+			this.channels = channels;
+			this.secure = secure;
+		}
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.pergola.bff.observe;
+
+import java.util.Map;
+
+import dev.pergola.bff.metrics.Outcome;
+import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.problem.ProblemHandler;
+import dev.pergola.session.problem.Problem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerRequest;
+
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+
+/** Tells from how a request ended what became of it. */
+final class CallEnd {
+
+	private static final Logger log = LoggerFactory.getLogger(CallEnd.class);
+
+	private final Call call;
+
+	private final ServerHttpRequest request;
+
+	private final ObservedResponse response;
+
+	private boolean gone;
+
+	CallEnd(Call call, ServerHttpRequest request, ObservedResponse response) {
+		this.call = call;
+		this.request = request;
+		this.response = response;
+	}
+
+	/**
+	 * Fails when the answer broke off, unless there is nobody left to notice. Looks
+	 * before the web server hears of the end and closes the connection itself.
+	 */
+	Mono<Void> cut() {
+		this.gone = isGone();
+		Throwable broken = this.call.broken();
+		if (broken == null || this.gone) {
+			return Mono.empty();
+		}
+		log.warn("answer cut: path={} traceId={} because={}", this.request.getURI().getRawPath(),
+				this.call.trace().traceId(), broken.getClass().getSimpleName());
+		return Mono.error(new BrokenAnswerException());
+	}
+
+	/** Ends the watch. */
+	void accept(SignalType signal) {
+		HttpStatusCode status = this.response.getStatusCode();
+		int code = (status != null) ? status.value() : (signal == SignalType.CANCEL) ? 0 : 200;
+		String problem = problem(this.call.attributes());
+		Throwable broken = this.call.broken();
+		if (signal == SignalType.CANCEL || this.gone) {
+			this.call.end(code, Outcome.CANCELLED, problem);
+		}
+		else if (broken != null) {
+			this.call.end(code, (broken instanceof BffException failure) ? Outcome.of(500, failure.failure().type())
+					: Outcome.UPSTREAM_ERROR, problem);
+		}
+		else if (signal == SignalType.ON_ERROR) {
+			this.call.end(code, Outcome.FAILED, problem);
+		}
+		else {
+			this.call.end(code, problem);
+		}
+	}
+
+	// A body in pieces is over when its last piece is sent, which comes after this: a
+	// connection that is closed by now was closed by the client.
+	private boolean isGone() {
+		if (this.call.broken() instanceof AbortedException) {
+			return true;
+		}
+		boolean[] open = { true };
+		if (this.response.isInPieces()
+				&& ServerHttpRequestDecorator.getNativeRequest(this.request) instanceof HttpServerRequest netty) {
+			netty.withConnection((connection) -> open[0] = connection.channel().isActive());
+		}
+		return !open[0];
+	}
+
+	private static @Nullable String problem(@Nullable Map<String, Object> attributes) {
+		if (attributes == null) {
+			return null;
+		}
+		String own = ProblemHandler.answered(attributes);
+		return (own != null) ? own : Problem.answered(attributes);
+	}
+
+}

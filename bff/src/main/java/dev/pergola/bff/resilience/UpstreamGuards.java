@@ -1,0 +1,122 @@
+package dev.pergola.bff.resilience;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import dev.pergola.manifests.catalog.Catalog;
+import dev.pergola.manifests.catalog.CatalogModule;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Guards of all upstreams, for as long as the catalog names them. */
+public final class UpstreamGuards {
+
+	private final ResilienceProperties properties;
+
+	private final Clock clock;
+
+	private final LongSupplier nanoTime;
+
+	private final GuardMeters meters;
+
+	private final Load load;
+
+	private final Map<String, UpstreamHealth> upstreams = new ConcurrentHashMap<>();
+
+	private final Map<String, Named> guards = new ConcurrentHashMap<>();
+
+	public UpstreamGuards(ResilienceProperties properties, MeterRegistry registry) {
+		this(properties, registry, Clock.systemUTC(), System::nanoTime);
+	}
+
+	/**
+	 * Guards with a clock of their own.
+	 * @param nanoTime as {@link System#nanoTime()} has it
+	 */
+	UpstreamGuards(ResilienceProperties properties, MeterRegistry registry, Clock clock, LongSupplier nanoTime) {
+		this.properties = properties;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+		this.load = new Load(properties.maxCalls());
+		this.meters = new GuardMeters(registry, this.load);
+	}
+
+	/**
+	 * The guard of a module's route. Modules with the same upstream share what is known
+	 * of it, not their places.
+	 */
+	public UpstreamGuard of(URI upstream, String module) {
+		String authority = authority(upstream);
+		return this.guards.compute(module, (name, before) -> {
+			if (before != null && before.authority().equals(authority)) {
+				return before;
+			}
+			if (before != null) {
+				this.meters.remove(before.guard());
+			}
+			return create(name, authority);
+		}).guard();
+	}
+
+	/** Forgets upstreams a catalog no longer names. */
+	public void retain(Catalog catalog) {
+		Set<String> named = new HashSet<>();
+		for (CatalogModule module : catalog.modules()) {
+			if (module.enabled() && module.upstreamUrl() != null) {
+				named.add(module.module());
+			}
+		}
+		this.guards.entrySet().removeIf((entry) -> {
+			boolean isGone = !named.contains(entry.getKey());
+			if (isGone) {
+				this.meters.remove(entry.getValue().guard());
+			}
+			return isGone;
+		});
+		Set<String> called = new HashSet<>();
+		this.guards.values().forEach((each) -> called.add(each.authority()));
+		this.upstreams.keySet().retainAll(called);
+	}
+
+	/** Whether there is no place for a further call. */
+	boolean isFull() {
+		return this.load.isFull();
+	}
+
+	Load load() {
+		return this.load;
+	}
+
+	/** All guards, by module. */
+	List<UpstreamGuard> all() {
+		return this.guards.values()
+			.stream()
+			.map(Named::guard)
+			.sorted(Comparator.comparing(UpstreamGuard::module))
+			.toList();
+	}
+
+	private Named create(String module, String authority) {
+		UpstreamHealth health = this.upstreams.computeIfAbsent(authority,
+				(name) -> UpstreamHealth.of(this.properties, this.clock, this.nanoTime));
+		UpstreamGuard guard = new UpstreamGuard(module, this.properties, this.load, health, this.nanoTime);
+		this.meters.add(guard);
+		return new Named(authority, guard);
+	}
+
+	private static String authority(URI upstream) {
+		return String.valueOf(upstream.getRawAuthority()).toLowerCase(Locale.ROOT);
+	}
+
+	private record Named(String authority, UpstreamGuard guard) {
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.pergola.bff.routing;
+
+import java.net.URI;
+import java.time.Duration;
+
+import dev.pergola.bff.resilience.UpstreamGuard;
+
+/**
+ * Where calls to one module go: what can be known before a call comes.
+ *
+ * @param team whose module it is
+ * @param upstream address of the service, without a slash at the end
+ * @param basePath path of that address, empty when it has none
+ * @param prefix start of the path that is left out
+ * @param timeout time until the first byte of an answer
+ * @param guard what each call has to pass
+ */
+public record ModuleRoute(String module, String team, URI upstream, String basePath, String prefix, Duration timeout,
+		UpstreamGuard guard) {
+
+	/**
+	 * Creates a route.
+	 * @param upstream address of the service
+	 */
+	static ModuleRoute of(String module, String team, URI upstream, String prefix, Duration timeout,
+			UpstreamGuard guard) {
+		String url = upstream.toString();
+		URI base = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+		return new ModuleRoute(module, team, base, base.getRawPath(), prefix, timeout, guard);
+	}
+
+	/**
+	 * Path and query of a call at the upstream.
+	 * @param uri path and query of the request
+	 * @param pathEnd where the path ends in it
+	 */
+	public String target(String uri, int pathEnd) {
+		String slash = (pathEnd == this.prefix.length()) ? "/" : "";
+		return this.basePath + slash + uri.substring(this.prefix.length());
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.pergola.bff.resilience;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/** Time that passes when a test says so. */
+final class TestTime extends Clock implements LongSupplier {
+
+	private Duration passed = Duration.ofDays(1);
+
+	void pass(Duration time) {
+		this.passed = this.passed.plus(time);
+	}
+
+	@Override
+	public long getAsLong() {
+		return this.passed.toNanos();
+	}
+
+	@Override
+	public Instant instant() {
+		return Instant.EPOCH.plus(this.passed);
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return this;
+	}
+
+}

@@ -3,14 +3,20 @@ package dev.pergola.bridge;
 import java.nio.file.Path;
 import java.util.Objects;
 
+import dev.pergola.bridge.driver.Drivers;
+import dev.pergola.bridge.gateway.ModelGateway;
+import dev.pergola.bridge.process.Launcher;
 import dev.pergola.bridge.run.RunController;
-import dev.pergola.bridge.run.RunLimits;
 import dev.pergola.bridge.run.Runs;
 import dev.pergola.bridge.runner.Runners;
+import dev.pergola.bridge.trace.Traces;
+import dev.pergola.bridge.trace.TracingProperties;
 import dev.pergola.bridge.web.ProblemHandler;
 import dev.pergola.bridge.web.ServiceToken;
+import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -33,7 +39,7 @@ import org.springframework.security.web.server.util.matcher.PathPatternParserSer
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnProperty(name = "pergola.agent-bridge.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(AgentBridgeProperties.class)
+@EnableConfigurationProperties({ AgentBridgeProperties.class, TracingProperties.class })
 public class AgentBridgeAutoConfiguration {
 
 	@Bean
@@ -42,18 +48,32 @@ public class AgentBridgeAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	Runs bridgeRuns(Runners runners, AgentBridgeProperties properties) {
+	@ConditionalOnProperty("pergola.agent-bridge.model-gateway.upstream")
+	ModelGateway agentModelGateway(AgentBridgeProperties properties) {
+		return new ModelGateway(Objects.requireNonNull(properties.modelGateway()));
+	}
+
+	@Bean(destroyMethod = "close")
+	Launcher agentLauncher(AgentBridgeProperties properties, ObjectProvider<ModelGateway> gateway) {
 		Path directory = Objects.requireNonNullElseGet(properties.directory(),
 				() -> Path.of(System.getProperty("java.io.tmpdir"), "pergola-agent-bridge"));
-		return new Runs(runners,
-				new RunLimits(properties.maxRuns(), properties.maxPerPrincipal(), properties.maxQueued(),
-						properties.killAfter(), properties.retention(), properties.maxRetained(),
-						directory.toAbsolutePath()));
+		return new Launcher(directory, properties.isolation(), properties.cgroup(), gateway.getIfAvailable());
+	}
+
+	@Bean(destroyMethod = "close")
+	Runs bridgeRuns(Runners runners, AgentBridgeProperties properties, Launcher launcher, MeterRegistry meters,
+			Traces traces) {
+		return new Runs(runners, properties.limits(), launcher, Drivers::of, meters, traces);
+	}
+
+	@Bean(destroyMethod = "close")
+	Traces agentTraces(TracingProperties properties) {
+		return new Traces(properties);
 	}
 
 	@Bean
-	AgentShutdown agentShutdown(Runs runs) {
-		return new AgentShutdown(runs);
+	AgentShutdown agentShutdown(Runs runs, RunController controller) {
+		return new AgentShutdown(runs, controller);
 	}
 
 	@Bean

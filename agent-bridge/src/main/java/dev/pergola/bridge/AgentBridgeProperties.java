@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.pergola.bridge.gateway.ModelGatewayProperties;
+import dev.pergola.bridge.process.Isolation;
+import dev.pergola.bridge.run.RunLimits;
+import dev.pergola.bridge.run.StopWaits;
 import dev.pergola.bridge.runner.Runner;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -23,23 +27,43 @@ import org.springframework.validation.annotation.Validated;
  * @param serviceToken Secret the bff sends as bearer; nobody else may call.
  * @param runners Programs that may be run, by name.
  * @param maxRuns Number of programs that run at once.
+ * @param maxPerTeam Number of programs of one team's agents that run at once.
  * @param maxPerPrincipal Number of runs one person may have running or queued.
  * @param maxQueued Number of runs that wait for a place before further ones are refused.
+ * @param maxParked Number of programs that wait for a person's answer; the longest
+ * waiting is ended for a further one.
+ * @param freeMemory Memory that has to be free before a further program starts, where
+ * that can be read; 0 for not looking.
  * @param heartbeat Time between comment lines on a stream.
- * @param killAfter Time a program has to end after it was asked to, before it is killed.
+ * @param stop How a program is ended.
  * @param retention Time an ended run can still be read.
  * @param maxRetained Number of ended runs kept at most.
+ * @param maxLog Most that is kept of one run; a program that says more is stopped.
+ * @param maxLogs Most that is kept of all runs; the oldest that ended are forgotten.
  * @param maxInput Largest request body.
  * @param directory Folder under which each run gets its private one; the system's
  * temporary folder where missing.
+ * @param isolation What holds the processes of a program together.
+ * @param modelGateway Where programs that speak with Claude's API reach it without its
+ * key.
+ * @param cgroup Folder of a control group (version 2) that was left to this process.
  */
 @Validated
 @ConfigurationProperties("pergola.agent-bridge")
 public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotBlank String serviceToken,
 		@DefaultValue Map<String, @Valid Runner> runners, @DefaultValue("8") @Positive int maxRuns,
-		@DefaultValue("4") @Positive int maxPerPrincipal, @DefaultValue("32") @PositiveOrZero int maxQueued,
-		@DefaultValue("15s") Duration heartbeat, @DefaultValue("2s") Duration killAfter,
-		@DefaultValue("15m") Duration retention, @DefaultValue("1000") @Positive int maxRetained,
-		@DefaultValue("2MB") DataSize maxInput, @Nullable Path directory) {
+		@DefaultValue("8") @Positive int maxPerTeam, @DefaultValue("4") @Positive int maxPerPrincipal,
+		@DefaultValue("32") @PositiveOrZero int maxQueued, @DefaultValue("16") @PositiveOrZero int maxParked,
+		@DefaultValue("200MB") DataSize freeMemory, @DefaultValue("15s") Duration heartbeat,
+		@DefaultValue StopWaits stop, @DefaultValue("15m") Duration retention,
+		@DefaultValue("1000") @Positive int maxRetained, @DefaultValue("8MB") DataSize maxLog,
+		@DefaultValue("256MB") DataSize maxLogs, @DefaultValue("2MB") DataSize maxInput, @Nullable Path directory,
+		@DefaultValue("auto") Isolation isolation, @Nullable Path cgroup,
+		@Valid @Nullable ModelGatewayProperties modelGateway) {
+
+	RunLimits limits() {
+		return new RunLimits(this.maxRuns, this.maxPerTeam, this.maxPerPrincipal, this.maxQueued, this.maxParked,
+				this.freeMemory, this.stop, this.retention, this.maxRetained, this.maxLog, this.maxLogs);
+	}
 
 }

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
+import dev.pergola.bridge.process.Processes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
@@ -39,6 +38,9 @@ class AgentBridgeIntegrationTests {
 	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENTS = new ParameterizedTypeReference<>() {
 	};
 
+	/** Seconds nobody else on this machine sleeps. */
+	private static final String FOREVER = "4242." + Math.abs(UUID.randomUUID().getLeastSignificantBits());
+
 	private static final String TOKEN = "test-" + UUID.randomUUID();
 
 	@TempDir
@@ -52,12 +54,15 @@ class AgentBridgeIntegrationTests {
 		Map<String, String> scripts = Map.ofEntries(Map.entry("echo", "cat"), Map.entry("words",
 				"for i in $(seq 1 200); do printf 'word%s ' $i; [ $((i % 50)) = 0 ] && sleep 0.05; done; exit 0"),
 				Map.entry("broken", "printf half; echo 'secret detail' >&2; exit 3"), Map.entry("mute", "exit 0"),
-				Map.entry("deaf", "trap '' TERM INT; setsid sleep 4242 & printf started; while :; do sleep 1; done"),
-				Map.entry("orphan", "setsid sleep 4243 & printf done"), Map.entry("nosy", "env"),
+				Map.entry("deaf",
+						"trap '' TERM INT; setsid sleep " + FOREVER + " & printf started; while :; do sleep 1; done"),
+				Map.entry("orphan", "setsid sleep " + FOREVER + " & printf done"), Map.entry("nosy", "env"),
 				Map.entry("endless", "yes"), Map.entry("quiet", "sleep 60"), Map.entry("home", "printf $HOME"));
 		settings.add("pergola.agent-bridge.service-token", () -> TOKEN);
 		settings.add("pergola.agent-bridge.directory", directory::toString);
-		settings.add("pergola.agent-bridge.kill-after", () -> "300ms");
+		for (String step : List.of("interrupt", "sigint", "sigterm")) {
+			settings.add("pergola.agent-bridge.stop." + step, () -> "200ms");
+		}
 		settings.add("pergola.agent-bridge.max-per-principal", () -> "2");
 		settings.add("pergola.agent-bridge.heartbeat", () -> "100ms");
 		scripts.forEach((name, script) -> {
@@ -134,13 +139,13 @@ class AgentBridgeIntegrationTests {
 		}).collectList().block(Duration.ofSeconds(20)));
 		assertThat(types(events)).endsWith("TEXT_MESSAGE_END", "RUN_FINISHED");
 		assertThat(events.getLast().at("/outcome/type").asString()).isEqualTo("cancelled");
-		assertThat(running("sleep 4242")).isFalse();
+		assertThat(Processes.sleeping(FOREVER)).isZero();
 	}
 
 	@Test
 	void aChildLeftBehindByAProgramThatEndedIsKilled() {
 		assertThat(types(run("orphan", "x"))).endsWith("RUN_FINISHED");
-		assertThat(running("sleep 4243")).isFalse();
+		assertThat(Processes.sleeping(FOREVER)).isZero();
 	}
 
 	@Test
@@ -148,7 +153,8 @@ class AgentBridgeIntegrationTests {
 		String environment = text(run("nosy", "x"));
 		assertThat(environment).contains("HOME=" + directory).doesNotContain("JAVA_HOME", TOKEN);
 		assertThat(environment.lines().filter((line) -> !line.startsWith("_=")).map((line) -> line.split("=")[0]))
-			.isSubsetOf("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "PERGOLA_PROCESS_TREE", "PWD", "SHLVL", "OLDPWD");
+			.isSubsetOf("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "PERGOLA_PROCESS_TREE", "PWD", "SHLVL", "OLDPWD",
+					"TMPDIR");
 	}
 
 	@Test
@@ -243,11 +249,6 @@ class AgentBridgeIntegrationTests {
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
 			.defaultHeaders((headers) -> headers.setBearerAuth(TOKEN))
 			.build();
-	}
-
-	private static boolean running(String commandLine) {
-		return ProcessHandle.allProcesses()
-			.anyMatch((process) -> process.info().commandLine().orElse("").contains(commandLine));
 	}
 
 	private static List<JsonNode> json(List<ServerSentEvent<String>> events) {

@@ -1,24 +1,24 @@
 package dev.pergola.bridge.process;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.pergola.bridge.runner.Runner;
+import dev.pergola.bridge.driver.ProgramIo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The program of one run. Its environment is an allow-list, its home is its own, and
- * whatever it starts ends with it.
+ * A program that runs, with all it starts. Its standard output and error are always read,
+ * whoever looks on.
  */
 public final class AgentProcess implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AgentProcess.class);
 
 	private final Process process;
 
@@ -26,105 +26,135 @@ public final class AgentProcess implements AutoCloseable {
 
 	private final ErrorTail errors;
 
-	private final Path home;
+	private final OutputPump output;
 
-	private AgentProcess(Process process, String mark, Path home) {
+	private final ProgramPipe io;
+
+	private final Runnable release;
+
+	AgentProcess(Process process, ProcessTree tree, Redaction redaction, OutputPump output, ProgramPipe io,
+			Runnable release) {
 		this.process = process;
-		this.tree = new ProcessTree(process.toHandle(), mark);
-		this.errors = new ErrorTail(process.getErrorStream());
-		this.home = home;
+		this.tree = tree;
+		this.errors = new ErrorTail(process.getErrorStream(), redaction);
+		this.output = output;
+		this.io = io;
+		this.release = release;
 		// a child that holds the output open would keep the reader waiting after its
 		// parent is gone
 		process.onExit().thenRunAsync(this.tree::kill);
 	}
 
+	public ProgramIo io() {
+		return this.io;
+	}
+
+	/** What is printed from now on is read, and counted from nothing. */
+	public void beginTurn() {
+		this.output.beginTurn();
+	}
+
+	/** What is printed from now on is thrown away and counted. */
+	public void endTurn() {
+		this.output.discard();
+	}
+
+	/** Bytes that were printed when no turn was under way. */
+	public long lateBytes() {
+		return this.output.discarded();
+	}
+
+	/** Bytes that were printed so far. */
+	public long printedBytes() {
+		return this.output.printed();
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** Completes when the program, not all it started, has ended. */
+	public CompletableFuture<?> onExit() {
+		return this.process.onExit();
+	}
+
 	/**
-	 * Starts the program of a runner.
-	 * @param directory folder in which the program gets a private home
-	 * @throws IOException where the program is missing, may not be run, or the folder
-	 * can't be made
+	 * Waits for the program to end by itself.
+	 * @return whether it did
 	 */
-	public static AgentProcess start(Runner runner, Path directory) throws IOException {
-		Files.createDirectories(directory);
-		Path home = Files.createTempDirectory(directory, "run-");
-		String mark = UUID.randomUUID().toString();
-		ProcessBuilder builder = new ProcessBuilder(runner.command());
-		Path workFolder = runner.directory();
-		builder.directory(((workFolder != null) ? workFolder : home).toFile());
-		Map<String, String> environment = builder.environment();
-		String path = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-		environment.clear();
-		environment.putAll(Map.of("PATH", path, "HOME", home.toString(), "LANG", "C.UTF-8", "PYTHONUNBUFFERED", "1"));
-		environment.putAll(runner.environment());
-		environment.put(ProcessTree.MARKER, mark);
+	public boolean awaitExit(Duration time) throws InterruptedException {
+		return this.process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * How the program ended; empty while it runs.
+	 */
+	public Optional<Exit> exit() {
+		return this.process.isAlive() ? Optional.empty() : Optional.of(new Exit(this.process.exitValue()));
+	}
+
+	/**
+	 * Tells the program to end; it may refuse.
+	 */
+	public void signal(Signal signal) {
+		switch (signal) {
+			case INT -> this.tree.program().ifPresent(AgentProcess::interrupt);
+			case TERM -> this.tree.terminate();
+		}
+	}
+
+	/**
+	 * Ends the program and all it started. Returns when nothing is left, and what was
+	 * printed has been read.
+	 */
+	public void kill() {
+		this.tree.kill();
 		try {
-			return new AgentProcess(builder.start(), mark, home);
+			// the handle may say so a little later than the kernel
+			this.process.waitFor(1, TimeUnit.SECONDS);
+			this.output.await();
+			this.errors.await();
 		}
-		catch (IOException ex) {
-			FileSystemUtils.deleteRecursively(home);
-			throw ex;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
+		this.output.end();
 	}
 
 	/**
-	 * Writes all of the input in the background and ends it. A program that never reads
-	 * it does not hold anybody up, and one that ended already is no error here: its exit
-	 * says what happened.
-	 */
-	public void write(byte[] input) {
-		Thread.ofVirtual().name("agent-input").start(() -> {
-			try (OutputStream stdin = this.process.getOutputStream()) {
-				stdin.write(input);
-			}
-			catch (IOException brokenPipe) {
-				// told by the exit code
-			}
-		});
-	}
-
-	public InputStream output() {
-		return this.process.getInputStream();
-	}
-
-	/**
-	 * Waits for the end of the program and then ends what it left behind.
-	 * @return its exit code; 128 + n where signal n ended it
-	 */
-	public int waitFor() throws InterruptedException {
-		int code = this.process.waitFor();
-		this.tree.kill();
-		return code;
-	}
-
-	/**
-	 * Asks the program and all it started to end, and kills what is left after the given
-	 * time. Returns when nothing is left.
-	 */
-	public void stop(Duration killAfter) {
-		this.tree.terminate();
-		this.process.toHandle()
-			.onExit()
-			.completeOnTimeout(this.process.toHandle(), killAfter.toMillis(), TimeUnit.MILLISECONDS)
-			.join();
-		this.tree.kill();
-	}
-
-	/**
-	 * Last lines the program printed on standard error, for the operator's log: they may
-	 * hold anything, so they never go to a browser.
+	 * Last lines the program printed on standard error, without secrets; for operators,
+	 * never for a browser.
 	 */
 	public String errors() {
 		return this.errors.text();
 	}
 
+	/** Ends what still runs, and deletes the program's home. */
 	@Override
 	public void close() {
-		this.tree.kill();
+		kill();
 		try {
-			FileSystemUtils.deleteRecursively(this.home);
+			FileSystemUtils.deleteRecursively(this.io.home());
 		}
 		catch (IOException ex) {
-			this.home.toFile().deleteOnExit();
+			logger.warn("home {} is not gone: {}", this.io.home(), ex.getMessage());
+		}
+		this.release.run();
+	}
+
+	// Java has no word for this signal; a shell has.
+	private static void interrupt(ProcessHandle program) {
+		try {
+			new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(program.pid())).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor(1, TimeUnit.SECONDS);
+		}
+		catch (IOException ex) {
+			logger.warn("program {} could not be interrupted: {}", program.pid(), ex.getMessage());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

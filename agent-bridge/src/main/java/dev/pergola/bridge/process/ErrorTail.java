@@ -10,33 +10,53 @@ import java.nio.charset.StandardCharsets;
  */
 final class ErrorTail {
 
-	private static final int LIMIT = 64 * 1024;
+	static final int LIMIT = 64 * 1024;
+
+	private static final int LONGEST_SECRET = 4096;
 
 	private final byte[] ring = new byte[LIMIT];
+
+	private final Redaction redaction;
 
 	private final Thread reader;
 
 	private long written;
 
-	ErrorTail(InputStream stderr) {
-		this.reader = Thread.ofVirtual().name("agent-errors").start(() -> drain(stderr));
+	ErrorTail(InputStream stderr, Redaction redaction) {
+		this.redaction = redaction;
+		this.reader = Thread.ofPlatform().daemon().name("agent-errors").start(() -> drain(stderr));
 	}
 
+	/**
+	 * The last whole lines, without secrets.
+	 */
 	String text() {
-		try {
-			this.reader.join(500);
+		String text = tail();
+		return this.redaction.of(isCut() ? text.substring(firstWhole(text)) : text);
+	}
+
+	// Half a line may hold half a secret, which nothing would recognise.
+	private static int firstWhole(String text) {
+		int end = text.indexOf('\n');
+		return (end >= 0) ? end + 1 : Math.min(text.length(), LONGEST_SECRET);
+	}
+
+	/** Waits for what a program that is gone has written. */
+	void await() throws InterruptedException {
+		this.reader.join(500);
+	}
+
+	private synchronized boolean isCut() {
+		return this.written > LIMIT;
+	}
+
+	private synchronized String tail() {
+		int length = (int) Math.min(this.written, LIMIT);
+		byte[] tail = new byte[length];
+		for (int index = 0; index < length; index++) {
+			tail[index] = this.ring[(int) ((this.written - length + index) % LIMIT)];
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		synchronized (this) {
-			int length = (int) Math.min(this.written, LIMIT);
-			byte[] tail = new byte[length];
-			for (int index = 0; index < length; index++) {
-				tail[index] = this.ring[(int) ((this.written - length + index) % LIMIT)];
-			}
-			return new String(tail, StandardCharsets.UTF_8);
-		}
+		return new String(tail, StandardCharsets.UTF_8);
 	}
 
 	private void drain(InputStream stderr) {

@@ -1,28 +1,23 @@
 package dev.pergola.bridge.run;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.pergola.bridge.process.AgentProcess;
+import dev.pergola.bridge.agui.AgUi;
+import dev.pergola.bridge.agui.RunInput;
+import dev.pergola.bridge.process.Exit;
 import dev.pergola.bridge.runner.Runner;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * One execution of a runner's program. Whatever happens to it, its log ends with exactly
- * one terminal event.
+ * One execution of a runner's program: what is known of it, and its log. Whatever happens
+ * to it, its log ends with exactly one terminal event.
  */
 public final class Run {
 
-	private static final Logger logger = LoggerFactory.getLogger(Run.class);
-
-	private final String principal;
+	private final Caller caller;
 
 	private final String runnerId;
 
@@ -38,18 +33,26 @@ public final class Run {
 
 	private volatile RunState state = RunState.QUEUED;
 
-	private volatile @Nullable AgentProcess process;
+	private @Nullable RunState afterParked;
+
+	private volatile int queuePosition;
+
+	private volatile @Nullable Instant startedAt;
 
 	private volatile @Nullable Instant endedAt;
 
-	private volatile long lastOutput = System.nanoTime();
+	private volatile @Nullable Ending ending;
 
-	Run(String principal, String runnerId, Runner runner, RunInput input, long epoch) {
-		this.principal = principal;
+	private volatile @Nullable Exit exit;
+
+	private volatile String errors = "";
+
+	Run(Caller caller, String runnerId, Runner runner, RunInput input, RunLog log) {
+		this.caller = caller;
 		this.runnerId = runnerId;
 		this.runner = runner;
 		this.input = input;
-		this.log = new RunLog(epoch);
+		this.log = log;
 		this.log.append(AgUi.runStarted(input), false);
 	}
 
@@ -65,8 +68,8 @@ public final class Run {
 		return this.input.runId();
 	}
 
-	public String principal() {
-		return this.principal;
+	public Caller caller() {
+		return this.caller;
 	}
 
 	public String runnerId() {
@@ -77,130 +80,124 @@ public final class Run {
 		return this.state;
 	}
 
-	public Instant createdAt() {
+	/** Place among those that wait, from 1; 0 where it does not wait. */
+	int queuePosition() {
+		return (this.state == RunState.QUEUED) ? this.queuePosition : 0;
+	}
+
+	Instant createdAt() {
 		return this.createdAt;
 	}
 
-	public @Nullable Instant endedAt() {
+	@Nullable Instant startedAt() {
+		return this.startedAt;
+	}
+
+	@Nullable Instant endedAt() {
 		return this.endedAt;
+	}
+
+	@Nullable Ending ending() {
+		return this.ending;
+	}
+
+	@Nullable Exit exit() {
+		return this.exit;
+	}
+
+	/** What its program printed on standard error at last, without secrets. */
+	String errors() {
+		return this.errors;
+	}
+
+	Runner runner() {
+		return this.runner;
 	}
 
 	RunInput input() {
 		return this.input;
 	}
 
-	Duration timeout() {
-		return this.runner.timeout();
+	long logBytes() {
+		return this.log.bytes();
 	}
 
-	boolean isSilentTooLong() {
-		return System.nanoTime() - this.lastOutput > this.runner.silence().toNanos();
+	/** How long it ran, or has run so far. */
+	Duration ran() {
+		Instant start = this.startedAt;
+		Instant end = this.endedAt;
+		return (start == null) ? Duration.ZERO : Duration.between(start, (end != null) ? end : Instant.now());
 	}
 
+	/** Tells of its position, where that is another one than before. */
 	void queuedAt(int position) {
-		this.log.append(AgUi.queued(position), false);
+		if (this.queuePosition != position) {
+			this.queuePosition = position;
+			this.log.append(AgUi.queued(position), false);
+		}
+	}
+
+	@Nullable StopReason stopReason() {
+		return this.stopReason.get();
 	}
 
 	/**
-	 * Runs the program to its end; blocks. The terminal event comes when nothing of the
-	 * program is left.
-	 * @param directory folder for the program's private home
-	 * @param killAfter time between asking it to end and killing it
+	 * Notes why the run is to end.
+	 * @return whether this is the first reason
 	 */
-	void execute(Path directory, Duration killAfter) {
-		if (this.stopReason.get() != null) {
-			finish(stopped());
-			return;
-		}
-		this.state = RunState.RUNNING;
-		this.lastOutput = System.nanoTime();
-		Ending ending;
-		try (AgentProcess started = AgentProcess.start(this.runner, directory)) {
-			this.process = started;
-			if (this.stopReason.get() != null) {
-				started.stop(killAfter);
-			}
-			started.write(this.input.bytes(this.runner.input()));
-			ending = relay(started, killAfter);
-		}
-		catch (IOException ex) {
-			logger.warn("run {}: runner {} could not be started or read: {}", id(), this.runnerId, ex.getMessage());
-			ending = failure("AGENT_START", "The agent could not be started.");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			ending = failure(StopReason.SHUTDOWN.code(), StopReason.SHUTDOWN.message());
-		}
-		this.process = null;
-		finish(ending);
+	boolean requestStop(StopReason reason) {
+		return this.state.isActive() && this.stopReason.compareAndSet(null, reason);
+	}
+
+	synchronized void starting() {
+		this.startedAt = Instant.now();
+		move(RunState.STARTING);
+	}
+
+	synchronized void running() {
+		move(RunState.RUNNING);
+	}
+
+	synchronized void stopping() {
+		move(RunState.STOPPING);
 	}
 
 	/**
-	 * Ends the program early; does nothing once the run has ended. Returns when nothing
-	 * of the program is left.
+	 * Adds what the program said.
+	 * @return whether there was room for it
 	 */
-	void stop(StopReason reason, Duration killAfter) {
-		if (this.state.isFinal() || !this.stopReason.compareAndSet(null, reason)) {
-			return;
-		}
-		AgentProcess running = this.process;
-		if (running != null) {
-			this.state = RunState.STOPPING;
-			running.stop(killAfter);
-		}
-		else if (this.state == RunState.QUEUED) {
-			finish(stopped());
+	boolean append(String event) {
+		return this.log.append(event, false);
+	}
+
+	void left(@Nullable Exit exit, String errors) {
+		this.exit = exit;
+		this.errors = errors;
+	}
+
+	/** Ends the run; only the first end counts. */
+	synchronized void finish(Ending ending) {
+		if (this.state.isActive()) {
+			RunState after = this.afterParked;
+			this.state = (ending.state() == RunState.PARKED && after != null) ? after : ending.state();
+			this.ending = ending;
+			this.endedAt = Instant.now();
+			this.log.append(ending.terminal(), true);
 		}
 	}
 
-	private Ending relay(AgentProcess started, Duration killAfter) throws IOException, InterruptedException {
-		TextOutput output = new TextOutput(id() + ":0", this::append);
-		if (!output.relay(started.output(), this.runner.outputLimit().toBytes())) {
-			stop(StopReason.OUTPUT, killAfter);
+	/** What becomes of a run whose program waited for answers; its stream has its end. */
+	synchronized void unpark(RunState next) {
+		this.afterParked = next;
+		if (this.state == RunState.PARKED) {
+			this.state = next;
 		}
-		int code = started.waitFor();
-		output.close();
-		if (this.stopReason.get() != null) {
-			return stopped();
-		}
-		if (code != 0) {
-			logger.warn("run {}: runner {} ended with code {}: {}", id(), this.runnerId, code, started.errors());
-			return failure("AGENT_EXIT", "The agent ended with an error (exit code %d).".formatted(code));
-		}
-		if (!output.isOpen()) {
-			return failure("AGENT_NO_RESULT", "The agent ended without an answer.");
-		}
-		return new Ending(RunState.SUCCEEDED, AgUi.runFinished(this.input, false));
 	}
 
-	private void append(String event) {
-		this.lastOutput = System.nanoTime();
-		this.log.append(event, false);
-	}
-
-	/** A stop for any other reason than a person's wish is a failure, and says so. */
-	private Ending stopped() {
-		StopReason reason = Objects.requireNonNull(this.stopReason.get());
-		return (reason == StopReason.CANCELLED) ? new Ending(RunState.CANCELLED, AgUi.runFinished(this.input, true))
-				: failure(reason.code(), reason.message());
-	}
-
-	private static Ending failure(String code, String message) {
-		return new Ending(RunState.FAILED, AgUi.runError(code, message));
-	}
-
-	private synchronized void finish(Ending ending) {
-		if (this.state.isFinal()) {
-			return;
+	private void move(RunState next) {
+		if (this.state.isActive() && this.state != RunState.STOPPING) {
+			this.state = next;
 		}
-		this.state = ending.state();
-		this.endedAt = Instant.now();
-		this.log.append(ending.terminal(), true);
-	}
-
-	/** The final state and the event that tells of it. */
-	private record Ending(RunState state, String terminal) {
-
 	}
 
 }

@@ -1,9 +1,11 @@
 package dev.pergola.bridge.run;
 
+import dev.pergola.bridge.agui.RunInput;
 import java.time.Duration;
 import java.util.List;
 
 import dev.pergola.bridge.runner.Runners;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,18 +61,24 @@ public class RunController {
 	 * POST /bridge/v1/runners/{runner}/runs. Starts a run, or attaches to it where it was
 	 * started before; a client that goes away does not end it.
 	 * @param principal person the run is for
+	 * @param team team that owns the agent
+	 * @param tenant customer whose data is kept apart
 	 * @param lastEventId last event the client saw of this run; empty for all
 	 */
 	@PostMapping("/runners/{runner}/runs")
 	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> start(@PathVariable String runner,
 			@RequestHeader("Pergola-Principal") String principal,
+			@RequestHeader(name = "Pergola-Team", defaultValue = "") String team,
+			@RequestHeader(name = "Pergola-Tenant", defaultValue = "") String tenant,
+			@RequestHeader(name = "traceparent", required = false) @Nullable String traceparent,
 			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId,
 			@RequestBody Flux<DataBuffer> body) {
 		return DataBufferUtils.join(body, this.maxInputBytes)
 			.map(RunController::bytes)
 			.defaultIfEmpty(new byte[0])
-			.map((bytes) -> this.runs.start(principal, runner, RunInput.read(bytes)))
-			.map((run) -> this.stream.of(run, this.runs.cursor(run, lastEventId)));
+			.map((bytes) -> this.runs.start(new Caller(principal, team, tenant, traceparent), runner,
+					RunInput.read(bytes)))
+			.map((run) -> this.stream.ofStart(run, this.runs.cursor(run, lastEventId)));
 	}
 
 	/**
@@ -99,6 +107,11 @@ public class RunController {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void cancel(@PathVariable String runId) {
 		this.runs.cancel(runId);
+	}
+
+	/** Ends all streams, so that no slow reader holds up the end of the bridge. */
+	public void closeStreams() {
+		this.stream.close();
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

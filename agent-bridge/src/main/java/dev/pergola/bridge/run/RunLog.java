@@ -16,31 +16,53 @@ import reactor.core.publisher.Flux;
  */
 final class RunLog {
 
+	/** What an event costs beside its text. */
+	private static final int EVENT = 96;
+
 	private final List<RunEvent> events = new ArrayList<>();
 
 	private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
 
 	private final long epoch;
 
+	private final long limitBytes;
+
+	private long bytes;
+
 	private boolean complete;
 
-	RunLog(long epoch) {
+	/**
+	 * @param limitBytes most characters kept; about bytes for most events
+	 */
+	RunLog(long epoch, long limitBytes) {
 		this.epoch = epoch;
+		this.limitBytes = limitBytes;
 	}
 
 	/**
-	 * Adds an event; ignored after the last.
+	 * Adds an event; ignored after the last. The last is always taken.
 	 * @param last whether the run ends with it
+	 * @return whether there was room for it
 	 */
-	void append(String data, boolean last) {
+	boolean append(String data, boolean last) {
 		synchronized (this) {
 			if (this.complete) {
-				return;
+				return true;
 			}
+			if (!last && this.bytes + data.length() + EVENT > this.limitBytes) {
+				return false;
+			}
+			this.bytes += data.length() + EVENT;
 			this.events.add(new RunEvent(new EventId(this.epoch, this.events.size() + 1L), data));
 			this.complete = last;
 		}
 		this.viewers.forEach(Viewer::drain);
+		return true;
+	}
+
+	/** Memory it takes, about. */
+	synchronized long bytes() {
+		return this.bytes;
 	}
 
 	synchronized boolean isComplete() {

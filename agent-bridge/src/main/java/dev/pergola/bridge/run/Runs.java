@@ -1,27 +1,50 @@
 package dev.pergola.bridge.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
+import dev.pergola.bridge.agui.RunInput;
+import dev.pergola.bridge.driver.Driver;
+import dev.pergola.bridge.process.Launcher;
 import dev.pergola.bridge.runner.Runner;
 import dev.pergola.bridge.runner.Runners;
+import dev.pergola.bridge.trace.RunTrace;
+import dev.pergola.bridge.trace.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The runs of this bridge. Closing it ends every program.
  */
 public final class Runs implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(Runs.class);
+
+	private static final long TICK_MILLIS = 200;
+
+	private static final int TICKS_PER_SWEEP = 50;
+
 	private final Map<String, Run> byId = new LinkedHashMap<>();
+
+	private final Map<String, Execution> executions = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService watch = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("agent-watch").factory());
+
+	private final LogGate errorLog = new LogGate();
 
 	private final long epoch = System.currentTimeMillis();
 
@@ -29,33 +52,60 @@ public final class Runs implements AutoCloseable {
 
 	private final RunLimits limits;
 
+	private final RunMeters meters;
+
+	private final Traces traces;
+
+	private final Ladder ladder;
+
+	private final Programs programs;
+
 	private final RunQueue queue;
+
+	private volatile Duration usualTime = Duration.ofSeconds(5);
+
+	private long ticks;
 
 	private boolean closed;
 
-	public Runs(Runners runners, RunLimits limits) {
+	public Runs(Runners runners, RunLimits limits, Launcher launcher, Function<Runner, Driver> drivers,
+			MeterRegistry registry, Traces traces) {
+		this.traces = traces;
 		this.runners = runners;
 		this.limits = limits;
-		this.queue = new RunQueue(limits.maxRuns(), limits.maxQueued(), this::launch);
-		this.watch.scheduleWithFixedDelay(this::forget, 30, 30, TimeUnit.SECONDS);
+		this.meters = new RunMeters(registry);
+		this.ladder = new Ladder(limits.stop(), this.meters);
+		this.programs = new Programs(new Starter(launcher, drivers, this.meters), runners, this.meters,
+				limits.maxParked());
+		this.queue = new RunQueue(limits, FreeMemory.ofMachine(limits.freeMemory().toBytes()), this::launch);
+		this.meters.gauge("running", this.queue, RunQueue::runningCount);
+		this.meters.gauge("queued", this.queue, RunQueue::waitingCount);
+		this.meters.orphans(launcher.reap());
+		this.watch.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
-	 * Starts a run, or finds the one that this very request started before.
+	 * Starts a run, or finds the one that this very request started before. A run that
+	 * brings answers goes on with the program that waits for them.
 	 * @throws dev.pergola.bridge.runner.RunnerNotFoundException where no such runner is
 	 * configured
 	 * @throws RunConflictException where the id belongs to another request
 	 * @throws TooManyRunsException where no place is left
 	 */
-	public synchronized Run start(String principal, String runnerId, RunInput input) {
+	public synchronized Run start(Caller caller, String runnerId, RunInput input) {
 		Runner runner = this.runners.get(runnerId);
 		Run known = this.byId.get(input.runId());
 		if (known != null) {
-			return same(known, principal, runnerId, input);
+			return same(known, caller, runnerId, input);
 		}
-		admit(principal);
-		Run run = new Run(principal, runnerId, runner, input, this.epoch);
-		this.queue.add(run);
+		admit(caller);
+		Run run = new Run(caller, runnerId, runner, input, new RunLog(this.epoch, this.limits.maxLog().toBytes()));
+		if (!input.resume().isEmpty()) {
+			goOn(run);
+		}
+		else {
+			begin(run, null);
+		}
 		this.byId.put(input.runId(), run);
 		return run;
 	}
@@ -78,10 +128,10 @@ public final class Runs implements AutoCloseable {
 	 */
 	public void cancel(String runId) {
 		Run run = get(runId);
-		Thread.ofVirtual().name("agent-cancel").start(() -> {
-			run.stop(StopReason.CANCELLED, this.limits.killAfter());
-			this.queue.remove(run);
-		});
+		if (run.state() == RunState.PARKED) {
+			this.programs.drop(run);
+		}
+		stopLater(run, StopReason.CANCELLED);
 	}
 
 	/**
@@ -99,81 +149,157 @@ public final class Runs implements AutoCloseable {
 			.sequence();
 	}
 
-	@Override
-	public void close() {
-		List<Run> running;
-		synchronized (this) {
-			this.closed = true;
-			running = List.copyOf(this.byId.values());
-		}
-		this.watch.shutdownNow();
-		running.parallelStream().forEach((run) -> run.stop(StopReason.SHUTDOWN, this.limits.killAfter()));
+	int warmCount(String runnerId) {
+		return this.programs.warmCount(runnerId);
 	}
 
-	private Run same(Run known, String principal, String runnerId, RunInput input) {
-		if (known.principal().equals(principal) && known.runnerId().equals(runnerId)
+	/** Ends every run, and returns when each has told of it. */
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		List<Execution> running = List.copyOf(this.executions.values());
+		running.forEach((execution) -> stopLater(execution.run(), StopReason.SHUTDOWN));
+		CompletableFuture.allOf(running.stream().map(Execution::done).toArray(CompletableFuture[]::new))
+			.completeOnTimeout(null, longestStop().toMillis(), TimeUnit.MILLISECONDS)
+			.join();
+		this.watch.shutdownNow();
+		this.programs.close();
+	}
+
+	private Duration longestStop() {
+		StopWaits stop = this.limits.stop();
+		return stop.interrupt().plus(stop.sigint()).plus(stop.sigterm()).plusSeconds(2);
+	}
+
+	private Run same(Run known, Caller caller, String runnerId, RunInput input) {
+		if (known.caller().person().equals(caller.person()) && known.runnerId().equals(runnerId)
 				&& known.input().digest().equals(input.digest())) {
 			return known;
 		}
 		throw new RunConflictException(input.runId());
 	}
 
-	private void admit(String principal) {
+	private void admit(Caller caller) {
 		if (this.closed) {
-			throw new TooManyRunsException("this bridge is stopping");
+			throw new TooManyRunsException("this bridge is stopping", Duration.ofSeconds(5));
 		}
 		long active = this.byId.values()
 			.stream()
-			.filter((run) -> !run.state().isFinal() && run.principal().equals(principal))
+			.filter((run) -> run.state().isActive() && run.caller().person().equals(caller.person()))
 			.count();
 		if (active >= this.limits.maxPerPrincipal()) {
-			throw new TooManyRunsException("this person has %d runs already".formatted(active));
+			throw new TooManyRunsException("this person has %d runs already".formatted(active), this.usualTime);
+		}
+	}
+
+	private void goOn(Run run) {
+		Program waiting = this.programs.claim(Conversation.of(run)).orElse(null);
+		if (waiting == null) {
+			run.finish(Ending.failed("AGENT_INTERRUPT_EXPIRED", "The agent no longer waits for this answer."));
+			return;
+		}
+		begin(run, waiting);
+	}
+
+	private void begin(Run run, @Nullable Program claimed) {
+		RunTrace trace = this.traces.begin(run.caller().traceparent(), run.runnerId(), run.caller().team());
+		this.executions.put(run.id(), new Execution(run, claimed, this.programs, this.ladder, this.meters,
+				this.errorLog, trace, this::stopLater));
+		try {
+			if (claimed != null) {
+				this.queue.addAnyway(run);
+			}
+			else {
+				this.queue.add(run);
+			}
+		}
+		catch (FullQueueException ex) {
+			this.executions.remove(run.id());
+			throw new TooManyRunsException("%d runs wait already".formatted(ex.waiting()),
+					this.usualTime.multipliedBy(ex.waiting()).dividedBy(this.limits.maxRuns()));
 		}
 	}
 
 	private void launch(Run run) {
+		Execution execution = Objects.requireNonNull(this.executions.get(run.id()));
 		Thread.ofVirtual().name("agent-run").start(() -> {
-			ScheduledFuture<?> timeout = this.watch.schedule(() -> stopLater(run, StopReason.TIMEOUT),
-					run.timeout().toMillis(), TimeUnit.MILLISECONDS);
-			ScheduledFuture<?> silence = this.watch.scheduleWithFixedDelay(() -> checkSilence(run), 1, 1,
-					TimeUnit.SECONDS);
 			try {
-				run.execute(this.limits.directory(), this.limits.killAfter());
+				execution.execute();
 			}
 			finally {
-				timeout.cancel(false);
-				silence.cancel(false);
-				this.queue.remove(run);
+				ended(run);
 			}
 		});
 	}
 
-	private void checkSilence(Run run) {
-		if (run.isSilentTooLong()) {
-			stopLater(run, StopReason.SILENT);
-		}
+	private void ended(Run run) {
+		this.executions.remove(run.id());
+		this.usualTime = this.usualTime.multipliedBy(4).plus(run.ran()).dividedBy(5);
+		this.queue.remove(run);
 	}
 
 	private void stopLater(Run run, StopReason reason) {
-		Thread.ofVirtual().name("agent-stop").start(() -> run.stop(reason, this.limits.killAfter()));
+		Execution execution = this.executions.get(run.id());
+		if (execution == null || !run.requestStop(reason)) {
+			return;
+		}
+		Thread.ofVirtual().name("agent-stop").start(() -> {
+			if (this.queue.withdraw(run)) {
+				execution.skip();
+				this.executions.remove(run.id());
+			}
+			else {
+				execution.stop();
+			}
+		});
 	}
 
+	private void tick() {
+		try {
+			long now = System.nanoTime();
+			this.executions.values().forEach((execution) -> {
+				StopReason reason = execution.overdue(now);
+				if (reason != null) {
+					stopLater(execution.run(), reason);
+				}
+			});
+			this.queue.refresh();
+			this.programs.refresh();
+			if (this.ticks++ % TICKS_PER_SWEEP == 0) {
+				forget();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("runs could not be watched", ex);
+		}
+	}
+
+	/** Ended runs can be read for a time, and as long as there is room. */
 	private synchronized void forget() {
 		Instant oldest = Instant.now().minus(this.limits.retention());
-		this.byId.values().removeIf((run) -> ended(run).isBefore(oldest));
+		this.byId.values().removeIf((run) -> !run.state().isActive() && ended(run, oldest));
 		List<Run> ended = this.byId.values()
 			.stream()
-			.filter((run) -> run.endedAt() != null)
-			.sorted(Comparator.comparing(Runs::ended))
+			.filter((run) -> !run.state().isActive())
+			.sorted(Comparator.comparing((run) -> run.endedAt() == null ? Instant.MAX : run.endedAt()))
 			.toList();
-		ended.stream()
-			.limit(Math.max(0, ended.size() - this.limits.maxRetained()))
-			.forEach((run) -> this.byId.remove(run.id()));
+		long bytes = this.byId.values().stream().mapToLong(Run::logBytes).sum();
+		int count = ended.size();
+		for (Run run : ended) {
+			if (count <= this.limits.maxRetained() && bytes <= this.limits.maxLogs().toBytes()) {
+				return;
+			}
+			this.byId.remove(run.id());
+			bytes -= run.logBytes();
+			count--;
+		}
 	}
 
-	private static Instant ended(Run run) {
+	private static boolean ended(Run run, Instant oldest) {
 		Instant endedAt = run.endedAt();
-		return (endedAt != null) ? endedAt : Instant.MAX;
+		return endedAt != null && endedAt.isBefore(oldest);
 	}
 
 }

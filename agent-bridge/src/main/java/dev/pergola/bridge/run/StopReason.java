@@ -6,8 +6,10 @@ package dev.pergola.bridge.run;
 enum StopReason {
 
 	CANCELLED("", ""), TIMEOUT("AGENT_TIMEOUT", "The agent took longer than it may."),
+	START("AGENT_START", "The agent did not get ready in time."),
 	SILENT("AGENT_SILENT", "The agent printed nothing for too long."),
 	OUTPUT("AGENT_OUTPUT_TOO_LARGE", "The agent printed more than it may."),
+	BUDGET("AGENT_BUDGET", "The agent spent more tokens than it may."),
 	SHUTDOWN("BRIDGE_STOPPING", "The service that runs agents is stopping.");
 
 	private final String code;

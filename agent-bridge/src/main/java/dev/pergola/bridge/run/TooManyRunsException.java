@@ -1,12 +1,22 @@
 package dev.pergola.bridge.run;
 
+import java.time.Duration;
+
 /**
- * No place is left, in the queue or for this person.
+ * No place is left for a run.
  */
 public class TooManyRunsException extends RuntimeException {
 
-	TooManyRunsException(String message) {
+	private final Duration retryAfter;
+
+	TooManyRunsException(String message, Duration retryAfter) {
 		super(message);
+		this.retryAfter = retryAfter;
+	}
+
+	/** When a place may be free; a guess. */
+	public Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 }

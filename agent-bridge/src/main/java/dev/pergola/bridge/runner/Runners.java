@@ -1,5 +1,6 @@
 package dev.pergola.bridge.runner;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -12,7 +13,12 @@ public class Runners {
 	private final Map<String, Runner> byId;
 
 	public Runners(Map<String, Runner> byId) {
-		this.byId = new TreeMap<>(byId);
+		this.byId = Collections.unmodifiableMap(new TreeMap<>(byId));
+	}
+
+	/** All runners, by name. */
+	public Map<String, Runner> byId() {
+		return this.byId;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.pergola.bridge.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 
 import dev.pergola.bridge.run.RunConflictException;
@@ -44,7 +45,7 @@ public class ProblemHandler {
 	@ExceptionHandler(TooManyRunsException.class)
 	ResponseEntity<ProblemDetail> on(TooManyRunsException ex, ServerWebExchange exchange) {
 		return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-			.header(HttpHeaders.RETRY_AFTER, "5")
+			.header(HttpHeaders.RETRY_AFTER, seconds(ex.retryAfter()))
 			.body(problem(HttpStatus.TOO_MANY_REQUESTS, "too-many-runs", ex.getMessage(), exchange));
 	}
 
@@ -56,6 +57,11 @@ public class ProblemHandler {
 	@ExceptionHandler({ IllegalArgumentException.class, MissingRequestValueException.class })
 	ProblemDetail on(Exception ex, ServerWebExchange exchange) {
 		return problem(HttpStatus.BAD_REQUEST, "bad-input", ex.getMessage(), exchange);
+	}
+
+	/** A guess, so neither at once nor never. */
+	private static String seconds(Duration wait) {
+		return Long.toString(Math.clamp(wait.toSeconds(), 1, 60));
 	}
 
 	private static ProblemDetail problem(HttpStatus status, String name, @Nullable String detail,

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RunLogTests {
 
-	private final RunLog log = new RunLog(1L);
+	private final RunLog log = new RunLog(1L, 1_000_000);
 
 	@Test
 	void aViewerGetsWhatWasAndWhatComesOnceAndInOrder() {
@@ -34,6 +34,19 @@ class RunLogTests {
 		this.log.append("b", false);
 		assertThat(this.log.after(0).map(RunEvent::data).collectList().block()).containsExactly("a");
 		assertThat(this.log.after(1).collectList().block()).isEmpty();
+	}
+
+	@Test
+	void keepsOnlySoMuchButAlwaysTheEnd() {
+		RunLog small = new RunLog(1L, 500);
+		int taken = 0;
+		while (small.append("x".repeat(10), false)) {
+			taken++;
+		}
+		assertThat(taken).isBetween(1, 10);
+		assertThat(small.append("the end", true)).isTrue();
+		assertThat(small.after(taken).map(RunEvent::data).collectList().block()).containsExactly("the end");
+		assertThat(small.bytes()).isLessThan(700);
 	}
 
 	@Test

@@ -3,63 +3,142 @@ package dev.pergola.bridge.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import dev.pergola.bridge.runner.Runner;
-import dev.pergola.bridge.runner.RunnerInput;
+import dev.pergola.bridge.agui.RunInput;
+import dev.pergola.bridge.runner.TestRunner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Tag("CLI-23")
 class RunQueueTests {
 
 	private final List<String> launched = new ArrayList<>();
 
-	private final RunQueue queue = new RunQueue(1, 2, (run) -> this.launched.add(run.id()));
+	private final List<Run> running = new ArrayList<>();
 
-	private final Run first = run("first");
-
-	private final Run second = run("second");
-
-	private final Run third = run("third");
+	private boolean hasRoom = true;
 
 	@Test
-	void runsGoInOrderAsPlacesBecomeFree() {
-		this.queue.add(this.first);
-		this.queue.add(this.second);
-		this.queue.add(this.third);
-		assertThat(this.launched).containsExactly("first");
-		this.queue.remove(this.first);
-		this.queue.remove(this.second);
-		assertThat(this.launched).containsExactly("first", "second", "third");
+	void aPersonsRunsGoInOrderAsPlacesBecomeFree() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 9);
+		add(queue, "t/p/1", "t/p/2", "t/p/3");
+		assertThat(this.launched).containsExactly("t/p/1");
+		endAll(queue);
+		assertThat(this.launched).containsExactly("t/p/1", "t/p/2", "t/p/3");
 	}
 
 	@Test
-	void aRunThatWaitsHearsOfItsPosition() {
-		this.queue.add(this.first);
-		this.queue.add(this.second);
-		this.queue.add(this.third);
-		this.queue.remove(this.second);
-		assertThat(this.third.after(1).take(2).map(RunEvent::data).collectList().block()).satisfiesExactly(
-				(event) -> assertThat(event).contains("\"position\":2"),
+	void teamsTakeTurnsAndWithinATeamItsPeople() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 9);
+		add(queue, "a/ann/1", "a/ann/2", "a/ann/3", "a/bob/1", "b/cid/1", "b/cid/2");
+		endAll(queue);
+		assertThat(this.launched).containsExactly("a/ann/1", "a/ann/2", "b/cid/1", "a/bob/1", "b/cid/2", "a/ann/3");
+	}
+
+	@Test
+	void onePersonWhoAsksForAHundredDelaysAnotherByOne() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 200);
+		for (int number = 0; number < 100; number++) {
+			add(queue, "a/ann/" + number);
+		}
+		add(queue, "b/bob/1");
+		end(queue);
+		end(queue);
+		assertThat(this.launched).last().isEqualTo("b/bob/1");
+	}
+
+	@Test
+	void aTeamHasOnlySoManyPlaces() throws FullQueueException {
+		RunQueue queue = queue(3, 2, 9);
+		add(queue, "a/p/1", "a/q/2", "a/r/3", "b/s/1");
+		assertThat(this.launched).containsExactly("a/p/1", "a/q/2", "b/s/1");
+		queue.remove(this.running.getFirst());
+		assertThat(this.launched).endsWith("a/r/3");
+	}
+
+	@Test
+	void aRunThatWaitsHearsOfItsPositionWheneverItChanges() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 9);
+		Run last = run("t/p/3");
+		add(queue, "t/p/1", "t/p/2");
+		queue.add(last);
+		queue.refresh();
+		assertThat(last.queuePosition()).isEqualTo(2);
+		queue.remove(this.running.getFirst());
+		assertThat(last.after(1).take(2).map(RunEvent::data).collectList().block()).satisfiesExactly(
+				(event) -> assertThat(event).contains("pergola.queue", "\"position\":2"),
 				(event) -> assertThat(event).contains("\"position\":1"));
 	}
 
 	@Test
-	void aFullQueueRefuses() {
-		this.queue.add(this.first);
-		this.queue.add(this.second);
-		this.queue.add(this.third);
-		assertThatThrownBy(() -> this.queue.add(run("fourth"))).isInstanceOf(TooManyRunsException.class);
+	void aFullQueueRefusesAndForgetsTheRun() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 2);
+		add(queue, "t/p/1", "t/p/2", "t/p/3");
+		assertThatExceptionOfType(FullQueueException.class).isThrownBy(() -> queue.add(run("t/p/4")))
+			.satisfies((ex) -> assertThat(ex.waiting()).isEqualTo(2));
+		queue.addAnyway(run("t/q/5"));
+		assertThat(queue.waitingCount()).isEqualTo(3);
 	}
 
-	private static Run run(String id) {
-		Runner runner = new Runner(null, List.of("true"), RunnerInput.PROMPT, null, Map.of(), Duration.ofMinutes(1),
-				Duration.ofMinutes(1), DataSize.ofMegabytes(1));
-		return new Run("person", "runner", runner, new RunInput("t", id, "", "{}", ""), 1L);
+	@Test
+	void aRunThatWasTakenOutNeverGoes() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 9);
+		Run second = run("t/p/2");
+		add(queue, "t/p/1");
+		queue.add(second);
+		assertThat(queue.withdraw(second)).isTrue();
+		assertThat(queue.withdraw(second)).isFalse();
+		endAll(queue);
+		assertThat(this.launched).containsExactly("t/p/1");
+	}
+
+	@Test
+	void withoutMemoryOneRunGoesAtATime() throws FullQueueException {
+		RunQueue queue = queue(4, 9, 9);
+		this.hasRoom = false;
+		add(queue, "t/p/1", "t/p/2", "t/p/3");
+		assertThat(this.launched).containsExactly("t/p/1");
+		this.hasRoom = true;
+		queue.refresh();
+		assertThat(this.launched).containsExactly("t/p/1", "t/p/2", "t/p/3");
+	}
+
+	private RunQueue queue(int maxRuns, int maxPerTeam, int maxQueued) {
+		RunLimits limits = new RunLimits(maxRuns, maxPerTeam, 4, maxQueued, 4, DataSize.ofBytes(0),
+				new StopWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO), Duration.ofMinutes(1), 10,
+				DataSize.ofMegabytes(1), DataSize.ofMegabytes(1));
+		return new RunQueue(limits, () -> this.hasRoom, (run) -> {
+			this.launched.add(run.id());
+			this.running.add(run);
+		});
+	}
+
+	private void endAll(RunQueue queue) {
+		while (!this.running.isEmpty()) {
+			end(queue);
+		}
+	}
+
+	private void end(RunQueue queue) {
+		queue.remove(this.running.removeFirst());
+	}
+
+	private static void add(RunQueue queue, String... names) throws FullQueueException {
+		for (String name : names) {
+			queue.add(run(name));
+		}
+	}
+
+	/** Named team/person/number. */
+	private static Run run(String name) {
+		String[] parts = name.split("/");
+		return new Run(new Caller(parts[1], parts[0], "", null), "runner", TestRunner.program("true"),
+				new RunInput("t", name, "", "{}", ""), new RunLog(1L, 100_000));
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.pergola.bridge.run;
+package dev.pergola.bridge.agui;
 
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 class RunInputTests {
 
@@ -33,6 +34,29 @@ class RunInputTests {
 			.isEqualTo(read(
 					"{\"threadId\": \"t\", \"runId\": \"r\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}] }")
 				.digest());
+	}
+
+	@Test
+	void theHistoryIsWhatWasSaidBeforeThePrompt() {
+		RunInput input = read("""
+				{"threadId": "t", "runId": "r", "messages": [
+				  {"role": "system", "content": "be kind"}, {"role": "user", "content": "first"},
+				  {"role": "assistant", "content": "", "toolCalls": []}, {"role": "tool", "content": "42"},
+				  {"role": "assistant", "content": "answer"}, {"role": "user", "content": "second"}]}""");
+		assertThat(input.history()).containsExactly(new Message("user", "first"), new Message("assistant", "answer"));
+	}
+
+	@Test
+	void answersToInterruptsAreReadInOrder() {
+		RunInput input = read("""
+				{"threadId": "t", "runId": "r", "messages": [{"role": "user", "content": "x"}], "resume": [
+				  {"interruptId": "a", "status": "resolved", "payload": {"decision": "once"}},
+				  {"interruptId": "b", "status": "cancelled"}, {"interruptId": "c", "payload": true}]}""");
+		assertThat(input.resume()).extracting(Resume::interruptId, Resume::resolved)
+			.containsExactly(tuple("a", true), tuple("b", false), tuple("c", false));
+		assertThat(input.resume().getFirst().payload().path("decision").asString()).isEqualTo("once");
+		assertThat(read("{\"threadId\":\"t\",\"runId\":\"r\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+			.resume()).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -1,9 +1,11 @@
-package dev.pergola.bridge.run;
+package dev.pergola.bridge.agui;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,8 @@ public record RunInput(String threadId, String runId, String prompt, String json
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
+	private static final Set<String> SPOKEN = Set.of("user", "assistant");
+
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	/**
@@ -38,12 +42,42 @@ public record RunInput(String threadId, String runId, String prompt, String json
 				digest(json));
 	}
 
-	byte[] bytes(RunnerInput form) {
+	public byte[] bytes(RunnerInput form) {
 		String text = switch (form) {
 			case PROMPT -> this.prompt;
 			case JSON -> this.json + "\n";
 		};
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What was said before the person's last message, oldest first; without the calls of
+	 * tools and their results.
+	 */
+	public List<Message> history() {
+		List<Message> spoken = MAPPER.readTree(this.json)
+			.path("messages")
+			.valueStream()
+			.filter((message) -> SPOKEN.contains(message.path("role").asString("")))
+			.map((message) -> new Message(message.path("role").asString(""), text(message.path("content"))))
+			.filter((message) -> !message.text().isBlank())
+			.toList();
+		for (int index = spoken.size() - 1; index >= 0; index--) {
+			if (spoken.get(index).role().equals("user")) {
+				return spoken.subList(0, index);
+			}
+		}
+		return List.of();
+	}
+
+	/** Answers to the interrupts that ended the run before; empty for a usual run. */
+	public List<Resume> resume() {
+		return MAPPER.readTree(this.json)
+			.path("resume")
+			.valueStream()
+			.map((entry) -> new Resume(entry.path("interruptId").asString(""),
+					entry.path("status").asString("").equals("resolved"), entry.path("payload")))
+			.toList();
 	}
 
 	private static JsonNode parse(byte[] body) {

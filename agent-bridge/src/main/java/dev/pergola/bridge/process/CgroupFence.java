@@ -1,0 +1,78 @@
+package dev.pergola.bridge.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A control group (version 2) for each program, which the kernel ends as a whole.
+ *
+ * @param deathWatch Words that tie the program to the life of the bridge; may be empty.
+ * @param root Folder of the control group that was left to the bridge.
+ * @param shell Enters the group and becomes the program.
+ */
+record CgroupFence(List<String> deathWatch, Path root, String shell) implements Fence {
+
+	private static final Logger logger = LoggerFactory.getLogger(CgroupFence.class);
+
+	private static final String ENTER = "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"";
+
+	CgroupFence {
+		deathWatch = List.copyOf(deathWatch);
+	}
+
+	@Override
+	public List<String> prefix(String mark) {
+		try {
+			Files.createDirectories(group(mark));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return Stream.concat(this.deathWatch.stream(), Stream.of(this.shell, "-c", ENTER, group(mark).toString()))
+			.toList();
+	}
+
+	@Override
+	public ProcessTree tree(ProcessHandle process, String mark) {
+		return new ProcessTree(process, mark, 0, () -> kill(mark));
+	}
+
+	@Override
+	public void release(String mark) {
+		try {
+			Files.deleteIfExists(group(mark));
+		}
+		catch (IOException ex) {
+			logger.warn("control group {} is not gone: {}", group(mark), ex.getMessage());
+		}
+	}
+
+	@Override
+	public boolean endsWithBridge() {
+		return false;
+	}
+
+	void kill(String mark) {
+		Path switchOff = group(mark).resolve("cgroup.kill");
+		try {
+			if (Files.exists(switchOff)) {
+				Files.writeString(switchOff, "1");
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("control group {} could not be ended at once: {}", group(mark), ex.getMessage());
+		}
+	}
+
+	private Path group(String mark) {
+		return this.root.resolve("pergola-" + mark);
+	}
+
+}

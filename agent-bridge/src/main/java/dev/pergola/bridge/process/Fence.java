@@ -1,0 +1,26 @@
+package dev.pergola.bridge.process;
+
+import java.util.List;
+
+/**
+ * What holds the processes of one program together.
+ */
+interface Fence {
+
+	/**
+	 * Words in front of a program's command; they end with what takes the rest as a
+	 * program and its arguments.
+	 * @throws java.io.UncheckedIOException where the place for the program can't be made
+	 */
+	List<String> prefix(String mark);
+
+	/** The tree of a process that was started behind those words. */
+	ProcessTree tree(ProcessHandle process, String mark);
+
+	/** Takes away what was made for a program; nothing of it runs any more. */
+	void release(String mark);
+
+	/** Whether the death of the bridge is the death of the tree, too. */
+	boolean endsWithBridge();
+
+}

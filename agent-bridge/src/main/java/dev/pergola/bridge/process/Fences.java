@@ -1,0 +1,160 @@
+package dev.pergola.bridge.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import dev.pergola.bridge.runner.Sandbox;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out, by trying, what this machine allows.
+ */
+final class Fences {
+
+	private static final Logger logger = LoggerFactory.getLogger(Fences.class);
+
+	private static final List<String> PID_NAMESPACE = List.of("--pid", "--fork", "--kill-child");
+
+	private static final List<String> OWN_USER = List.of("--user", "--map-current-user");
+
+	private static final String OWN_PROC = "--mount-proc";
+
+	private Fences() {
+	}
+
+	/**
+	 * What holds trees together here.
+	 * @param cgroup folder of a control group left to the bridge, where there is one
+	 * @throws IllegalStateException where an operator asks for what is not allowed here
+	 */
+	static Fence find(Isolation isolation, @Nullable Path cgroup) {
+		List<String> deathWatch = deathWatch();
+		Fence fence = switch (isolation) {
+			case NAMESPACE -> namespace(deathWatch).orElseThrow(() -> refused(isolation));
+			case CGROUP -> cgroup(deathWatch, cgroup).orElseThrow(() -> refused(isolation));
+			case NONE -> new OpenFence(deathWatch);
+			case AUTO ->
+				namespace(deathWatch).or(() -> cgroup(deathWatch, cgroup)).orElseGet(() -> new OpenFence(deathWatch));
+		};
+		logger.info("programs are held together by {}, ends with the bridge: {}", fence.getClass().getSimpleName(),
+				fence.endsWithBridge());
+		return fence;
+	}
+
+	/**
+	 * Words in front of a program that take rights from it.
+	 * @throws IOException where this machine has not what that takes
+	 */
+	static List<String> sandbox(Sandbox sandbox, Path home, Path directory) throws IOException {
+		List<String> words = new ArrayList<>();
+		Optional<String> setpriv = program("setpriv");
+		if (sandbox.noNewPrivileges() && setpriv.isPresent()) {
+			words.addAll(List.of(setpriv.get(), "--no-new-privs"));
+		}
+		if (!sandbox.limits().isEmpty()) {
+			words.add(program("prlimit").orElseThrow(() -> new IOException("no program prlimit")));
+			sandbox.limits().forEach((name, value) -> words.add("--" + name + "=" + value));
+		}
+		sandbox.wrapper()
+			.forEach((word) -> words
+				.add(word.replace("{home}", home.toString()).replace("{directory}", directory.toString())));
+		return words;
+	}
+
+	private static List<String> deathWatch() {
+		return program("setpriv").map((setpriv) -> List.of(setpriv, "--pdeathsig", "KILL"))
+			.filter((words) -> works(words, "true"))
+			.orElse(List.of());
+	}
+
+	/**
+	 * The first of several sets of options that works: a root may do without its own user
+	 * namespace.
+	 */
+	private static Optional<Fence> namespace(List<String> deathWatch) {
+		String unshare = program("unshare").orElse(null);
+		String shell = program("sh").orElse(null);
+		if (unshare == null || shell == null) {
+			return Optional.empty();
+		}
+		return Stream
+			.of(words(unshare, PID_NAMESPACE, List.of(OWN_PROC)),
+					words(unshare, OWN_USER, PID_NAMESPACE, List.of(OWN_PROC)), words(unshare, PID_NAMESPACE),
+					words(unshare, OWN_USER, PID_NAMESPACE))
+			.<Fence>map((words) -> new NamespaceFence(deathWatch, words, shell))
+			.filter((fence) -> works(fence.prefix(""), "test $$ -ne 1"))
+			.findFirst();
+	}
+
+	private static Optional<Fence> cgroup(List<String> deathWatch, @Nullable Path root) {
+		String shell = program("sh").orElse(null);
+		if (root == null || shell == null || !Files.isWritable(root)) {
+			return Optional.empty();
+		}
+		CgroupFence fence = new CgroupFence(deathWatch, root, shell);
+		String mark = "probe-" + UUID.randomUUID();
+		try {
+			boolean works = works(fence.prefix(mark), "true")
+					&& Files.exists(root.resolve("pergola-" + mark).resolve("cgroup.kill"));
+			fence.release(mark);
+			return works ? Optional.of(fence) : Optional.empty();
+		}
+		catch (java.io.UncheckedIOException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static boolean works(List<String> prefix, String script) {
+		try {
+			Process process = new ProcessBuilder(
+					words("", prefix, List.of("sh", "-c", script)).stream().filter((word) -> !word.isEmpty()).toList())
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			if (!process.waitFor(5, TimeUnit.SECONDS)) {
+				process.destroyForcibly();
+				return false;
+			}
+			return process.exitValue() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static Optional<String> program(String name) {
+		String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+		return Stream.of(path.split(File.pathSeparator))
+			.map((folder) -> Path.of(folder, name))
+			.filter(Files::isExecutable)
+			.map(Path::toString)
+			.findFirst();
+	}
+
+	@SafeVarargs
+	private static List<String> words(String first, List<String>... more) {
+		List<String> words = new ArrayList<>(List.of(first));
+		Stream.of(more).forEach(words::addAll);
+		return words;
+	}
+
+	private static IllegalStateException refused(Isolation isolation) {
+		return new IllegalStateException("isolation: %s is not allowed on this machine (expected: auto, or none)"
+			.formatted(isolation.name().toLowerCase(java.util.Locale.ROOT)));
+	}
+
+}

@@ -1,0 +1,176 @@
+package dev.pergola.bridge.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+import dev.pergola.bridge.gateway.ModelGateway;
+import dev.pergola.bridge.gateway.ModelGateway.Pass;
+import dev.pergola.bridge.runner.Runner;
+import dev.pergola.bridge.runner.RunnerFormat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Starts programs. The environment of each is an allow-list, its home is its own, and
+ * whatever it starts ends with it, and with the bridge.
+ */
+public final class Launcher implements AutoCloseable {
+
+	private static final Pass NO_PASS = new Pass(Map.of(), () -> {
+	});
+
+	/**
+	 * The kernel ends a program with the thread that started it, so there is one that
+	 * stays.
+	 */
+	private final ExecutorService spawner = Executors
+		.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("agent-spawn").factory());
+
+	private final ProgramFile programs = new ProgramFile();
+
+	/** Working directories as settings name them, and where they led at first. */
+	private final Map<Path, Path> directories = new ConcurrentHashMap<>();
+
+	private final Path homes;
+
+	private final @Nullable ModelGateway gateway;
+
+	private final Fence fence;
+
+	private final Leases leases;
+
+	/**
+	 * @param homes folder in which each program gets a private home
+	 * @param cgroup folder of a control group that was left to the bridge
+	 * @param gateway gives programs of Claude's format access to the model
+	 * @throws IllegalStateException where that isolation is not allowed on this machine
+	 */
+	public Launcher(Path homes, Isolation isolation, @Nullable Path cgroup, @Nullable ModelGateway gateway) {
+		this.gateway = gateway;
+		this.homes = homes.toAbsolutePath().normalize();
+		this.fence = Fences.find(isolation, cgroup);
+		this.leases = new Leases(this.homes, this.fence);
+	}
+
+	/**
+	 * Ends what a bridge that was killed left running.
+	 * @return number of processes found
+	 */
+	public int reap() {
+		return this.leases.reap();
+	}
+
+	/**
+	 * Starts the program of a runner.
+	 * @param more variables beside those the runner names
+	 * @throws IOException where the program is missing, may not be run or is not the one
+	 * that is pinned, or a folder is missing
+	 */
+	public AgentProcess start(Runner runner, Map<String, String> more) throws IOException {
+		Files.createDirectories(this.homes);
+		Path home = Files.createTempDirectory(this.homes, "run-");
+		String mark = UUID.randomUUID().toString();
+		Pass pass = pass(runner);
+		Runnable release = () -> {
+			pass.close();
+			this.leases.release(mark);
+			this.fence.release(mark);
+		};
+		try {
+			Map<String, String> environment = environment(runner, home, more, pass);
+			Path program = this.programs.check(runner, environment);
+			environment.put(ProcessTree.MARKER, mark);
+			Path directory = directory(runner, home);
+			this.leases.take(mark, home);
+			List<String> command = Stream.of(this.fence.prefix(mark), Fences.sandbox(runner.sandbox(), home, directory),
+					List.of(program.toAbsolutePath().toString()), runner.command().subList(1, runner.command().size()))
+				.flatMap(List::stream)
+				.toList();
+			Process process = spawn(command, directory, environment);
+			return open(runner, process, this.fence.tree(process.toHandle(), mark), new Redaction(environment), home,
+					directory, release);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			release.run();
+			FileSystemUtils.deleteRecursively(home);
+			throw ex instanceof IOException io ? io : new IOException(ex.getMessage(), ex);
+		}
+	}
+
+	/** Programs that still run end with it. */
+	@Override
+	public void close() {
+		this.spawner.shutdownNow();
+	}
+
+	private static AgentProcess open(Runner runner, Process process, ProcessTree tree, Redaction redaction, Path home,
+			Path directory, Runnable release) {
+		OutputPump output = new OutputPump(process.getInputStream(), runner.outputLimit().toBytes());
+		InputPipe input = new InputPipe(process.getOutputStream(), runner.waits().write());
+		ProgramPipe io = new ProgramPipe(output, input, (int) runner.lineLimit().toBytes(), home, directory);
+		return new AgentProcess(process, tree, redaction, output, io, release);
+	}
+
+	/** An operator who gives a key of their own needs none of ours. */
+	private Pass pass(Runner runner) {
+		boolean wanted = runner.format() == RunnerFormat.CLAUDE_STREAM_JSON
+				&& !runner.environment().containsKey("ANTHROPIC_API_KEY");
+		return (this.gateway != null && wanted) ? this.gateway.issue() : NO_PASS;
+	}
+
+	private Process spawn(List<String> command, Path directory, Map<String, String> environment) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+		builder.environment().clear();
+		builder.environment().putAll(environment);
+		try {
+			return this.spawner.submit(builder::start).get();
+		}
+		catch (ExecutionException ex) {
+			throw new IOException(ex.getMessage(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted", ex);
+		}
+	}
+
+	/** A folder that leads elsewhere than at first is somebody's way out. */
+	private Path directory(Runner runner, Path home) throws IOException {
+		Path directory = runner.directory();
+		if (directory == null) {
+			return home.toRealPath();
+		}
+		Path real = directory.toRealPath();
+		if (!Files.isDirectory(real)) {
+			throw new IOException("no folder %s".formatted(directory));
+		}
+		if (!this.directories.computeIfAbsent(directory, (first) -> real).equals(real)) {
+			throw new IOException("folder %s leads elsewhere than before".formatted(directory));
+		}
+		return real;
+	}
+
+	private static Map<String, String> environment(Runner runner, Path home, Map<String, String> more, Pass pass)
+			throws IOException {
+		Map<String, String> environment = new HashMap<>(Map.of("PATH",
+				System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"), "HOME", home.toString(), "TMPDIR",
+				Files.createDirectory(home.resolve("tmp")).toString(), "LANG", "C.UTF-8", "PYTHONUNBUFFERED", "1"));
+		environment.putAll(more);
+		environment.putAll(pass.environment());
+		environment.putAll(runner.environment());
+		return environment;
+	}
+
+}

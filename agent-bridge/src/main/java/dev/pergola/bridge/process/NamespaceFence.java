@@ -1,0 +1,51 @@
+package dev.pergola.bridge.process;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A namespace of process ids. Its first process is a shell that starts the program, takes
+ * in orphans and ends with the program; with it the kernel ends all others. The program
+ * sees no process but its own.
+ *
+ * @param deathWatch Words that tie the namespace to the life of the bridge; may be empty.
+ * @param unshare `unshare` and the options that are allowed here.
+ * @param shell The first process.
+ */
+record NamespaceFence(List<String> deathWatch, List<String> unshare, String shell) implements Fence {
+
+	/** unshare, and the shell. */
+	private static final int WRAPPERS = 2;
+
+	// Not the last command, so that no shell replaces itself by the program: the first
+	// process of a namespace ignores signals it does not handle.
+	private static final String FIRST_PROCESS = "\"$@\"; exit $?";
+
+	NamespaceFence {
+		deathWatch = List.copyOf(deathWatch);
+		unshare = List.copyOf(unshare);
+	}
+
+	@Override
+	public List<String> prefix(String mark) {
+		return Stream.of(this.deathWatch, this.unshare, List.of(this.shell, "-c", FIRST_PROCESS, "pergola-agent"))
+			.flatMap(List::stream)
+			.toList();
+	}
+
+	@Override
+	public ProcessTree tree(ProcessHandle process, String mark) {
+		return new ProcessTree(process, mark, WRAPPERS, process::destroyForcibly);
+	}
+
+	@Override
+	public void release(String mark) {
+		// the kernel did
+	}
+
+	@Override
+	public boolean endsWithBridge() {
+		return !this.deathWatch.isEmpty();
+	}
+
+}

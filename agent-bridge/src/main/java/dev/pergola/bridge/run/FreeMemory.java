@@ -1,0 +1,57 @@
+package dev.pergola.bridge.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the machine, or the container where that has less, has memory for a further
+ * program. Where it cannot be read there always is.
+ *
+ * @param root The system's root; another one for tests.
+ * @param neededBytes What a program needs; 0 for not looking.
+ */
+record FreeMemory(Path root, long neededBytes) implements BooleanSupplier {
+
+	private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
+
+	static FreeMemory ofMachine(long neededBytes) {
+		return new FreeMemory(Path.of("/"), neededBytes);
+	}
+
+	@Override
+	public boolean getAsBoolean() {
+		return this.neededBytes == 0 || Math.min(machine(), container()) >= this.neededBytes;
+	}
+
+	private long machine() {
+		Matcher available = AVAILABLE.matcher(text("proc/meminfo"));
+		return available.find() ? Long.parseLong(available.group(1)) * 1024 : Long.MAX_VALUE;
+	}
+
+	private long container() {
+		OptionalLong limit = number("sys/fs/cgroup/memory.max");
+		OptionalLong used = number("sys/fs/cgroup/memory.current");
+		return (limit.isPresent() && used.isPresent()) ? limit.getAsLong() - used.getAsLong() : Long.MAX_VALUE;
+	}
+
+	/** Where there is no limit, the file says `max`. */
+	private OptionalLong number(String file) {
+		String text = text(file);
+		return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+	}
+
+	private String text(String file) {
+		try {
+			return Files.readString(this.root.resolve(file)).strip();
+		}
+		catch (IOException notThere) {
+			return "";
+		}
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.pergola.bridge.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import dev.pergola.bridge.runner.Runners;
+
+/**
+ * Programs that are not in a run: parked ones wait for answers, kept ones for the next
+ * run of their conversation, warm ones were never used. Only the last may become
+ * anybody's.
+ */
+final class Programs implements AutoCloseable {
+
+	private final Map<Conversation, Resting> parked = new LinkedHashMap<>();
+
+	private final Map<Conversation, Resting> kept = new LinkedHashMap<>();
+
+	private final Starter starter;
+
+	private final Retirement retirement;
+
+	private final WarmPrograms warm;
+
+	private final int maxParked;
+
+	private boolean closed;
+
+	Programs(Starter starter, Runners runners, RunMeters meters, int maxParked) {
+		this.starter = starter;
+		this.retirement = new Retirement(meters);
+		this.warm = new WarmPrograms(starter, runners, this.retirement);
+		this.maxParked = maxParked;
+		meters.gauge("parked", this, Programs::parkedCount);
+	}
+
+	/**
+	 * The program that waits for answers in that conversation; from now on it is the
+	 * caller's.
+	 */
+	synchronized Optional<Program> claim(Conversation conversation) {
+		Resting resting = this.parked.remove(conversation);
+		if (resting == null || !isUsable(resting.program())) {
+			return Optional.empty();
+		}
+		resting.run().unpark(RunState.SUCCEEDED);
+		return Optional.of(resting.program());
+	}
+
+	/**
+	 * A program for a run: the one kept for its conversation, a warm one, or a new one.
+	 * @throws IOException where it could not be started
+	 */
+	Program take(Run run, Map<String, String> environment) throws IOException {
+		Optional<Program> ready = kept(Conversation.of(run)).or(() -> this.warm.take(run.runnerId()));
+		return ready.isPresent() ? ready.get() : this.starter.start(run.runnerId(), run.runner(), environment);
+	}
+
+	/** Lets the program of a run wait for answers. */
+	void park(Run run, Program program) {
+		rest(this.parked, run, program, run.runner().reuse().parkTimeout());
+		evict();
+	}
+
+	/** Lets the program of a run wait for the next one of its conversation. */
+	void keep(Run run, Program program) {
+		rest(this.kept, run, program, run.runner().reuse().keep());
+	}
+
+	/** Ends the program of a run that waits for answers; does nothing where none does. */
+	void drop(Run run) {
+		take(this.parked, (resting) -> resting.run() == run).forEach(this::end);
+	}
+
+	/** Ends what waited too long, and starts what should stand ready. */
+	void refresh() {
+		long now = System.nanoTime();
+		take(this.parked, (resting) -> resting.isOver(now)).forEach(this::end);
+		take(this.kept, (resting) -> resting.isOver(now)).forEach(this::end);
+		this.warm.refresh();
+	}
+
+	/** Ends a program that was claimed and is not needed. */
+	void retire(Program program) {
+		this.retirement.begin(program, true);
+	}
+
+	synchronized int parkedCount() {
+		return this.parked.size();
+	}
+
+	int warmCount(String runnerId) {
+		return this.warm.count(runnerId);
+	}
+
+	/** Ends all, and returns when nothing is left of them. */
+	@Override
+	public void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		take(this.parked, (resting) -> true).forEach(this::end);
+		take(this.kept, (resting) -> true).forEach(this::end);
+		this.warm.close();
+		this.retirement.close();
+	}
+
+	private synchronized Optional<Program> kept(Conversation conversation) {
+		return Optional.ofNullable(this.kept.remove(conversation)).map(Resting::program).filter(this::isUsable);
+	}
+
+	private boolean isUsable(Program program) {
+		if (!program.process().isAlive()) {
+			this.retirement.begin(program, false);
+			return false;
+		}
+		return true;
+	}
+
+	private void rest(Map<Conversation, Resting> place, Run run, Program program, Duration time) {
+		Resting resting = new Resting(run, program, System.nanoTime() + time.toNanos());
+		Resting before;
+		synchronized (this) {
+			before = this.closed ? resting : place.put(Conversation.of(run), resting);
+		}
+		if (before != null) {
+			end(before);
+		}
+	}
+
+	private synchronized void evict() {
+		while (this.parked.size() > this.maxParked) {
+			Resting longest = this.parked.values().iterator().next();
+			this.parked.values().remove(longest);
+			end(longest);
+		}
+	}
+
+	private void end(Resting resting) {
+		resting.run().unpark(RunState.CANCELLED);
+		this.retirement.begin(resting.program(), true);
+	}
+
+	private synchronized List<Resting> take(Map<Conversation, Resting> place, Predicate<Resting> which) {
+		List<Resting> taken = place.values().stream().filter(which).toList();
+		place.values().removeAll(taken);
+		return taken;
+	}
+
+	/** A program that waits, and the run it was in. */
+	private record Resting(Run run, Program program, long deadline) {
+
+		boolean isOver(long now) {
+			return now - this.deadline > 0 || !this.program.process().isAlive();
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.pergola.bridge.run;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import dev.pergola.bridge.driver.Decision;
+import dev.pergola.bridge.driver.EventSink;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a program says in one run: goes to the run's log, is closed where the program left
+ * it open, and is watched for silence and for too much.
+ */
+final class Speech implements EventSink {
+
+	private static final String USAGE = "pergola.usage";
+
+	private final OpenParts open = new OpenParts();
+
+	private final Run run;
+
+	private final RunMeters meters;
+
+	private final Consumer<StopReason> tooMuch;
+
+	private volatile long lastSign = System.nanoTime();
+
+	private volatile boolean spoke;
+
+	private boolean ended;
+
+	Speech(Run run, RunMeters meters, Consumer<StopReason> tooMuch) {
+		this.run = run;
+		this.meters = meters;
+		this.tooMuch = tooMuch;
+	}
+
+	void begin() {
+		this.lastSign = System.nanoTime();
+	}
+
+	@Override
+	public synchronized void emit(ObjectNode event) {
+		if (this.ended) {
+			return;
+		}
+		Duration gap = Duration.ofNanos(System.nanoTime() - this.lastSign);
+		if (this.spoke) {
+			this.meters.gap(this.run, gap);
+		}
+		else {
+			this.meters.firstEvent(this.run, this.run.ran());
+		}
+		alive();
+		this.spoke = true;
+		this.open.saw(event);
+		if (!this.run.append(event.toString())) {
+			this.tooMuch.accept(StopReason.OUTPUT);
+		}
+		if (isOverBudget(event)) {
+			this.tooMuch.accept(StopReason.BUDGET);
+		}
+	}
+
+	@Override
+	public void alive() {
+		this.lastSign = System.nanoTime();
+	}
+
+	@Override
+	public void decided(Decision decision) {
+		decision.log(this.run.id(), this.run.caller().principal());
+	}
+
+	/** Whether the program said anything. */
+	boolean spoke() {
+		return this.spoke;
+	}
+
+	/** Closes what is open; what comes now is not the run's any more. */
+	synchronized void end() {
+		if (!this.ended) {
+			this.ended = true;
+			this.open.close().forEach((closer) -> this.run.append(closer.toString()));
+		}
+	}
+
+	boolean isSilent(long now) {
+		return now - this.lastSign > this.run.runner().silence().toNanos();
+	}
+
+	private boolean isOverBudget(ObjectNode event) {
+		long budget = this.run.runner().tokenBudget();
+		return budget > 0 && event.path("name").asString("").equals(USAGE) && tokens(event.path("value")) > budget;
+	}
+
+	private static long tokens(JsonNode usage) {
+		return Math.max(usage.path("totalTokens").asLong(0),
+				usage.path("inputTokens").asLong(0) + usage.path("outputTokens").asLong(0));
+	}
+
+}

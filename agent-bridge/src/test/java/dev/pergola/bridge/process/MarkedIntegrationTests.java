@@ -1,0 +1,10 @@
+package dev.pergola.bridge.process;
+
+class MarkedIntegrationTests extends ProcessTreeContract {
+
+	@Override
+	Isolation isolation() {
+		return Isolation.NONE;
+	}
+
+}

@@ -2,7 +2,17 @@ import { css, html, LitElement, nothing } from "lit";
 import { announce } from "./announcer.js";
 import { MarkdownWriter } from "./markdown.js";
 import { markdownStyles } from "./markdown-styles.js";
+import { plainText } from "./plain-text.js";
 import { baseStyles, buttonStyles } from "./shared-styles.js";
+
+const ENGLISH = {
+  you: "You",
+  copy: "Copy",
+  copyMarkdown: "Copy as Markdown",
+  copyCode: "Copy code",
+  copied: "Copied",
+  stopped: "Stopped",
+};
 
 /**
  * One message of a conversation. An agent's words are markdown that appears as it arrives; a
@@ -25,7 +35,7 @@ export class PergolaChatMessage extends LitElement {
     streaming: { type: Boolean, reflect: true },
     /** Whether the person stopped it. */
     stopped: { type: Boolean, reflect: true },
-    /** Words of the element itself, to translate them. */
+    /** Words of the element itself, to translate them; English where one is missing. */
     words: { attribute: false },
   };
 
@@ -119,13 +129,14 @@ export class PergolaChatMessage extends LitElement {
         font-style: italic;
       }
 
-      ::slotted(*) {
+      ::slotted(:not([slot])) {
         margin-block-start: var(--pergola-space-small);
       }
 
       [part="actions"] {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: var(--pergola-space-tight);
         margin-block-start: var(--pergola-space-tight);
         margin-inline-start: calc(-1 * var(--pergola-space-small));
@@ -155,7 +166,8 @@ export class PergolaChatMessage extends LitElement {
     this.name = "";
     this.streaming = false;
     this.stopped = false;
-    this.words = { you: "You", copy: "Copy", copyCode: "Copy code", copied: "Copied", stopped: "Stopped" };
+    /** @type {Partial<typeof ENGLISH>} */
+    this.words = ENGLISH;
     this.#content.className = "markdown";
     this.#content.part.add("content");
   }
@@ -179,6 +191,10 @@ export class PergolaChatMessage extends LitElement {
     if (changed.get("streaming") === true && !this.streaming) {
       this.#end();
     }
+  }
+
+  get #says() {
+    return { ...ENGLISH, ...this.words };
   }
 
   /** The words so far, as markdown. */
@@ -248,15 +264,16 @@ export class PergolaChatMessage extends LitElement {
       return;
     }
     this.#writer ??= new MarkdownWriter(this.#content, {
-      copyLabel: this.words.copyCode,
-      copied: () => announce(this.words.copied),
+      copyLabel: this.#says.copyCode,
+      copied: () => announce(this.#says.copied),
     });
     this.#writer.write(text);
   }
 
-  async #copy() {
-    await navigator.clipboard.writeText(this.#text);
-    announce(this.words.copied);
+  /** @param {string} text */
+  async #copy(text) {
+    await navigator.clipboard.writeText(text);
+    announce(this.#says.copied);
     this.dispatchEvent(
       new Event("pergola-chat-message-copy", { bubbles: true, composed: true }),
     );
@@ -264,6 +281,7 @@ export class PergolaChatMessage extends LitElement {
 
   render() {
     const isUser = this.from === "user";
+    const says = this.#says;
     const isDone = !isUser && !this.streaming && this.#text !== "";
     return html`${this.name && !isUser
         ? html`<header>
@@ -272,18 +290,26 @@ export class PergolaChatMessage extends LitElement {
             </span>
             <span part="name">${this.name}</span>
           </header>`
-        : html`<span class="hidden">${this.name || (isUser ? this.words.you : "")}</span>`}
+        : html`<span class="hidden">${this.name || (isUser ? says.you : "")}</span>`}
       ${this.#content}
       ${this.streaming && this.#text === ""
         ? html`<span class="waiting" aria-hidden="true"><i></i><i></i><i></i></span>`
         : nothing}
       <slot></slot>
-      ${this.stopped ? html`<p class="note">${this.words.stopped}</p>` : nothing}
+      ${this.stopped ? html`<p class="note">${says.stopped}</p>` : nothing}
       ${isDone
         ? html`<div part="actions">
-            <button class="button quiet small" @click=${this.#copy}>
+            <button class="button quiet small" @click=${() => this.#copy(plainText(this.#content))}>
               <pergola-icon name="copy" size="small"></pergola-icon>
-              ${this.words.copy}
+              ${says.copy}
+            </button>
+            <button
+              class="button quiet small icon"
+              aria-label=${says.copyMarkdown}
+              title=${says.copyMarkdown}
+              @click=${() => this.#copy(this.#text)}
+            >
+              <pergola-icon name="code" size="small"></pergola-icon>
             </button>
             <slot name="actions"></slot>
           </div>`

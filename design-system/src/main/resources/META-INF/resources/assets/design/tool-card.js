@@ -42,6 +42,8 @@ export class PergolaToolCard extends LitElement {
     duration: {},
     /** Whether "Always allow" is offered. */
     always: { type: Boolean },
+    /** Whether it waits for words of the person and not for a decision. */
+    asks: { type: Boolean },
     /** Words of the element itself, to translate them. */
     words: { attribute: false },
   };
@@ -115,6 +117,7 @@ export class PergolaToolCard extends LitElement {
     this.result = "";
     this.duration = "";
     this.always = false;
+    this.asks = false;
     /** @type {Record<string, string>} */
     this.words = { refuse: "Refuse", once: "Allow once", always: "Always allow", result: "Result", with: "With" };
   }
@@ -131,7 +134,7 @@ export class PergolaToolCard extends LitElement {
         ? html`<pre part="arguments" tabindex="0" role="group" aria-label=${this.words.with}>${laidOut(this.arguments)}</pre>`
         : nothing}
       <slot></slot>
-      ${this.state === "waiting" ? this.#decisions() : nothing}
+      ${this.state === "waiting" && !this.asks ? this.#decisions() : nothing}
       ${this.result
         ? html`<details>
             <summary>${this.words.result}</summary>

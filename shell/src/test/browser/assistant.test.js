@@ -1,8 +1,9 @@
+import {
+  applyEvent,
+  historyOf,
+  newConversation,
+} from "@pergola/client/agents.js";
 import { equal, test } from "./check.js";
-
-const { applyEvent } = await import("/assets/shell/assistant/agent-events.js");
-const { historyOf, newConversation } =
-  await import("/assets/shell/assistant/conversation.js");
 
 const check = (name, run) => test(import.meta.url, name, run);
 const text = (messageId, delta) => ({
@@ -77,6 +78,95 @@ check("shows the use of a tool", () => {
   const [{ kind, text: name, args, result, status }] = items;
   equal([kind, name, args], ["tool", "search", '{"q":1}']);
   equal([result, status], ["found", "done"]);
+});
+
+check("lets a step wait for the person", () => {
+  const interrupt = { id: "i", reason: "tool_call", toolCallId: "t" };
+  const conversation = after(
+    { type: "TOOL_CALL_START", toolCallId: "t", toolCallName: "note" },
+    { type: "TOOL_CALL_ARGS", toolCallId: "t", delta: '{"id":1}' },
+    {
+      type: "RUN_FINISHED",
+      outcome: { type: "interrupt", interrupts: [interrupt] },
+    },
+  );
+  equal(shape(conversation), [["tool", "note", "waiting"]]);
+  equal(conversation.interrupts, [interrupt]);
+  equal(conversation.run, null);
+  equal(historyOf(conversation), [
+    {
+      id: "t-call",
+      role: "assistant",
+      toolCalls: [
+        {
+          id: "t",
+          type: "function",
+          function: { name: "note", arguments: '{"id":1}' },
+        },
+      ],
+    },
+  ]);
+});
+
+check("asks a question that belongs to no step", () => {
+  const interrupts = [{ id: "i", reason: "input", message: "Which year?" }];
+  const finished = {
+    type: "RUN_FINISHED",
+    outcome: { type: "interrupt", interrupts },
+  };
+  equal(shape(after(finished)), [["question", "Which year?", "waiting"]]);
+});
+
+check("knows its place in the queue until the work begins", () => {
+  const queued = (position) => ({
+    ...{ type: "CUSTOM", name: "pergola.queue", value: { position } },
+  });
+  const waiting = after({ type: "RUN_STARTED" }, queued(3), queued(2));
+  equal(waiting.run.queued, 2);
+  applyEvent(waiting, { type: "TEXT_MESSAGE_START", messageId: "1" });
+  equal(waiting.run.queued, undefined);
+});
+
+check("says what a run used, all models together", () => {
+  const [{ usage }] = after(text("1", "Hi"), {
+    type: "RUN_FINISHED",
+    usage: [
+      { model: "a", inputTokens: 10, outputTokens: 2 },
+      { model: "b", inputTokens: 5 },
+    ],
+  }).items;
+  equal(usage, { inputTokens: 15, outputTokens: 2 });
+});
+
+check("takes steps and messages from a snapshot", () => {
+  const call = { name: "find", arguments: "{}" };
+  const messages = [
+    { id: "u", role: "user", content: [{ type: "text", text: "Hello" }] },
+    { id: "c", role: "assistant", toolCalls: [{ id: "t", function: call }] },
+    { id: "r", role: "tool", toolCallId: "t", content: "2" },
+    { id: "1", role: "assistant", content: "Two" },
+  ];
+  const conversation = after(
+    { type: "RUN_STARTED" },
+    { type: "MESSAGES_SNAPSHOT", messages },
+  );
+  equal(shape(conversation), [
+    ["user", "Hello", "done"],
+    ["tool", "find", "done"],
+    ["assistant", "Two", "done"],
+  ]);
+  equal(conversation.items[1].result, "2");
+});
+
+check("tells a remembered answer anew when its run is told again", () => {
+  const conversation = newConversation({ module: "m", id: "a" });
+  conversation.run = { runId: "r", stopping: false };
+  conversation.items = [
+    { id: "1", kind: "assistant", text: "Hel", status: "done", restored: true },
+  ];
+  applyEvent(conversation, { type: "TEXT_MESSAGE_START", messageId: "1" });
+  applyEvent(conversation, text("1", "Hello"));
+  equal(shape(conversation), [["assistant", "Hello", "streaming"]]);
 });
 
 check("leaves events it does not know alone", () => {

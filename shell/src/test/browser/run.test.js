@@ -1,4 +1,10 @@
-import { createFetch, resumingFetch, runAgent } from "@pergola/client";
+import {
+  ProblemError,
+  createFetch,
+  resumingFetch,
+  runAgent,
+} from "@pergola/client";
+import { applyEvent, newConversation } from "@pergola/client/agents.js";
 import { equal, failure, test } from "./check.js";
 
 const check = (name, run) => test(import.meta.url, name, run);
@@ -116,6 +122,176 @@ check("never takes a clean end for the end of the run", async () => {
   });
   const error = await failure(() => read(run));
   equal(error.message, "stream: ends without a terminal event");
+});
+
+check("waits as long as the portal asks", async () => {
+  const agent = new Agent(1, (rest, post) =>
+    post === 1
+      ? new Response("", { status: 429, headers: { "retry-after": "1" } })
+      : stream([rest]),
+  );
+  const before = performance.now();
+  const seen = await read(
+    runAgent({ module: "m", agent: "a", fetch: agent.fetch, delays: DELAYS }),
+  );
+  equal(seen, [0, 1, 2]);
+  equal(performance.now() - before >= 1000, true, "waited a second");
+});
+
+check("understands a time to come back at", async () => {
+  const at = new Date(Date.now() + 90_000).toUTCString();
+  const { retryAfter } = await ProblemError.of(
+    new Response("", { status: 503, headers: { "retry-after": at } }),
+  );
+  equal(retryAfter > 80 && retryAfter <= 90, true, `${retryAfter} s`);
+});
+
+check("stops at once when nobody reads any more", async () => {
+  const leaving = new AbortController();
+  const agent = new Agent(3, (rest) => stream([rest.subarray(0, 60)]));
+  const run = runAgent({
+    ...{ module: "m", agent: "a", fetch: agent.fetch, signal: leaving.signal },
+    delays: { base: 60_000, limit: 60_000 },
+    onWait: () => leaving.abort(new Error("left")),
+  });
+  equal((await failure(() => read(run))).message, "left");
+  equal(agent.posts.length, 1);
+});
+
+check("waits for the network without counting tries", async () => {
+  let isOnLine = false;
+  Object.defineProperty(navigator, "onLine", {
+    ...{ get: () => isOnLine, configurable: true },
+  });
+  const waits = [];
+  const agent = new Agent(1, (rest) => {
+    if (waits.length < 3) {
+      // As a train between two tunnels.
+      isOnLine = false;
+      throw new TypeError("Failed to fetch");
+    }
+    return stream([rest]);
+  });
+  const run = runAgent({
+    ...{ module: "m", agent: "a", fetch: agent.fetch, attempts: 2 },
+    onWait: ({ failures, isOffline }) => {
+      waits.push([failures, isOffline]);
+      setTimeout(() => {
+        isOnLine = true;
+        dispatchEvent(new Event("online"));
+      });
+    },
+  });
+  try {
+    equal(await read(run), [0, 1, 2]);
+    equal(waits, [
+      [0, true],
+      [0, true],
+      [0, true],
+    ]);
+  } finally {
+    delete navigator.onLine;
+  }
+});
+
+check("takes a connection for cut when the network changed", async () => {
+  const agent = new Agent(3, (rest, post) =>
+    post === 1
+      ? new Response(
+          new ReadableStream({
+            start(controller) {
+              controller.enqueue(rest.subarray(0, 150));
+              setTimeout(() => dispatchEvent(new Event("online")));
+            },
+          }),
+          { headers: { "content-type": "text/event-stream" } },
+        )
+      : stream([rest]),
+  );
+  const run = runAgent({
+    ...{ module: "m", agent: "a", fetch: agent.fetch, delays: DELAYS },
+  });
+  equal(await read(run), [0, 1, 2, 3, 4]);
+});
+
+check("takes a connection for cut that sleeps or never answers", async () => {
+  const silent = (init) =>
+    new Promise((_, reject) => {
+      init.signal.addEventListener("abort", () => reject(init.signal.reason));
+    });
+  let posts = 0;
+  const fetch = async (url, init) => {
+    posts += 1;
+    if (posts === 1) {
+      return silent(init);
+    }
+    const data = '{"type":"RUN_FINISHED"}';
+    return posts === 2
+      ? new Response(new ReadableStream(), {
+          headers: { "content-type": "text/event-stream" },
+        })
+      : stream([new TextEncoder().encode(`id: 1\ndata: ${data}\n\n`)]);
+  };
+  const run = runAgent({
+    ...{ module: "m", agent: "a", fetch, delays: DELAYS, idleMillis: 40 },
+  });
+  equal(await read(run), ["RUN_FINISHED"]);
+  equal(posts, 3);
+});
+
+check("goes on from a snapshot when the cursor is lost", async () => {
+  const frame = (id, event) => `id: ${id}\ndata: ${JSON.stringify(event)}\n\n`;
+  const bytes = (...frames) => new TextEncoder().encode(frames.join(""));
+  const delta = (text) => ({
+    ...{ type: "TEXT_MESSAGE_CONTENT", messageId: "m", delta: text },
+  });
+  const start = { type: "TEXT_MESSAGE_START", messageId: "m" };
+  const message = { id: "m", role: "assistant", content: "Hello, " };
+  const restated = [
+    frame("2-0", { type: "RUN_STARTED" }),
+    frame("2-1", { type: "MESSAGES_SNAPSHOT", messages: [message] }),
+    frame("2-2", start),
+    frame("2-3", delta("world")),
+    frame("2-4", { type: "RUN_FINISHED" }),
+  ];
+  const answer = (post) => {
+    const response = stream([
+      post === 1
+        ? bytes(
+            frame("1-0", { type: "RUN_STARTED" }),
+            frame("1-1", start),
+            frame("1-2", delta("Hel")),
+          )
+        : bytes(...restated),
+    ]);
+    response.headers.set("pergola-replay", post === 1 ? "exact" : "snapshot");
+    return response;
+  };
+  let posts = 0;
+  const fetch = async () => answer((posts += 1));
+  const run = runAgent({ module: "m", agent: "a", fetch, delays: DELAYS });
+  const conversation = newConversation({ module: "m", id: "a" });
+  for await (const event of run) {
+    applyEvent(conversation, event);
+  }
+  equal(run.replay, "snapshot");
+  equal(
+    conversation.items.map(({ text }) => text),
+    ["Hello, world"],
+  );
+  posts = 0;
+  const stock = await resumingFetch({ fetch })("/agents/m/a/runs", {
+    ...{ method: "POST", body: '{"runId":"r1"}' },
+  });
+  const types = (await stock.text()).match(/"type":"\w+"/g);
+  equal(
+    types.map((type) => type.slice(8, -1)),
+    [
+      ...["RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT"],
+      ...["TEXT_MESSAGE_END", "MESSAGES_SNAPSHOT", "TEXT_MESSAGE_START"],
+      ...["TEXT_MESSAGE_CONTENT", "RUN_FINISHED"],
+    ],
+  );
 });
 
 check("tells a refusal at once", async () => {

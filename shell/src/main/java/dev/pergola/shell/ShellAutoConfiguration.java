@@ -18,7 +18,7 @@ import dev.pergola.shell.assets.AssetRoutes;
 import dev.pergola.shell.assets.Assets;
 import dev.pergola.shell.catalog.PersonalCatalogs;
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryClient;
+import dev.pergola.shell.console.ServiceClient;
 import dev.pergola.shell.developer.DeveloperRoutes;
 import dev.pergola.shell.fragment.FragmentClient;
 import dev.pergola.shell.fragment.FragmentSanitizer;
@@ -147,10 +147,12 @@ public class ShellAutoConfiguration {
 	Console shellConsole(Visitors visitors, Problems problems, PageRenderer renderer, AccessTokens tokens,
 			CatalogSource source, ShellProperties properties) {
 		ShellProperties.Consoles limits = properties.consoles();
-		RegistryClient registry = new RegistryClient(client(properties.registryUrl().toString(), limits.maxSize()),
-				tokens, JSON, limits.timeout());
+		ServiceClient registry = new ServiceClient("registry",
+				client(properties.registryUrl() + "/registry/v1", limits.maxSize()), tokens, JSON, limits.timeout());
+		ServiceClient operations = new ServiceClient("bff",
+				client(properties.bffUrl() + "/agents/operations", limits.maxSize()), tokens, JSON, limits.timeout());
 		Forms forms = new Forms(Math.toIntExact(properties.fragments().maxFormSize().toBytes()));
-		return new Console(visitors, renderer, problems, registry, source::current, forms,
+		return new Console(visitors, renderer, problems, registry, operations, source::current, forms,
 				new Uploads(Math.toIntExact(limits.maxUploadSize().toBytes())));
 	}
 

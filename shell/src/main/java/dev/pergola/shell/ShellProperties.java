@@ -93,8 +93,8 @@ public record ShellProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Consoles of administrators and module teams.
 	 *
-	 * @param timeout Time the registry has to answer.
-	 * @param maxSize Most bytes an answer of the registry may have.
+	 * @param timeout Time registry and bff have to answer.
+	 * @param maxSize Most bytes an answer of these may have.
 	 * @param maxUploadSize Most bytes a form with a file may have.
 	 */
 	public record Consoles(@DefaultValue("10s") Duration timeout, @DefaultValue("8MB") DataSize maxSize,

@@ -11,7 +11,10 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** A registry that answers what a test says and remembers what it was told. */
+/**
+ * A registry, or another service of the portal, that answers what a test says and
+ * remembers what it was told.
+ */
 public final class FakeRegistry {
 
 	private final Map<String, Answer> answers = new ConcurrentHashMap<>();

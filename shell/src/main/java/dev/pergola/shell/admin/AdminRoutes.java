@@ -5,6 +5,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import dev.pergola.registry.client.CatalogStatus;
+import dev.pergola.shell.agents.AgentsPage;
+import dev.pergola.shell.agents.RunPage;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.layout.Visitor;
 import dev.pergola.shell.team.TeamPages;
@@ -49,6 +51,10 @@ public final class AdminRoutes {
 
 	private final WhyPage why;
 
+	private final AgentsPage agents;
+
+	private final RunPage run;
+
 	/**
 	 * The console of one portal.
 	 * @param console what consoles share
@@ -69,6 +75,8 @@ public final class AdminRoutes {
 		this.teams = new TeamsPage(console);
 		this.team = new TeamPages(console, "admin");
 		this.why = new WhyPage(console);
+		this.agents = new AgentsPage(console);
+		this.run = new RunPage(console);
 	}
 
 	/**
@@ -97,6 +105,9 @@ public final class AdminRoutes {
 			.POST("/admin/navigation/merge", admin(this.navigationSides::choose))
 			.GET("/admin/navigation/yaml", admin(this.navigationSides::text))
 			.POST("/admin/navigation/yaml", admin(this.navigationSides::take))
+			.GET("/admin/agents", admin(this.agents::show))
+			.GET("/admin/agents/runs/{id}", admin(this.run::show))
+			.POST("/admin/agents/runs/{id}/cancel", admin(this.run::cancel))
 			.GET("/admin/audit", admin(this.audit::show))
 			.GET("/admin/history", admin(this.history::show))
 			.POST("/admin/history/{revision}/restore", admin(this.history::restore))

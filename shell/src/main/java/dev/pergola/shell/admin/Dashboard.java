@@ -7,7 +7,9 @@ import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.registry.client.CatalogStatus;
 import dev.pergola.shell.console.AuditLine;
+import dev.pergola.shell.agents.Summary;
 import dev.pergola.shell.console.Console;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import reactor.core.publisher.Mono;
@@ -30,20 +32,26 @@ final class Dashboard {
 	}
 
 	Mono<ServerResponse> show(ServerRequest request, Visitor visitor) {
-		return this.console.registry().get(request, "/audit?limit=8").flatMap((audit) -> {
-			Catalog catalog = this.console.whole().get();
-			List<CatalogModule> off = catalog.modules().stream().filter((module) -> !module.enabled()).toList();
-			View view = View.of("admin/dashboard", visitor.texts().get("admin"))
-				.lead("Modules of all teams, who gets which version, and the navigation.")
-				.with("revision", catalog.revision())
-				.with("modules", catalog.modules().size())
-				.with("off", off)
-				.with("partly", catalog.modules().stream().filter((module) -> module.rollout().size() > 1).count())
-				.with("status", this.status.get())
-				.with("registryAway", !audit.isDone())
-				.with("audit", AuditLine.list(audit));
-			return this.console.page(request, visitor, view);
-		});
+		return Mono
+			.zip(this.console.registry().get(request, "/audit?limit=8"),
+					this.console.operations().get(request, "/agents"))
+			.flatMap((told) -> {
+				ServiceAnswer audit = told.getT1();
+				Catalog catalog = this.console.whole().get();
+				List<CatalogModule> off = catalog.modules().stream().filter((module) -> !module.enabled()).toList();
+				View view = View.of("admin/dashboard", visitor.texts().get("admin"))
+					.lead("Modules of all teams, who gets which version, and the navigation.")
+					.with("revision", catalog.revision())
+					.with("modules", catalog.modules().size())
+					.with("off", off)
+					.with("partly", catalog.modules().stream().filter((module) -> module.rollout().size() > 1).count())
+					.with("status", this.status.get())
+					.with("agents", Summary.of(told.getT2().body().path("all"), visitor.texts()))
+					.with("agentsAway", !told.getT2().isDone())
+					.with("registryAway", !audit.isDone())
+					.with("audit", AuditLine.list(audit));
+				return this.console.page(request, visitor, view);
+			});
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import reactor.core.publisher.Mono;
@@ -47,14 +47,14 @@ final class HistoryPage {
 		return this.console.forms().fields(request).flatMap((fields) -> {
 			if (!Console.field(fields, "confirm").equals("restore " + revision)) {
 				return refused(request, visitor, revision,
-						RegistryAnswer.unsent("Nothing was changed: to confirm, type restore %s.".formatted(revision)));
+						ServiceAnswer.unsent("Nothing was changed: to confirm, type restore %s.".formatted(revision)));
 			}
 			return sent(request, fields, revision).flatMap((answer) -> answer.isDone()
 					? Console.done("/admin/history", "restored") : refused(request, visitor, revision, answer));
 		});
 	}
 
-	private Mono<RegistryAnswer> sent(ServerRequest request, MultiValueMap<String, String> fields, String revision) {
+	private Mono<ServiceAnswer> sent(ServerRequest request, MultiValueMap<String, String> fields, String revision) {
 		String module = Console.field(fields, "module");
 		String tag = Console.field(fields, "tag");
 		String reason = Console.field(fields, "reason");
@@ -65,7 +65,7 @@ final class HistoryPage {
 	}
 
 	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String revision,
-			RegistryAnswer refusal) {
+			ServiceAnswer refusal) {
 		return page(request, visitor, revision)
 			.flatMap((page) -> this.console.page(request, visitor, Console.refused(refusal, page)));
 	}
@@ -75,7 +75,7 @@ final class HistoryPage {
 		String before = number(request, "before");
 		String query = "/revisions?limit=50" + (before.isEmpty() ? "" : "&before=" + before)
 				+ (module.isEmpty() ? "" : "&module={module}");
-		Mono<RegistryAnswer> asked = module.isEmpty() ? this.console.registry().get(request, query)
+		Mono<ServiceAnswer> asked = module.isEmpty() ? this.console.registry().get(request, query)
 				: this.console.registry().get(request, query, module);
 		return asked.flatMap((list) -> {
 			String tag = list.eTag();
@@ -101,13 +101,13 @@ final class HistoryPage {
 		String to = number(request, "to");
 		String role = request.queryParam("role").orElse("").strip();
 		String query = "/revisions/diff?from=" + from + (to.isEmpty() ? "" : "&to=" + to);
-		Mono<RegistryAnswer> asked = role.isEmpty() ? this.console.registry().get(request, query)
+		Mono<ServiceAnswer> asked = role.isEmpty() ? this.console.registry().get(request, query)
 				: this.console.registry().get(request, query + "&role={role}", role);
 		return asked.map((diff) -> diff.isDone() ? view.with("differences", differences(diff.body()))
 				: Console.refused(diff, view));
 	}
 
-	private static List<RevisionRow> revisions(RegistryAnswer list) {
+	private static List<RevisionRow> revisions(ServiceAnswer list) {
 		List<RevisionRow> rows = new ArrayList<>();
 		for (JsonNode node : list.body().path("revisions")) {
 			String at = node.path("at").asString("").replace('T', ' ');

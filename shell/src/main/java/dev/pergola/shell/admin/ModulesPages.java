@@ -9,7 +9,7 @@ import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.ModuleHealth;
 import dev.pergola.shell.console.ModuleRow;
 import dev.pergola.shell.console.PlanRow;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import reactor.core.publisher.Mono;
@@ -75,7 +75,7 @@ final class ModulesPages {
 			}
 			if (!VERSION.matcher(version).matches()) {
 				return refused(request, visitor, request.pathVariable("module"),
-						RegistryAnswer.unsent("There is no such version."));
+						ServiceAnswer.unsent("There is no such version."));
 			}
 			return change(request, visitor, fields, state, "/versions/" + version + "/state",
 					enabled ? "version-on" : "version-off", RolloutForm.EMPTY);
@@ -97,7 +97,7 @@ final class ModulesPages {
 							form.isPlanned() ? "planned" : "rollout", form);
 				}
 				catch (IllegalArgumentException ex) {
-					return refused(request, visitor, module, RegistryAnswer.unsent(String.valueOf(ex.getMessage())),
+					return refused(request, visitor, module, ServiceAnswer.unsent(String.valueOf(ex.getMessage())),
 							form);
 				}
 			});
@@ -114,7 +114,7 @@ final class ModulesPages {
 					: refused(request, visitor, module, answer, RolloutForm.EMPTY));
 	}
 
-	private static List<JsonNode> overrides(RegistryAnswer now) {
+	private static List<JsonNode> overrides(ServiceAnswer now) {
 		return now.body().at("/channels/stable/overrides").valueStream().toList();
 	}
 
@@ -134,12 +134,12 @@ final class ModulesPages {
 	}
 
 	/** The page of a module, and why nothing was done. */
-	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal) {
+	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, ServiceAnswer refusal) {
 		return refused(request, visitor, module, refusal, RolloutForm.EMPTY);
 	}
 
 	/** The same with what was filled in for a rule. */
-	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal,
+	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, ServiceAnswer refusal,
 			RuleForm rule) {
 		return this.console.registry()
 			.get(request, "/modules/{module}", module)
@@ -147,7 +147,7 @@ final class ModulesPages {
 			.flatMap((view) -> page(request, visitor, module, Console.refused(refusal, view.with("rule", rule))));
 	}
 
-	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, RegistryAnswer refusal,
+	private Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, String module, ServiceAnswer refusal,
 			RolloutForm form) {
 		return this.console.registry()
 			.get(request, "/modules/{module}", module)
@@ -155,7 +155,7 @@ final class ModulesPages {
 			.flatMap((view) -> page(request, visitor, module, Console.refused(refusal, view)));
 	}
 
-	private Mono<View> detail(ServerRequest request, Visitor visitor, String module, RegistryAnswer answer,
+	private Mono<View> detail(ServerRequest request, Visitor visitor, String module, ServiceAnswer answer,
 			RolloutForm form) {
 		if (!answer.isDone()) {
 			return Mono.just(detail(visitor, module, answer, List.of(), form));
@@ -165,7 +165,7 @@ final class ModulesPages {
 			.map((plans) -> detail(visitor, module, answer, PlanRow.list(plans), form));
 	}
 
-	private View detail(Visitor visitor, String module, RegistryAnswer answer, List<PlanRow> plans, RolloutForm form) {
+	private View detail(Visitor visitor, String module, ServiceAnswer answer, List<PlanRow> plans, RolloutForm form) {
 		ModuleRow row = answer.isDone() ? ModuleRow.of(answer.body())
 				: this.console.whole().get().findModule(module).map(ModuleRow::of).orElse(ModuleRow.unknown(module));
 		String tag = answer.eTag();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import reactor.core.publisher.Mono;
@@ -52,7 +52,7 @@ final class NavigationLookPage {
 		});
 	}
 
-	private Mono<RegistryAnswer> ask(ServerRequest request, Question question, String path, String item) {
+	private Mono<ServiceAnswer> ask(ServerRequest request, Question question, String path, String item) {
 		StringBuilder query = new StringBuilder(path).append("?of={of}");
 		List<Object> values = new ArrayList<>(List.of(question.of()));
 		add(query, values, "subject", question.subject());

@@ -9,8 +9,8 @@ import dev.pergola.manifests.catalog.Catalog;
 import dev.pergola.manifests.catalog.Navigation;
 import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryAnswer;
-import dev.pergola.shell.console.RegistryClient;
+import dev.pergola.shell.console.ServiceAnswer;
+import dev.pergola.shell.console.ServiceClient;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,7 @@ final class NavigationPages {
 		return again(request, visitor, (view) -> view.status(HttpStatus.CONFLICT).with("complaints", List.of(STALE)));
 	}
 
-	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, RegistryAnswer refusal) {
+	Mono<ServerResponse> refused(ServerRequest request, Visitor visitor, ServiceAnswer refusal) {
 		return again(request, visitor, (view) -> Console.refused(refusal, view));
 	}
 
@@ -247,15 +247,15 @@ final class NavigationPages {
 			.build();
 	}
 
-	private Mono<RegistryAnswer> draft(ServerRequest request) {
+	private Mono<ServiceAnswer> draft(ServerRequest request) {
 		return registry().get(request, "/navigation/draft");
 	}
 
-	private RegistryClient registry() {
+	private ServiceClient registry() {
 		return this.console.registry();
 	}
 
-	static NavigationDraft arranged(Catalog catalog, RegistryAnswer draft) {
+	static NavigationDraft arranged(Catalog catalog, ServiceAnswer draft) {
 		return NavigationDraft.of(catalog, JSON.treeToValue(draft.body().path("navigation"), Navigation.class));
 	}
 
@@ -263,7 +263,7 @@ final class NavigationPages {
 		return (tag != null) ? tag : "";
 	}
 
-	private static View view(Visitor visitor, NavigationDraft arranged, RegistryAnswer draft) {
+	private static View view(Visitor visitor, NavigationDraft arranged, ServiceAnswer draft) {
 		JsonNode body = draft.body();
 		return view(visitor, "admin/navigation", "Navigation").with("groups", arranged.groups())
 			.with("readOnly", false)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +33,18 @@ final class NavigationSidePages {
 		return merge(request, visitor, null);
 	}
 
-	private Mono<ServerResponse> merge(ServerRequest request, Visitor visitor, @Nullable RegistryAnswer refusal) {
+	private Mono<ServerResponse> merge(ServerRequest request, Visitor visitor, @Nullable ServiceAnswer refusal) {
 		return Mono
 			.zip(this.console.registry().get(request, "/navigation/draft"),
 					this.console.registry().get(request, "/navigation/draft/merge"))
 			.flatMap((answers) -> {
-				RegistryAnswer merge = answers.getT2();
+				ServiceAnswer merge = answers.getT2();
 				String tag = answers.getT1().eTag();
 				View view = side(visitor, "admin/navigation-merge", "Two changes of the navigation").lead(
 						"Somebody else published while you arranged. What does not touch is put together; at the rest you choose.")
 					.with("tag", (tag != null) ? tag : "")
 					.with("conflicts", merge.isDone() ? conflicts(merge.body().path("conflicts")) : List.of());
-				RegistryAnswer failed = (refusal != null) ? refusal : merge;
+				ServiceAnswer failed = (refusal != null) ? refusal : merge;
 				return this.console.page(request, visitor, failed.isDone() ? view : Console.refused(failed, view));
 			});
 	}

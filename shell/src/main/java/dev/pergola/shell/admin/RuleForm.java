@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.util.MultiValueMap;
@@ -56,7 +56,7 @@ record RuleForm(String kind, String name, String gives, String nameComplaint, St
 	}
 
 	/** The form with what the registry says of its fields. */
-	RuleForm with(RegistryAnswer refusal, JsonNode stable) {
+	RuleForm with(ServiceAnswer refusal, JsonNode stable) {
 		String here = "/overrides/" + place(stable);
 		List<String> ofName = new ArrayList<>();
 		List<String> ofGives = new ArrayList<>();

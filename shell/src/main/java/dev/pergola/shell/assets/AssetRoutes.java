@@ -42,7 +42,9 @@ public final class AssetRoutes {
 
 	private Mono<ServerResponse> file(ServerRequest request) {
 		boolean current = request.pathVariable("build").equals(this.assets.build());
-		return answer(request, request.pathVariable("path").substring(1), current);
+		// Begins with a slash, but for the address of a build alone.
+		String path = request.pathVariable("path");
+		return answer(request, path.isEmpty() ? path : path.substring(1), current);
 	}
 
 	/*

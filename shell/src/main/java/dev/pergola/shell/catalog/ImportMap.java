@@ -17,7 +17,8 @@ import dev.pergola.shell.assets.Assets;
 public record ImportMap(Map<String, String> imports, Map<String, String> integrity) {
 
 	private static final Map<String, String> OWN = Map.of("@pergola/design", "design/define.js", "@pergola/client",
-			"client/index.js", "@pergola/shell", "shell/index.js");
+			"client/index.js", "@pergola/client/agents.js", "client/agents/index.js", "@pergola/client/lit.js",
+			"client/agents/lit.js", "@pergola/shell", "shell/index.js");
 
 	/**
 	 * The file behind an import name of the portal.

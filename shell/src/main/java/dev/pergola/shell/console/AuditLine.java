@@ -49,7 +49,7 @@ public record AuditLine(String time, String actor, String kind, String what, Str
 	 * @param answer the answer
 	 * @return newest first; none when the registry did not answer
 	 */
-	public static List<AuditLine> list(RegistryAnswer answer) {
+	public static List<AuditLine> list(ServiceAnswer answer) {
 		return answer.body().path("entries").valueStream().map(AuditLine::of).toList();
 	}
 

@@ -26,12 +26,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What every page of a console does: lets in one role only, shows what was done or
- * refused, and says when the registry is away.
+ * refused, and says when a service is away.
  *
+ * @param operations runs of agents, at the bff
  * @param whole the last good catalog, shown while the registry is away
  */
-public record Console(Visitors visitors, PageRenderer renderer, Problems problems, RegistryClient registry,
-		Supplier<Catalog> whole, Forms forms, Uploads uploads) {
+public record Console(Visitors visitors, PageRenderer renderer, Problems problems, ServiceClient registry,
+		ServiceClient operations, Supplier<Catalog> whole, Forms forms, Uploads uploads) {
 
 	/** What a console may say was done; anything else in an address is not repeated. */
 	private static final Map<String, String> DONE = Map.ofEntries(
@@ -54,7 +55,8 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 			Map.entry("publisher-added", "The CI identity may publish for the team."),
 			Map.entry("publisher-removed", "The CI identity may not publish any more."),
 			Map.entry("restored", "The revision is restored, as a new one. Open tabs follow within seconds."),
-			Map.entry("token-revoked", "The token is revoked."));
+			Map.entry("token-revoked", "The token is revoked."),
+			Map.entry("run-stopping", "The agent is told to stop. Whoever watches sees that the run was stopped."));
 
 	/**
 	 * Answers people of some roles.
@@ -96,7 +98,7 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 	 * @param view the page
 	 * @return the view, with status and complaints
 	 */
-	public static View refused(RegistryAnswer answer, View view) {
+	public static View refused(ServiceAnswer answer, View view) {
 		HttpStatus status = switch (answer.status()) {
 			case 0 -> HttpStatus.BAD_GATEWAY;
 			case 400, 422 -> HttpStatus.UNPROCESSABLE_CONTENT;

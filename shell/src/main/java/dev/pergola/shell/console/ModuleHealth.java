@@ -21,7 +21,7 @@ public record ModuleHealth(List<Version> versions, Guard guard) {
 	 * @param module name of the module
 	 * @return what is known; nothing while the registry is away
 	 */
-	public static Mono<ModuleHealth> of(RegistryClient registry, ServerRequest request, String module) {
+	public static Mono<ModuleHealth> of(ServiceClient registry, ServerRequest request, String module) {
 		return Mono
 			.zip(registry.get(request, "/modules/{module}/health", module),
 					registry.get(request, "/modules/{module}/guard", module))
@@ -88,7 +88,7 @@ public record ModuleHealth(List<Version> versions, Guard guard) {
 	public record Guard(String state, String tag, boolean enabled, String maxErrorRate, String maxLcp, String minLoads,
 			String window, String steps, String stepAfter, String verdict, String stoppedAt) {
 
-		static Guard of(RegistryAnswer answer) {
+		static Guard of(ServiceAnswer answer) {
 			JsonNode body = answer.body();
 			JsonNode rules = body.path("rules");
 			String tag = answer.eTag();

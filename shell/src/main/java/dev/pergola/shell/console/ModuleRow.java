@@ -26,7 +26,7 @@ public record ModuleRow(String module, String team, boolean enabled, String reas
 		List<Rule> rules, List<Channel> channels, List<Published> versions) {
 
 	/** Modules of an answer of {@code GET /registry/v1/modules}. */
-	public static List<ModuleRow> list(RegistryAnswer answer) {
+	public static List<ModuleRow> list(ServiceAnswer answer) {
 		return answer.body().valueStream().map(ModuleRow::of).toList();
 	}
 

@@ -27,7 +27,7 @@ public record PlanRow(String id, String channel, String state, String change, St
 	/**
 	 * Plans of an answer of {@code GET …/plans}; none when the registry did not answer.
 	 */
-	public static List<PlanRow> list(RegistryAnswer answer) {
+	public static List<PlanRow> list(ServiceAnswer answer) {
 		return answer.isDone() ? answer.body().valueStream().map(PlanRow::of).toList() : List.of();
 	}
 

@@ -12,7 +12,7 @@ import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.ModuleHealth;
 import dev.pergola.shell.console.ModuleRow;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import dev.pergola.shell.team.TeamPages;
@@ -95,19 +95,19 @@ public final class DeveloperRoutes {
 		return overview(request, visitor, null).flatMap((view) -> this.console.page(request, visitor, view));
 	}
 
-	private Mono<View> overview(ServerRequest request, Visitor visitor, @Nullable RegistryAnswer refusal) {
+	private Mono<View> overview(ServerRequest request, Visitor visitor, @Nullable ServiceAnswer refusal) {
 		return teams(request, visitor).flatMap((teams) -> overview(request, visitor, teams, refusal));
 	}
 
 	private Mono<View> overview(ServerRequest request, Visitor visitor, List<String> teams,
-			@Nullable RegistryAnswer refusal) {
+			@Nullable ServiceAnswer refusal) {
 		Mono<List<TeamTokens>> tokens = Flux.fromIterable(teams)
 			.concatMap((team) -> this.console.registry()
 				.get(request, "/teams/{team}/tokens", team)
 				.map((answer) -> TeamTokens.of(team, answer)))
 			.collectList();
 		return Mono.zip(this.console.registry().get(request, "/modules"), tokens).map((told) -> {
-			RegistryAnswer answer = told.getT1();
+			ServiceAnswer answer = told.getT1();
 			List<ModuleRow> modules = answer.isDone() ? ModuleRow.list(answer)
 					: this.console.whole().get().modules().stream().map(ModuleRow::of).toList();
 			View view = View.of("developer/overview", visitor.texts().get("developer"))
@@ -116,7 +116,7 @@ public final class DeveloperRoutes {
 				.with("teams", told.getT2())
 				.with("readOnly", !answer.isDone())
 				.with("publish", publishCommand(request, "."));
-			RegistryAnswer complaint = (refusal != null) ? refusal : answer;
+			ServiceAnswer complaint = (refusal != null) ? refusal : answer;
 			return complaint.isDone() ? view : Console.refused(complaint, view);
 		});
 	}
@@ -128,7 +128,7 @@ public final class DeveloperRoutes {
 					this.console.registry().get(request, "/audit?module={module}&limit=20", module),
 					teams(request, visitor))
 			.flatMap((told) -> {
-				RegistryAnswer answer = told.getT1();
+				ServiceAnswer answer = told.getT1();
 				ModuleRow row = answer.isDone() ? ModuleRow.of(answer.body())
 						: this.console.whole()
 							.get()
@@ -167,7 +167,7 @@ public final class DeveloperRoutes {
 		});
 	}
 
-	private Mono<ServerResponse> issued(ServerRequest request, Visitor visitor, String team, RegistryAnswer answer) {
+	private Mono<ServerResponse> issued(ServerRequest request, Visitor visitor, String team, ServiceAnswer answer) {
 		if (!answer.isDone()) {
 			return overview(request, visitor, answer).flatMap((view) -> this.console.page(request, visitor, view));
 		}
@@ -201,7 +201,7 @@ public final class DeveloperRoutes {
 	 */
 	record TeamTokens(String team, List<TeamToken> tokens) {
 
-		static TeamTokens of(String team, RegistryAnswer answer) {
+		static TeamTokens of(String team, ServiceAnswer answer) {
 			return new TeamTokens(team, TeamToken.list(answer));
 		}
 

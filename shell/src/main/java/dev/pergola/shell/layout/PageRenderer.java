@@ -170,6 +170,7 @@ public final class PageRenderer {
 		if (person != null) {
 			state.put("session", session(person));
 			state.putAll(this.runtime);
+			state.put("words", visitor.texts().browser());
 			state.put("revision", visitor.catalog().revision());
 			state.put("catalog", visitor.catalog().document().forSubject(person.subject()));
 		}

@@ -2,13 +2,18 @@ package dev.pergola.shell.layout;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The portal's own texts in one language; English where a language has none.
  */
 public final class Texts {
+
+	private static final String BROWSER = "browser.";
 
 	private static final ResourceBundle.Control NO_DEFAULT = ResourceBundle.Control
 		.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
@@ -41,6 +46,18 @@ public final class Texts {
 	public String get(String name, Object... values) {
 		String text = this.bundle.getString(name);
 		return (values.length == 0) ? text : new MessageFormat(text.replace("'", "''"), this.locale).format(values);
+	}
+
+	/**
+	 * Texts for scripts, which have their own in English.
+	 * @return each text by its name in the scripts
+	 */
+	public Map<String, String> browser() {
+		return this.bundle.keySet()
+			.stream()
+			.filter((name) -> name.startsWith(BROWSER))
+			.collect(Collectors.toMap((name) -> name.substring(BROWSER.length()), this.bundle::getString, (a, b) -> a,
+					TreeMap::new));
 	}
 
 	/** Language of the texts. */

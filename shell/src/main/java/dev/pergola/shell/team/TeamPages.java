@@ -10,7 +10,7 @@ import java.util.Set;
 
 import dev.pergola.shell.console.AuditLine;
 import dev.pergola.shell.console.Console;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +140,7 @@ public final class TeamPages {
 		return ServerResponse.seeOther(URI.create(path.substring(0, path.lastIndexOf('/')))).build();
 	}
 
-	private Mono<ServerResponse> issued(ServerRequest request, Visitor visitor, String team, RegistryAnswer answer) {
+	private Mono<ServerResponse> issued(ServerRequest request, Visitor visitor, String team, ServiceAnswer answer) {
 		String origin = request.uri().getScheme() + "://" + request.uri().getAuthority();
 		return this.console.page(request, visitor,
 				View.of("developer/token", "New token")
@@ -165,13 +165,13 @@ public final class TeamPages {
 					: page(request, visitor, answer));
 	}
 
-	private Mono<ServerResponse> page(ServerRequest request, Visitor visitor, @Nullable RegistryAnswer refusal) {
+	private Mono<ServerResponse> page(ServerRequest request, Visitor visitor, @Nullable ServiceAnswer refusal) {
 		String team = request.pathVariable("team");
 		return Mono
 			.zip(this.console.registry().get(request, "/teams/{team}", team),
 					this.console.registry().get(request, "/teams/{team}/tokens", team))
 			.flatMap((told) -> {
-				RegistryAnswer now = told.getT1();
+				ServiceAnswer now = told.getT1();
 				if (refusal == null && (now.status() == 404 || now.status() == 403)) {
 					return this.console.problems().notFound(request, visitor);
 				}
@@ -187,7 +187,7 @@ public final class TeamPages {
 				if (this.role.equals("admin")) {
 					view.crumb("Teams", "/admin/teams");
 				}
-				RegistryAnswer complaint = (refusal != null) ? refusal : now;
+				ServiceAnswer complaint = (refusal != null) ? refusal : now;
 				return this.console.page(request, visitor,
 						complaint.isDone() ? view : Console.refused(complaint, view));
 			});

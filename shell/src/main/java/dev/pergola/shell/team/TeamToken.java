@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.pergola.shell.console.AuditLine;
-import dev.pergola.shell.console.RegistryAnswer;
+import dev.pergola.shell.console.ServiceAnswer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 public record TeamToken(String id, String name, String by, String expires, String state) {
 
 	/** Tokens of an answer of {@code GET /registry/v1/teams/{team}/tokens}. */
-	public static List<TeamToken> list(RegistryAnswer answer) {
+	public static List<TeamToken> list(ServiceAnswer answer) {
 		Instant now = Instant.now();
 		return answer.isDone() ? answer.body().valueStream().map((token) -> of(token, now)).toList() : List.of();
 	}

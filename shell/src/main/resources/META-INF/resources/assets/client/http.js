@@ -12,6 +12,8 @@ import { traceparent } from "./trace.js";
  * @typedef {object} FetchOptions
  * @property {() => Promise<boolean>} [onUnauthorized] asks the person to sign in
  *   again; true when the request may be sent once more
+ * @property {string} [origin] of the portal; the page's own when left out. For
+ *   programs that are no page
  * @property {AbortSignal} [signal] ends every request made with this function
  * @property {typeof fetch} [fetch]
  */
@@ -25,7 +27,7 @@ import { traceparent } from "./trace.js";
 export function createFetch(options = {}) {
   const send = options.fetch ?? ((url, init) => fetch(url, init));
   return async (path, init = {}) => {
-    const url = sameOrigin(path);
+    const url = sameOrigin(path, options.origin ?? location.origin);
     const response = await send(url, prepare(init, options.signal));
     if (response.status < 400) {
       return response;
@@ -47,11 +49,14 @@ async function checked(response) {
   return response;
 }
 
-/** @param {string | URL} path */
-function sameOrigin(path) {
-  const url = new URL(path, location.origin);
-  if (url.origin !== location.origin) {
-    throw new TypeError(`address: ${url} (expected: on ${location.origin})`);
+/**
+ * @param {string | URL} path
+ * @param {string} origin
+ */
+function sameOrigin(path, origin) {
+  const url = new URL(path, origin);
+  if (url.origin !== origin) {
+    throw new TypeError(`address: ${url} (expected: on ${origin})`);
   }
   return url;
 }

@@ -24,7 +24,7 @@ export class ProblemError extends Error {
     /** @readonly @type {unknown[]} everything wrong with what was sent */
     this.findings = Array.isArray(members.findings) ? members.findings : [];
     /** @readonly seconds to wait before another try, from `Retry-After` */
-    this.retryAfter = Number(members.retryAfter) || 0;
+    this.retryAfter = secondsOf(members.retryAfter);
   }
 
   /**
@@ -42,6 +42,21 @@ export class ProblemError extends Error {
       ...members,
     });
   }
+}
+
+/**
+ * `Retry-After` is a number of seconds, or the time itself.
+ * @param {unknown} value
+ */
+function secondsOf(value) {
+  const seconds = Number(value ?? 0);
+  if (!Number.isNaN(seconds)) {
+    return Math.max(0, seconds);
+  }
+  const at = Date.parse(String(value));
+  return Number.isNaN(at)
+    ? 0
+    : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
 /** @param {unknown} value */

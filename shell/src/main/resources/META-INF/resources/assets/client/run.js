@@ -1,7 +1,4 @@
-import { backoff } from "./backoff.js";
 import { createFetch } from "./http.js";
-import { ProblemError } from "./problem.js";
-import { SseParser, messagesOf } from "./sse.js";
 
 /**
  * An AG-UI event.
@@ -17,10 +14,16 @@ import { SseParser, messagesOf } from "./sse.js";
  * @property {number} [attempts] tries in a row without an event before giving up; 12
  * @property {{ base: number, limit: number }} [delays] milliseconds between tries
  * @property {number} [idleMillis] silence that counts as a cut; 45,000
+ * @property {(wait: { failures: number, isOffline: boolean }) => void} [onWait] called
+ *   when the connection was lost and before it is sought again
  */
 
-const TERMINAL = new Set(["RUN_FINISHED", "RUN_ERROR"]);
-const PASSING = new Set([408, 425, 429, 502, 503, 504]);
+/**
+ * @callback Connect
+ * @param {import("./http.js").PortalFetch} fetch
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
 
 /**
  * Starts a run, or attaches to the one with this `runId`.
@@ -77,24 +80,29 @@ export async function cancelRun(runId, fetch = createFetch()) {
 /**
  * The events of one run, each exactly once, in order, whatever happens to the
  * connection. Iteration ends after a terminal event (`RUN_FINISHED`,
- * `RUN_ERROR`) and rejects when the portal refuses or stays out of reach.
+ * `RUN_ERROR`) and rejects when the portal refuses or stays out of reach. While
+ * there is no network it waits, and the tries are not counted.
+ *
+ * Where the portal no longer has what follows the cursor, it restates the run:
+ * `replay` is `snapshot`, a second `RUN_STARTED` comes, and a `MESSAGES_SNAPSHOT`
+ * that takes the place of what was given out before.
  */
 export class AgentRun {
   #options;
   #connect;
-  /** @type {Set<string>} */
-  #seen = new Set();
 
   /**
    * @param {string} runId
    * @param {RunOptions} options
-   * @param {(fetch: import("./http.js").PortalFetch, init: RequestInit) => Promise<Response>} connect
+   * @param {Connect} connect
    */
   constructor(runId, options, connect) {
     /** @readonly */
     this.runId = runId;
     /** Cursor of the last event given out. @type {string | undefined} */
     this.lastEventId = options.lastEventId;
+    /** How the connection that is open began. @type {"exact" | "snapshot"} */
+    this.replay = "exact";
     this.#options = { ...options, fetch: options.fetch ?? createFetch() };
     this.#connect = connect;
   }
@@ -106,96 +114,8 @@ export class AgentRun {
 
   /** @returns {AsyncGenerator<AgentEvent, void, undefined>} */
   async *[Symbol.asyncIterator]() {
-    const {
-      attempts = 12,
-      delays = { base: 250, limit: 15_000 },
-      signal,
-    } = this.#options;
-    for (let failures = 0; ;) {
-      const parser = new SseParser();
-      try {
-        for await (const event of this.#once(parser)) {
-          failures = 0;
-          yield event;
-          if (TERMINAL.has(event.type)) {
-            return;
-          }
-        }
-        if (this.#over) {
-          return;
-        }
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (!mayPass(error) || failures + 1 >= attempts) {
-          throw error;
-        }
-      }
-      failures += 1;
-      if (failures >= attempts) {
-        throw new TypeError("stream: ends without a terminal event");
-      }
-      const base = parser.retry ?? delays.base;
-      await backoff(
-        failures,
-        { base, limit: Math.max(base, delays.limit) },
-        signal,
-      );
-    }
+    // A page that asks no agent does without.
+    const { Following } = await import("./agents/following.js");
+    yield* new Following(this, this.#options, this.#connect).events();
   }
-
-  #over = false;
-
-  /**
-   * Events of one connection that were not seen before.
-   * @param {SseParser} parser
-   * @returns {AsyncGenerator<AgentEvent, void, undefined>}
-   */
-  async *#once(parser) {
-    const { fetch, signal, idleMillis } = this.#options;
-    /** @type {Record<string, string>} */
-    const headers = { accept: "text/event-stream" };
-    if (this.lastEventId !== undefined) {
-      headers["last-event-id"] = this.lastEventId;
-    }
-    const response = await this.#connect(fetch, {
-      headers,
-      signal: signal ?? null,
-      cache: "no-store",
-    });
-    if (response.status === 204 || response.body === null) {
-      this.#over = true;
-      return;
-    }
-    const isStream = response.headers
-      .get("content-type")
-      ?.startsWith("text/event-stream");
-    if (!isStream) {
-      throw new ProblemError(response.status, {
-        title: "Not an event stream",
-      });
-    }
-    for await (const message of messagesOf(response.body, parser, idleMillis)) {
-      if (message.id !== null && this.#seen.has(message.id)) {
-        continue;
-      }
-      const event = JSON.parse(message.data);
-      if (message.id !== null) {
-        this.#seen.add(message.id);
-        this.lastEventId = message.id;
-      }
-      yield event;
-    }
-  }
-}
-
-/** @param {unknown} error */
-function mayPass(error) {
-  if (error instanceof ProblemError) {
-    return PASSING.has(error.status);
-  }
-  // What fetch and a broken body reject with: TypeError, or a DOMException on HTTP/2 resets.
-  return (
-    error instanceof TypeError ||
-    (error instanceof DOMException && error.name === "NetworkError")
-  );
 }

@@ -1,3 +1,5 @@
+import { Pulse } from "./pulse.js";
+
 /**
  * One message of a stream.
  * @typedef {object} SseMessage
@@ -105,35 +107,20 @@ export async function* messagesOf(
   idleMillis = 45_000,
 ) {
   const reader = body.getReader();
+  const end = () => void reader.cancel().catch(() => {});
+  const pulse = new Pulse(idleMillis, end);
   try {
     for (;;) {
-      const { done, value } = await within(idleMillis, reader.read());
+      const { done, value } = await reader.read();
       if (done) {
+        pulse.throwIfCut();
         return;
       }
+      pulse.beat();
       yield* parser.push(value);
     }
   } finally {
-    reader.cancel().catch(() => {});
+    pulse.stop();
+    end();
   }
-}
-
-/**
- * @template T
- * @param {number} millis
- * @param {Promise<T>} promise
- * @returns {Promise<T>}
- */
-function within(millis, promise) {
-  /** @type {ReturnType<typeof setTimeout>} */
-  let timer;
-  const limit = new Promise((_, reject) => {
-    timer = setTimeout(
-      () => reject(new TypeError("stream: silent for too long")),
-      millis,
-    );
-  });
-  return /** @type {Promise<T>} */ (
-    Promise.race([promise, limit]).finally(() => clearTimeout(timer))
-  );
 }

@@ -7,7 +7,7 @@
  */
 export function resumingFetch(options) {
   return async (url, init) => {
-    const { unbroken } = await import("./resuming-fetch.js");
+    const { unbroken } = await import("./agents/resuming-fetch.js");
     return unbroken(url, init, options);
   };
 }

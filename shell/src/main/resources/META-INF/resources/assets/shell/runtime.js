@@ -34,7 +34,5 @@ export function startPortal() {
   }
   watchAssistant();
   watchPalette();
-  void import("./navigation-editor-loader.js").then((loader) =>
-    loader.watchNavigationEditor(),
-  );
+  void import("./enhancements.js").then((pages) => pages.watchPages());
 }

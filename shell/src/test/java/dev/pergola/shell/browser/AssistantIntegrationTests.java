@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.reactivestreams.Publisher;
@@ -114,6 +115,7 @@ class AssistantIntegrationTests {
 	}
 
 	@Test
+	@Tag("CH-10")
 	void aReloadAndAnotherPageGoOnWhereTheAnswerWas(Browser browser) {
 		try (Tab tab = ask(browser)) {
 			begin();
@@ -134,6 +136,7 @@ class AssistantIntegrationTests {
 	}
 
 	@Test
+	@Tag("CH-4")
 	void stopEndsTheRunAndKeepsWhatWasWritten(Browser browser) {
 		try (Tab tab = ask(browser)) {
 			begin();
@@ -151,6 +154,36 @@ class AssistantIntegrationTests {
 	}
 
 	@Test
+	@Tag("CH-4")
+	void stopShowsAtOnceHoweverLongTheAgentTakes(Browser browser) {
+		try (Tab tab = ask(browser)) {
+			begin();
+			say("\"Half an ans\"");
+			assertThat(answer(tab.page())).containsText("Half an ans");
+			tab.page()
+				.route("**/agents/runs/*/cancel", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(202)));
+			Object millis = tab.evaluate(
+					"""
+							async () => {
+							  const chat = document.querySelector("pergola-chat");
+							  const before = performance.now();
+							  [...chat.shadowRoot.querySelectorAll("button")].find((one) => one.textContent.includes("Stop")).click();
+							  const answer = chat.querySelector("pergola-chat-message[from=assistant]");
+							  while (!answer.stopped || chat.busy) {
+							    await new Promise(requestAnimationFrame);
+							  }
+							  return performance.now() - before;
+							}""");
+			assertThat(((Number) millis).doubleValue()).isLessThan(300);
+			assertThat(tab.page().getByRole(AriaRole.TEXTBOX)).isFocused();
+			finish("cancelled");
+			assertThat(tab.button("Retry")).isVisible();
+			assertThat(answer(tab.page())).containsText("Stopped");
+		}
+	}
+
+	@Test
+	@Tag("CH-7")
 	void whatAnAgentWritesIsNeverHtml(Browser browser) {
 		try (Tab tab = ask(browser)) {
 			begin();
@@ -189,6 +222,7 @@ class AssistantIntegrationTests {
 	}
 
 	@Test
+	@Tag("CH-2")
 	void anAnswerIsAnnouncedTwiceAtMost(Browser browser) {
 		try (Tab tab = ask(browser)) {
 			tab.evaluate(

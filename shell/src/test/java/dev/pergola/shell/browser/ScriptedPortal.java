@@ -157,7 +157,7 @@ final class ScriptedPortal implements AutoCloseable {
 		if (route != null) {
 			return route.apply(request, response);
 		}
-		if (path.startsWith("/assets/") || path.startsWith("/tests/")) {
+		if (path.startsWith("/assets/") || path.startsWith("/tests/") || path.startsWith("/libraries/")) {
 			return file(path, response);
 		}
 		if (path.equals("/catalog")) {
@@ -178,7 +178,8 @@ final class ScriptedPortal implements AutoCloseable {
 
 	private Publisher<Void> file(String path, HttpServerResponse response) {
 		String type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".css") ? "text/css" : "image/svg+xml";
-		byte[] bytes = path.startsWith("/tests/") ? testFile(path) : asset(path);
+		byte[] bytes = path.startsWith("/tests/") ? testFile(path)
+				: asset(path.replaceFirst("^/libraries/", "/_static/"));
 		return (bytes == null) ? response.sendNotFound()
 				: response.header("Content-Type", type).sendByteArray(Mono.just(bytes));
 	}
@@ -213,9 +214,10 @@ final class ScriptedPortal implements AutoCloseable {
 		Map<String, String> integrity = new LinkedHashMap<>();
 		this.modules.values().forEach((module) -> integrity.putAll(module.integrity()));
 		String map = json(Map.of("imports",
-				Map.of("lit", "/assets/lib/lit.js", "@pergola/client", "/assets/client/index.js", "@pergola/shell",
-						"/assets/shell/index.js", "@pergola/design", "/assets/design/define.js", "@pergola/design/",
-						"/assets/design/"),
+				Map.of("lit", "/assets/lib/lit.js", "@pergola/client", "/assets/client/index.js", "@pergola/client/",
+						"/assets/client/agents/", "@pergola/client/agents.js", "/assets/client/agents/index.js",
+						"@pergola/shell", "/assets/shell/index.js", "@pergola/design", "/assets/design/define.js",
+						"@pergola/design/", "/assets/design/", "react", "/tests/react.js"),
 				"integrity", integrity));
 		Map<String, Object> told = new LinkedHashMap<>(Map.of("development", true, "session",
 				Map.of("subject", "ada", "name", "Ada"), "settings", this.settings, "catalog", catalog()));

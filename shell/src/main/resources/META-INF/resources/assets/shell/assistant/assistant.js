@@ -2,6 +2,7 @@ import { thePortal } from "../portal.js";
 import { ChatView } from "./chat-view.js";
 import { Conversations } from "./conversations.js";
 import { AssistantHeader, keyOf } from "./header.js";
+import { HistoryView } from "./history-view.js";
 import { ConversationStorage } from "./storage.js";
 import { assistantWords } from "./words.js";
 
@@ -16,30 +17,62 @@ function theConversations() {
   return shared;
 }
 
+/** What a person thinks of an answer. */
+export class AssistantFeedbackEvent extends Event {
+  /**
+   * @param {import("@pergola/client/agents.js").AgentConversation} conversation
+   * @param {import("@pergola/client/agents.js").Item} item
+   */
+  constructor({ data }, { id, rating }) {
+    super("pergola-assistant-feedback", { bubbles: true });
+    this.module = data.agent.module;
+    this.agent = data.agent.id;
+    this.threadId = data.id;
+    this.messageId = id;
+    /** `up`, `down`, or null when it was taken back. */
+    this.rating = rating ?? null;
+  }
+}
+
 /**
  * Talks with the agents of the portal's modules. In the layout it is a panel
  * that can be closed; in `main` it is the page.
  * @fires {Event} pergola-assistant-close the person closed the panel
+ * @fires {AssistantFeedbackEvent} pergola-assistant-feedback the person judged an answer
  */
 export class Assistant extends HTMLElement {
   #words = assistantWords();
+  #locale = thePortal().state.locale;
   #conversations = theConversations();
   /** @type {AbortController | null} */
   #connected = null;
   /** Conversation that is shown. */
   #shown = "";
+  #isHistoryShown = false;
   #header = new AssistantHeader(this.#words, {
     start: (agent) => this.#start(agent),
-    select: (id) => this.#conversations.select(id),
+    history: () => this.#toggleHistory(!this.#isHistoryShown),
     close: () => this.#close(),
   });
+  #history = new HistoryView(
+    this.#words,
+    {
+      select: (id) => this.#select(id),
+      remove: (id) => this.#conversations.remove(id),
+    },
+    this.#locale,
+  );
   /** @type {ChatView | null} */
   #chat = null;
 
   connectedCallback() {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    this.replaceChildren(this.#header.element, this.#header.choices);
+    this.replaceChildren(
+      this.#header.element,
+      this.#header.choices,
+      this.#history.element,
+    );
     this.#header.closable(!this.#isPage);
     this.#shown = "";
     const show = () => this.#show();
@@ -55,6 +88,7 @@ export class Assistant extends HTMLElement {
       { signal },
     );
     this.#show();
+    void this.#conversations.refresh(this.#agents);
   }
 
   disconnectedCallback() {
@@ -76,25 +110,39 @@ export class Assistant extends HTMLElement {
 
   #show() {
     const conversations = this.#conversations;
-    if (conversations.current === undefined && this.#agents.length > 0) {
+    const { current, list } = conversations;
+    if (current === undefined && this.#agents.length > 0) {
       // Comes back here by the change it makes.
       conversations.start(this.#agents[0]);
       return;
     }
-    const { current } = conversations;
-    this.#header.show(this.#agents, conversations);
-    if (current !== undefined && this.#shown !== current.id) {
-      this.#shown = current.id;
+    this.#header.show(this.#agents, current?.data.agent, this.#isHistoryShown);
+    this.#history.element.hidden = !this.#isHistoryShown;
+    if (this.#isHistoryShown) {
+      this.#history.show(list, current);
+    }
+    if (current === undefined) {
+      return;
+    }
+    const { id } = current.data;
+    if (this.#shown !== id) {
+      this.#shown = id;
       this.#chat?.element.remove();
-      this.#chat = new ChatView(this.#words, {
-        send: (text) => conversations.send(text),
-        stop: () => void this.#stop(),
-        retry: () => conversations.retry(),
-      });
+      this.#chat = new ChatView(
+        this.#words,
+        current,
+        {
+          stop: () => void this.#stop(),
+          rated: (item) =>
+            this.dispatchEvent(new AssistantFeedbackEvent(current, item)),
+        },
+        this.#locale,
+      );
       this.append(this.#chat.element);
     }
-    if (current !== undefined) {
-      this.#chat?.show(current);
+    if (this.#chat !== null) {
+      this.#chat.element.hidden = this.#isHistoryShown;
+      this.#chat.show();
     }
   }
 
@@ -102,13 +150,35 @@ export class Assistant extends HTMLElement {
   #start(key) {
     const agent = this.#agents.find((one) => keyOf(one) === key);
     if (agent !== undefined) {
+      this.#isHistoryShown = false;
       this.#conversations.start(agent);
+      this.focus();
+    }
+  }
+
+  /** @param {string} id */
+  #select(id) {
+    this.#isHistoryShown = false;
+    this.#history.close();
+    this.#conversations.select(id);
+    this.focus();
+  }
+
+  /** @param {boolean} isShown */
+  #toggleHistory(isShown) {
+    this.#isHistoryShown = isShown;
+    this.#history.close();
+    this.#show();
+    if (isShown) {
+      this.#history.focus();
+    } else {
+      this.#header.focusHistory();
     }
   }
 
   async #stop() {
     try {
-      await this.#conversations.stop();
+      await this.#conversations.current?.stop();
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       thePortal().notify(this.#words("notStopped", { detail }));
@@ -117,7 +187,12 @@ export class Assistant extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Escape" && !event.defaultPrevented) {
+    if (event.key !== "Escape" || event.defaultPrevented) {
+      return;
+    }
+    if (this.#isHistoryShown) {
+      this.#toggleHistory(false);
+    } else {
       this.#close();
     }
   }

@@ -1,55 +1,86 @@
+import { decisionsOf } from "@pergola/client/agents.js";
 import { button, icon, make } from "../dom.js";
-import { ErrorView, MessageView, ToolView, reasonOf } from "./item-views.js";
+import { AnswerView } from "./answer-view.js";
+import { ErrorView, reasonOf, wordsOfMessage } from "./item-views.js";
+import { QuestionView } from "./question-view.js";
+import { StepView } from "./step-view.js";
 
-/** @typedef {import("./conversation.js").Conversation} Conversation */
-/** @typedef {import("./conversation.js").Item} Item */
+/** @typedef {import("@pergola/client/agents.js").AgentConversation} AgentConversation */
+/** @typedef {import("@pergola/client/agents.js").Item} Item */
+/**
+ * @typedef {object} Acts
+ * @property {() => void} stop
+ * @property {(item: Item) => void} rated
+ */
 
 /** One conversation in the design system's `pergola-chat`. */
 export class ChatView {
   #words;
+  #locale;
   #act;
+  #conversation;
   /** @type {Map<string, import("./item-views.js").ItemView>} */
   #views = new Map();
   #retry;
   #empty = make("p", { slot: "empty", class: "pergola-quiet" });
-  /** Stands for an answer of which nothing has come yet. @type {HTMLElement} */
+  #note = make("span", { slot: "note" });
+  /** Stands for an answer of which nothing has come yet. @type {any} */
   #coming = make("pergola-chat-message", { from: "assistant", streaming: "" });
+  /** Says where the run is when it is not at work. */
+  #state = make("p", { class: "pergola-quiet pergola-small" });
 
   /**
-   * @param {import("./item-views.js").Words} words
-   * @param {{ send: (text: string) => void, stop: () => void, retry: () => void }} act
+   * @param {import("./words.js").Words} words
+   * @param {AgentConversation} conversation
+   * @param {Acts} act
+   * @param {string} locale
    */
-  constructor(words, act) {
+  constructor(words, conversation, act, locale) {
     this.#words = words;
+    this.#locale = locale;
+    this.#conversation = conversation;
     this.#act = act;
-    this.#retry = button(words("retry"), act.retry, "quiet small");
+    this.#retry = button(
+      words("retry"),
+      () => conversation.retry(),
+      "quiet small",
+    );
     this.#retry.slot = "actions";
     this.#retry.prepend(icon("refresh"));
+    this.#coming.words = wordsOfMessage(words);
+    this.#note.textContent = words("note");
     /** @type {any} */
-    this.element = make("pergola-chat", {}, this.#empty);
+    this.element = make("pergola-chat", {}, this.#empty, this.#note);
     this.element.addEventListener(
       "pergola-chat-send",
-      (/** @type {any} */ event) => act.send(event.text),
+      (/** @type {any} */ event) => conversation.send(event.text),
     );
     this.element.addEventListener("pergola-chat-stop", () => act.stop());
   }
 
-  /** @param {Conversation} conversation */
-  show({ items, agent, run }) {
+  show() {
     const { element } = this;
+    const { items, status, data } = this.#conversation;
+    const { title } = data.agent;
     element.label = this.#words("conversation");
-    element.words = this.#wordsOfChat(agent.title);
-    this.#empty.textContent = this.#words("empty", { agent: agent.title });
-    this.#coming.setAttribute("name", agent.title);
-    const shown = items.map((item) => this.#viewOf(item, agent.title).element);
-    if (run !== null && !run.stopping && isWaiting(items)) {
-      shown.push(this.#coming);
-    }
+    element.words = this.#wordsOfChat(title);
+    this.#empty.textContent = this.#words("empty", { agent: title });
+    this.#coming.setAttribute("name", title);
+    this.#state.textContent = this.#stateText();
+    const shown = items.map((item) => this.#viewOf(item).element);
+    const isRunning = status !== "idle" && status !== "asking";
+    const coming =
+      isRunning && status !== "stopping" && isWaiting(items)
+        ? [this.#coming]
+        : [];
+    const state = this.#state.textContent === "" ? [] : [this.#state];
+    shown.splice(firstWaiting(items), 0, ...coming, ...state);
     this.#arrange(shown);
-    this.#offerRetry(items, run !== null);
-    if (element.busy !== (run !== null)) {
-      element.busy = run !== null;
-      void this.#sayHowItEnded(items.at(-1), run !== null);
+    this.#offer(items, status);
+    const isBusy = isRunning && status !== "stopping";
+    if (element.busy !== isBusy) {
+      element.busy = isBusy;
+      void this.#sayHowItEnded(items.at(-1), isBusy);
     }
   }
 
@@ -59,7 +90,7 @@ export class ChatView {
    */
   append({ id }, delta) {
     const view = this.#views.get(id);
-    if (view instanceof MessageView) {
+    if (view instanceof AnswerView) {
       view.append(delta);
     }
   }
@@ -68,45 +99,101 @@ export class ChatView {
     this.element.focus();
   }
 
-  /**
-   * @param {Item} item
-   * @param {string} agent
-   */
-  #viewOf(item, agent) {
-    const view = this.#views.get(item.id) ?? this.#create(item, agent);
+  /** @param {Item} item */
+  #viewOf(item) {
+    const view = this.#views.get(item.id) ?? this.#create(item);
     this.#views.set(item.id, view);
-    view.update(item);
+    view.update(item, this.#conversation.status === "stopping");
+    if (view instanceof StepView) {
+      this.#ask(view, item);
+    }
     return view;
   }
 
   /**
    * @param {Item} item
-   * @param {string} agent
    * @returns {import("./item-views.js").ItemView}
    */
-  #create({ kind }, agent) {
+  #create({ id, kind }) {
+    const conversation = this.#conversation;
+    const words = this.#words;
+    const locale = this.#locale;
     switch (kind) {
       case "user":
-        return new MessageView("user", this.#words("you"));
+        return new QuestionView(words, (text) => conversation.edit(id, text));
       case "assistant":
-        return new MessageView("assistant", agent);
+        return new AnswerView(
+          words,
+          conversation.data.agent.title,
+          locale,
+          (rating) => this.#rate(id, rating),
+        );
       case "tool":
-        return new ToolView(this.#words);
+      case "question":
+        return new StepView(words, locale, (decision) =>
+          this.#decide(id, decision),
+        );
       case "error":
-        return new ErrorView(this.#words, this.#act.retry);
+        return new ErrorView(words, () => conversation.retry());
+    }
+  }
+
+  /**
+   * @param {StepView} view
+   * @param {Item} item
+   */
+  #ask(view, item) {
+    const interrupt = this.#interruptOf(item.id);
+    const decisions = interrupt === undefined ? null : decisionsOf(interrupt);
+    view.ask(interrupt, {
+      canDecide: decisions !== null,
+      isLasting: decisions?.always !== undefined,
+    });
+  }
+
+  /**
+   * @param {string} itemId
+   * @param {"refuse" | "once" | "always"} decision
+   */
+  #decide(itemId, decision) {
+    const interrupt = this.#interruptOf(itemId);
+    if (interrupt !== undefined) {
+      this.#conversation.answer(interrupt.id, decision);
+      // Its button is gone.
+      this.focus();
+    }
+  }
+
+  /** @param {string} itemId */
+  #interruptOf(itemId) {
+    return this.#conversation.interrupts.find(
+      ({ id, toolCallId, answer }) =>
+        answer === undefined && (toolCallId ?? id) === itemId,
+    );
+  }
+
+  /**
+   * @param {string} itemId
+   * @param {"up" | "down" | undefined} rating
+   */
+  #rate(itemId, rating) {
+    this.#conversation.rate(itemId, rating);
+    const item = this.#conversation.items.find(({ id }) => id === itemId);
+    if (item !== undefined) {
+      this.#act.rated(item);
     }
   }
 
   /** @param {HTMLElement[]} shown in their order; others are taken out */
   #arrange(shown) {
-    const staying = new Set([this.#empty, ...shown]);
+    const staying = new Set([this.#empty, this.#note, ...shown]);
     for (const child of [...this.element.children]) {
       if (!staying.has(child)) {
         child.remove();
       }
     }
     shown.forEach((child, index) => {
-      const at = this.element.children[index + 1] ?? null;
+      const at = this.element.children[index + 2] ?? null;
       if (at !== child) {
         this.element.insertBefore(child, at);
       }
@@ -114,15 +201,38 @@ export class ChatView {
   }
 
   /**
+   * What can be done with what stands: only when nothing is under way.
    * @param {Item[]} items
-   * @param {boolean} isRunning
+   * @param {import("@pergola/client/agents.js").Status} status
    */
-  #offerRetry(items, isRunning) {
+  #offer(items, status) {
     const last = items.at(-1);
-    if (!isRunning && last?.kind === "assistant") {
-      this.#views.get(last.id)?.element.insertBefore(this.#retry, null);
+    const isIdle = status === "idle";
+    if (isIdle && last?.kind === "assistant") {
+      const { element } = /** @type {AnswerView} */ (this.#views.get(last.id));
+      element.insertBefore(this.#retry, element.firstChild);
     } else {
       this.#retry.remove();
+    }
+    const said = items.findLast(({ kind }) => kind === "user");
+    for (const [id, view] of this.#views) {
+      if (view instanceof QuestionView) {
+        view.offer(isIdle && id === said?.id);
+      }
+    }
+  }
+
+  #stateText() {
+    const { status, data } = this.#conversation;
+    switch (status) {
+      case "queued":
+        return this.#words("queued", { position: data.run?.queued ?? 1 });
+      case "away":
+        return this.#words(
+          data.run?.away === "offline" ? "away" : "reconnecting",
+        );
+      default:
+        return "";
     }
   }
 
@@ -133,11 +243,20 @@ export class ChatView {
    */
   async #sayHowItEnded(last, isRunning) {
     await this.element.updateComplete;
-    if (!isRunning && last?.kind === "error") {
+    const agent = this.#conversation.data.agent.title;
+    if (isRunning) {
+      return;
+    }
+    if (last?.kind === "error") {
       const reason = reasonOf(last, this.#words);
       this.element.announce("");
       this.element.announce(reason, { assertive: true });
-    } else if (!isRunning && last?.status === "stopped") {
+    } else if (this.#conversation.status === "asking") {
+      this.element.announce(this.#words("asking", { agent }));
+    } else if (
+      last?.status === "stopped" ||
+      this.#conversation.status === "stopping"
+    ) {
       this.element.announce(this.#words("stopped"));
     }
   }
@@ -145,9 +264,16 @@ export class ChatView {
   /** @param {string} agent */
   #wordsOfChat(agent) {
     const words = this.#words;
+    const { interrupts } = this.#conversation;
+    const open = interrupts.filter(({ answer }) => answer === undefined);
+    const asksForWords = open.some((one) => decisionsOf(one) === null);
     return {
       field: words("prompt", { agent }),
-      placeholder: words("prompt", { agent }),
+      placeholder: asksForWords
+        ? words("answerWith")
+        : open.length > 0
+          ? words("decideFirst")
+          : words("prompt", { agent }),
       send: words("send"),
       stop: words("stop"),
       jump: words("latest"),
@@ -162,5 +288,17 @@ function isWaiting(items) {
   const isWriting = items.some(
     ({ kind, status }) => kind === "assistant" && status === "streaming",
   );
-  return !isWriting && items.at(-1)?.kind !== "tool";
+  const last = items[firstWaiting(items) - 1];
+  return !isWriting && !(last?.kind === "tool" && last.status === "streaming");
+}
+
+/**
+ * Where the messages begin that wait for the answer.
+ * @param {Item[]} items
+ */
+function firstWaiting(items) {
+  const at = items.findIndex(
+    ({ kind, status }) => kind === "user" && status === "waiting",
+  );
+  return at < 0 ? items.length : at;
 }

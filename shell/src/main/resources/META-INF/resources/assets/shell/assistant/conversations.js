@@ -1,18 +1,20 @@
-import { ProblemError } from "@pergola/client";
-import { applyEvent, endRun, failRun } from "./agent-events.js";
-import { historyOf, newConversation } from "./conversation.js";
-import { followRun, stopRun } from "./runs.js";
+import { AgentConversation } from "@pergola/client/agents.js";
+import { listThreads, outlineOf, recall } from "./threads.js";
 
-const SAVE_MILLIS = 250;
+const SAVE_MILLIS = 1000;
+
+/** @typedef {{ module: string, id: string, title?: string }} AgentName */
 
 /**
- * The conversations of this tab and the runs under way in them. Runs go on
- * whether or not anything shows them. Fires `change`, and `append` for text
- * that was added to an answer.
+ * The conversations of this person: those of this tab, and those the portal remembers.
+ * Runs go on whether or not anything shows them. Fires `change`; and `append` for
+ * text that was added to an answer of the current one.
  */
 export class Conversations extends EventTarget {
   #storage;
   #fetch;
+  /** Conversations of which only the outline is here. @type {Set<string>} */
+  #outlines = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saving;
 
@@ -24,146 +26,120 @@ export class Conversations extends EventTarget {
     super();
     this.#storage = storage;
     this.#fetch = fetch;
-    this.list = storage.load();
-    /** @type {import("./conversation.js").Conversation | undefined} */
-    this.current = this.list[0];
+    /** Newest first. @type {AgentConversation[]} */
+    this.list = storage.load().map((saved) => this.#take(saved));
+    /** @type {AgentConversation | undefined} */
+    this.current = this.#find(storage.current()) ?? this.list[0];
     addEventListener("pagehide", () => this.#saveNow());
-    for (const conversation of this.list) {
-      if (conversation.run !== null) {
-        void this.#follow(conversation);
-      }
-    }
+    this.list.forEach((conversation) => conversation.open());
   }
 
-  /** @param {{ module: string, id: string, title?: string }} agent */
+  /** @param {AgentName} agent */
   start(agent) {
-    this.current = newConversation(agent);
+    this.current = this.#take(agent);
     this.list = [
       this.current,
-      ...this.list.filter(({ items }) => items.length > 0),
+      ...this.list.filter((one) => !this.#isEmpty(one)),
     ];
     this.#changed();
   }
 
   /** @param {string} id */
   select(id) {
-    this.current = this.list.find((one) => one.id === id) ?? this.current;
-    this.#changed();
-  }
-
-  /**
-   * Sends a message in the current conversation; while an answer is coming, it
-   * waits for that to end.
-   * @param {string} text
-   */
-  send(text) {
-    const conversation = this.current;
-    if (conversation === undefined || text.trim() === "") {
-      return;
-    }
-    conversation.items.push({
-      id: crypto.randomUUID(),
-      kind: "user",
-      text,
-      status: "waiting",
-    });
-    this.#changed();
-    this.#next(conversation);
-  }
-
-  /** Asks again for the answer to the last message. */
-  retry() {
-    const items = this.current?.items ?? [];
-    const at = items.findLastIndex(({ kind }) => kind === "user");
-    if (at >= 0 && this.current?.run === null) {
-      const [{ text }] = items.splice(at);
-      this.send(text);
-    }
-  }
-
-  /**
-   * Stops the run of the current conversation; its partial answer stays.
-   * @returns {Promise<void>} rejects when the portal does not take it
-   */
-  async stop() {
-    const conversation = this.current;
-    const run = conversation?.run;
-    if (conversation === undefined || !run || run.stopping) {
-      return;
-    }
-    run.stopping = true;
-    this.#changed();
-    try {
-      await stopRun(run.runId, this.#fetch);
-    } catch (error) {
-      run.stopping = false;
-      if (error instanceof ProblemError && error.status === 404) {
-        endRun(conversation, "stopped");
-      }
-      this.#changed();
-      throw error;
-    }
-  }
-
-  /** @param {import("./conversation.js").Conversation} conversation */
-  #next(conversation) {
-    const next = conversation.items.find(({ status }) => status === "waiting");
-    if (conversation.run !== null || next === undefined) {
-      return;
-    }
-    next.status = "done";
-    // A message that waited stands after the answer it waited for.
-    conversation.items = [
-      ...conversation.items.filter(
-        (item) => item !== next && item.status !== "waiting",
-      ),
-      next,
-      ...conversation.items.filter(({ status }) => status === "waiting"),
-    ];
-    const messages = historyOf(conversation);
-    conversation.run = {
-      runId: crypto.randomUUID(),
-      input: { threadId: conversation.id, messages },
-      stopping: false,
-    };
-    this.#changed();
-    void this.#follow(conversation);
-  }
-
-  /** @param {import("./conversation.js").Conversation} conversation */
-  async #follow(conversation) {
-    const run = /** @type {import("./conversation.js").Run} */ (
-      conversation.run
+    this.current = this.#find(id) ?? this.current;
+    this.list = this.list.filter(
+      (one) => one === this.current || !this.#isEmpty(one),
     );
-    try {
-      for await (const event of followRun(
-        conversation.agent,
-        run,
-        this.#fetch,
-      )) {
-        if (conversation.run === run) {
-          this.#tell(applyEvent(conversation, event));
-        }
-      }
-    } catch (error) {
-      console.error(error);
-      failRun(conversation, reasonOf(error));
-    }
-    if (conversation.run === run) {
-      endRun(conversation, "done");
-    }
     this.#changed();
-    this.#next(conversation);
+    if (this.current !== undefined && this.#outlines.delete(id)) {
+      void this.#recall(this.current);
+    }
   }
 
-  /** @param {ReturnType<typeof applyEvent>} appended */
-  #tell(appended) {
-    if (appended === undefined) {
-      this.#changed();
-    } else {
-      this.dispatchEvent(new CustomEvent("append", { detail: appended }));
-      this.#save();
+  /**
+   * Takes a conversation away.
+   * @param {string} id
+   * @returns {() => void} brings it back
+   */
+  remove(id) {
+    const at = this.list.findIndex(({ data }) => data.id === id);
+    const [removed] = at < 0 ? [] : this.list.splice(at, 1);
+    if (removed === undefined) {
+      return () => {};
     }
+    const forgotten = this.#storage.forgotten();
+    this.#storage.forget(forgotten.add(id));
+    if (this.current === removed) {
+      this.current = undefined;
+    }
+    this.#changed();
+    return () => {
+      forgotten.delete(id);
+      this.#storage.forget(forgotten);
+      this.list.splice(at, 0, removed);
+      this.#changed();
+    };
+  }
+
+  /**
+   * Asks the portal what it remembers.
+   * @param {readonly AgentName[]} agents that the person may ask
+   */
+  async refresh(agents) {
+    const threads = await listThreads(this.#fetch);
+    const known = this.#storage.forgotten();
+    this.list.forEach(({ data }) => known.add(data.id));
+    const found = threads.filter(({ threadId }) => !known.has(threadId));
+    if (found.length === 0) {
+      return;
+    }
+    for (const thread of found) {
+      const { title } =
+        agents.find(
+          ({ module, id }) => module === thread.module && id === thread.agent,
+        ) ?? {};
+      this.list.push(this.#take(outlineOf(thread, title)));
+      this.#outlines.add(thread.threadId);
+    }
+    this.list.sort((one, other) => other.data.updatedAt - one.data.updatedAt);
+    this.#changed();
+  }
+
+  /** @param {AgentConversation} conversation of which only the outline is here */
+  async #recall(conversation) {
+    try {
+      await recall(conversation.data, this.#fetch);
+      conversation.open();
+    } catch (error) {
+      console.warn("conversation: not recalled", error);
+      this.#outlines.add(conversation.data.id);
+    }
+    this.#changed();
+  }
+
+  /** @param {ConstructorParameters<typeof AgentConversation>[0]} saved */
+  #take(saved) {
+    const fetch = this.#fetch;
+    const conversation = new AgentConversation(saved, { fetch });
+    conversation.addEventListener("change", () => this.#changed());
+    conversation.addEventListener("append", (event) => {
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if (conversation === this.current) {
+        this.dispatchEvent(new CustomEvent("append", { detail }));
+      }
+      this.#save();
+    });
+    return conversation;
+  }
+
+  /** @param {string | null} id */
+  #find(id) {
+    return this.list.find(({ data }) => data.id === id);
+  }
+
+  /** @param {AgentConversation} conversation */
+  #isEmpty({ data, items }) {
+    return items.length === 0 && !this.#outlines.has(data.id);
   }
 
   #changed() {
@@ -178,13 +154,10 @@ export class Conversations extends EventTarget {
   #saveNow() {
     clearTimeout(this.#saving);
     this.#saving = undefined;
-    this.#storage.save(this.list);
+    const whole = this.list.filter(({ data }) => !this.#outlines.has(data.id));
+    this.#storage.save(
+      whole.map(({ data }) => data),
+      this.current?.data.id ?? "",
+    );
   }
-}
-
-/** @param {unknown} error */
-function reasonOf(error) {
-  return error instanceof ProblemError
-    ? (error.detail ?? error.title)
-    : "connection";
 }

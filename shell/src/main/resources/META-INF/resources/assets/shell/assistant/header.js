@@ -1,29 +1,24 @@
 import { button, icon, make } from "../dom.js";
 
-/** Name of the assistant, choice of conversation and agent. */
+/** Name of the assistant, choice of the agent, and the way to other conversations. */
 export class AssistantHeader {
-  #words;
-  #conversations = make("select", { class: "pergola-truncate" });
   #agents = make("select");
+  #history;
   #close;
 
   /**
-   * @param {ReturnType<typeof import("./words.js").assistantWords>} words
-   * @param {{ start: (agent: string) => void, select: (id: string) => void, close: () => void }} act
+   * @param {import("./words.js").Words} words
+   * @param {{ start: (agent: string) => void, history: () => void, close: () => void }} act
    */
   constructor(words, act) {
-    this.#words = words;
     this.#agents.setAttribute("aria-label", words("agent"));
-    this.#conversations.setAttribute("aria-label", words("conversation"));
     this.#agents.addEventListener("change", () =>
       act.start(this.#agents.value),
-    );
-    this.#conversations.addEventListener("change", () =>
-      act.select(this.#conversations.value),
     );
     const fresh = iconButton("plus", words("newConversation"), () =>
       act.start(this.#agents.value),
     );
+    this.#history = iconButton("history", words("history"), act.history);
     this.#close = iconButton("x", words("close"), act.close);
     this.element = make(
       "header",
@@ -31,6 +26,7 @@ export class AssistantHeader {
       { role: "none" },
       icon("sparkles"),
       make("h2", {}, words("assistant")),
+      this.#history,
       fresh,
       this.#close,
     );
@@ -38,7 +34,6 @@ export class AssistantHeader {
       "form",
       { class: "pergola-assistant-choices" },
       this.#agents,
-      this.#conversations,
     );
   }
 
@@ -49,29 +44,41 @@ export class AssistantHeader {
 
   /**
    * @param {readonly { module: string, id: string, title?: string }[]} agents
-   * @param {import("./conversations.js").Conversations} conversations
+   * @param {{ module: string, id: string } | undefined} chosen
+   * @param {boolean} isHistoryShown
    */
-  show(agents, { list, current }) {
+  show(agents, chosen, isHistoryShown) {
     fill(
       this.#agents,
       agents.map((agent) => [keyOf(agent), agent.title ?? agent.id]),
-      current === undefined ? "" : keyOf(current.agent),
+      chosen === undefined ? "" : keyOf(chosen),
     );
-    fill(
-      this.#conversations,
-      list.map(({ id, items }) => [
-        id,
-        items[0]?.text.slice(0, 60) ?? this.#words("newConversation"),
-      ]),
-      current?.id ?? "",
-    );
-    this.#conversations.hidden = list.length < 2;
+    this.#history.setAttribute("aria-expanded", `${isHistoryShown}`);
+  }
+
+  focusHistory() {
+    this.#history.focus();
   }
 }
 
 /** @param {{ module: string, id: string }} agent */
 export function keyOf({ module, id }) {
   return `${module}/${id}`;
+}
+
+/**
+ * A button with an icon in place of its words.
+ * @param {string} name of the icon
+ * @param {string} label
+ * @param {() => void} act
+ * @param {string} [size]
+ */
+export function iconButton(name, label, act, size = "") {
+  const made = button("", act, `quiet icon ${size}`.trim());
+  made.setAttribute("aria-label", label);
+  made.title = label;
+  made.append(icon(name));
+  return made;
 }
 
 /**
@@ -88,17 +95,4 @@ function fill(select, options, chosen) {
     );
   }
   select.value = chosen;
-}
-
-/**
- * @param {string} name
- * @param {string} label
- * @param {() => void} act
- */
-function iconButton(name, label, act) {
-  const made = button("", act, "quiet icon");
-  made.setAttribute("aria-label", label);
-  made.title = label;
-  made.append(icon(name));
-  return made;
 }

@@ -1,67 +1,20 @@
+import { GONE, LOST } from "@pergola/client/agents.js";
 import { button, make } from "../dom.js";
 
-/** @typedef {import("./conversation.js").Item} Item */
-/** @typedef {{ element: HTMLElement, update(item: Item): void }} ItemView */
-/** @typedef {ReturnType<typeof import("./words.js").assistantWords>} Words */
+/** @typedef {import("@pergola/client/agents.js").Item} Item */
+/** @typedef {{ element: HTMLElement, update(item: Item, isStopping: boolean): void }} ItemView */
+/** @typedef {import("./words.js").Words} Words */
 
-/** A message: what the person typed, or what an agent writes as it arrives. */
-export class MessageView {
-  #written = 0;
-
-  /**
-   * @param {"user" | "assistant"} from
-   * @param {string} [name] of who says it
-   */
-  constructor(from, name = "") {
-    /** @type {any} */
-    this.element = make("pergola-chat-message", { from, name });
-  }
-
-  /** @param {Item} item */
-  update({ kind, text, status }) {
-    this.append(text.slice(this.#written));
-    if (kind === "assistant" && status === "streaming") {
-      this.element.setAttribute("streaming", "");
-    } else {
-      this.element.finish({ stopped: status === "stopped" });
-    }
-  }
-
-  /** @param {string} delta */
-  append(delta) {
-    if (delta !== "") {
-      this.element.append(delta);
-      this.#written += delta.length;
-    }
-  }
-}
-
-/** The use of a tool, in line with the answer. */
-export class ToolView {
-  #words;
-
-  /** @param {Words} words */
-  constructor(words) {
-    this.#words = words;
-    this.element = make("pergola-tool-card");
-  }
-
-  /** @param {Item} item */
-  update({ text, status, args, result, startedAt = 0, endedAt }) {
-    const seconds = endedAt && ((endedAt - startedAt) / 1000).toFixed(1);
-    Object.assign(this.element, {
-      sentence: text,
-      state:
-        status === "streaming"
-          ? "running"
-          : status === "done"
-            ? "done"
-            : "failed",
-      arguments: args ?? "",
-      result: result ?? "",
-      duration: seconds ? this.#words("seconds", { seconds }) : "",
-    });
-  }
+/** Words that stand in the elements of the design system. @param {Words} words */
+export function wordsOfMessage(words) {
+  return {
+    you: words("you"),
+    copy: words("copy"),
+    copyMarkdown: words("copyMarkdown"),
+    copyCode: words("copyCode"),
+    copied: words("copied"),
+    stopped: words("stopped"),
+  };
 }
 
 /** Why an answer did not come, or not whole, with a way to ask again. */
@@ -98,7 +51,12 @@ export class ErrorView {
  * @param {Words} words
  */
 export function reasonOf({ text }, words) {
-  return text === "connection"
-    ? words("lost")
-    : words("failed", { detail: text });
+  switch (text) {
+    case LOST:
+      return words("lost");
+    case GONE:
+      return words("gone");
+    default:
+      return words("failed", { detail: text });
+  }
 }

@@ -1,36 +1,77 @@
 const MOST = 20;
+const MOST_FORGOTTEN = 200;
+
+/** @typedef {import("@pergola/client/agents.js").Conversation} Conversation */
 
 /**
- * Keeps conversations for this tab, so that a reload or another page finds them.
+ * Keeps conversations for this tab, so that a reload or another page finds them; and
+ * for this browser, which ones the person deleted.
  */
 export class ConversationStorage {
   #key;
+  #currentKey;
+  #forgottenKey;
 
   /** @param {string} subject conversations of another person are never shown */
   constructor(subject) {
     this.#key = `pergola-conversations-${subject}`;
+    this.#currentKey = `pergola-conversations-current-${subject}`;
+    this.#forgottenKey = `pergola-conversations-deleted-${subject}`;
   }
 
-  /** @returns {import("./conversation.js").Conversation[]} newest first */
+  /** @returns {Conversation[]} newest first */
   load() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.#key) ?? "[]");
-    } catch {
-      return [];
-    }
+    return read(sessionStorage, this.#key).map((one) => ({
+      // Kept by an earlier build.
+      ...{ interrupts: [], updatedAt: 0 },
+      ...one,
+    }));
   }
 
-  /** @param {import("./conversation.js").Conversation[]} conversations newest first */
-  save(conversations) {
+  /** @returns {string | null} id of the conversation that was shown last */
+  current() {
+    return sessionStorage.getItem(this.#currentKey);
+  }
+
+  /**
+   * @param {Conversation[]} conversations newest first
+   * @param {string} current id of the one that is shown
+   */
+  save(conversations, current) {
     for (let count = MOST; count > 0; count = Math.floor(count / 2)) {
       try {
         const kept = JSON.stringify(conversations.slice(0, count));
         sessionStorage.setItem(this.#key, kept);
+        sessionStorage.setItem(this.#currentKey, current);
         return;
       } catch (error) {
         // Full: the oldest conversations give way.
         console.warn("conversations: not all kept", error);
       }
     }
+  }
+
+  /** @returns {Set<string>} ids of conversations the person deleted */
+  forgotten() {
+    return new Set(read(localStorage, this.#forgottenKey));
+  }
+
+  /** @param {Set<string>} ids */
+  forget(ids) {
+    const latest = [...ids].slice(-MOST_FORGOTTEN);
+    localStorage.setItem(this.#forgottenKey, JSON.stringify(latest));
+  }
+}
+
+/**
+ * @param {Storage} storage
+ * @param {string} key
+ * @returns {any[]}
+ */
+function read(storage, key) {
+  try {
+    return JSON.parse(storage.getItem(key) ?? "[]");
+  } catch {
+    return [];
   }
 }

@@ -1,11 +1,12 @@
-import { createFetch } from "./http.js";
-import { AgentRun } from "./run.js";
+import { createFetch } from "../http.js";
+import { OpenParts } from "./open-parts.js";
+import { AgentRun } from "../run.js";
 
 /**
  * The answer to a post that starts a run, as one stream.
  * @param {string | URL} url
  * @param {RequestInit} init its body names a `runId`
- * @param {{ fetch?: import("./http.js").PortalFetch }} [options]
+ * @param {{ fetch?: import("../http.js").PortalFetch }} [options]
  * @returns {Promise<Response>}
  */
 export async function unbroken(url, init, { fetch = createFetch() } = {}) {
@@ -26,7 +27,7 @@ export async function unbroken(url, init, { fetch = createFetch() } = {}) {
  * @returns {ReadableStream<Uint8Array>}
  */
 function frames(run) {
-  const events = run[Symbol.asyncIterator]();
+  const events = coherent(run);
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
@@ -43,4 +44,24 @@ function frames(run) {
       await events.return();
     },
   });
+}
+
+/**
+ * Events of a run as one stream that keeps AG-UI's order, also where the portal had
+ * to restate the run: a stream has one start, and a snapshot comes between messages.
+ * @param {AgentRun} run
+ * @returns {AsyncGenerator<import("../run.js").AgentEvent, void, undefined>}
+ */
+async function* coherent(run) {
+  const parts = new OpenParts();
+  let isStarted = false;
+  for await (const event of run) {
+    if (event.type === "RUN_STARTED" && isStarted) {
+      yield* parts.close();
+      continue;
+    }
+    isStarted = true;
+    parts.note(event);
+    yield event;
+  }
 }

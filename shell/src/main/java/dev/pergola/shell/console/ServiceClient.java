@@ -29,11 +29,13 @@ import reactor.core.publisher.Flux;
 import java.util.Objects;
 
 /**
- * Asks the registry on behalf of the person who made a request.
+ * Asks one service of the portal on behalf of the person who made a request.
  */
-public final class RegistryClient {
+public final class ServiceClient {
 
 	private static final MediaType YAML = new MediaType("application", "yaml");
+
+	private final String name;
 
 	private final WebClient client;
 
@@ -44,13 +46,16 @@ public final class RegistryClient {
 	private final Duration timeout;
 
 	/**
-	 * Asks one registry.
-	 * @param client knows its address and how many bytes an answer may have
+	 * Asks one service.
+	 * @param name what people call it
+	 * @param client knows the start of its addresses and how many bytes an answer may
+	 * have
 	 * @param tokens access tokens of people
 	 * @param json reads and writes bodies
 	 * @param timeout longest time until an answer is here
 	 */
-	public RegistryClient(WebClient client, AccessTokens tokens, JsonMapper json, Duration timeout) {
+	public ServiceClient(String name, WebClient client, AccessTokens tokens, JsonMapper json, Duration timeout) {
+		this.name = name;
 		this.client = client;
 		this.tokens = tokens;
 		this.json = json;
@@ -60,26 +65,26 @@ public final class RegistryClient {
 	/**
 	 * Reads.
 	 * @param request request of the person
-	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param path path below the start, with placeholders
 	 * @param values values of the placeholders
 	 * @return the answer, also when it is a refusal or there is none
 	 */
-	public Mono<RegistryAnswer> get(ServerRequest request, String path, Object... values) {
+	public Mono<ServiceAnswer> get(ServerRequest request, String path, Object... values) {
 		return send(request, HttpMethod.GET, null, null, path, values);
 	}
 
 	/**
-	 * Passes a file of the registry on, as it comes.
+	 * Passes a file of the service on, as it comes.
 	 * @param request request of the person
-	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param path path below the start, with placeholders
 	 * @param values values of the placeholders
-	 * @return the file with its type and name, or nothing when the registry refused it or
+	 * @return the file with its type and name, or nothing when the service refused it or
 	 * did not begin in time
 	 */
 	public Mono<ServerResponse> file(ServerRequest request, String path, Object... values) {
 		return this.tokens.accessToken(request.exchange())
 			.flatMap((token) -> this.client.get()
-				.uri("/registry/v1" + path, values)
+				.uri(path, values)
 				.headers(headers(request, token, null))
 				.accept(MediaType.ALL)
 				.retrieve()
@@ -100,11 +105,11 @@ public final class RegistryClient {
 	 * @param method {@code PUT}, {@code POST} or {@code DELETE}
 	 * @param ifMatch tag of the state the change is meant for, {@code null} for any
 	 * @param body what to write as JSON, {@code null} for nothing
-	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param path path below the start, with placeholders
 	 * @param values values of the placeholders
 	 * @return the answer, also when it is a refusal or there is none
 	 */
-	public Mono<RegistryAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
+	public Mono<ServiceAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
 			@Nullable Object body, String path, Object... values) {
 		byte[] json = (body != null) ? this.json.writeValueAsBytes(body) : null;
 		return send(request, method, ifMatch, json, MediaType.APPLICATION_JSON, path, values);
@@ -116,21 +121,21 @@ public final class RegistryClient {
 	 * @param method {@code GET}, or {@code PUT} or {@code POST} with a text
 	 * @param ifMatch tag of the state the change is meant for, {@code null} for any
 	 * @param text YAML to write, {@code null} for nothing
-	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param path path below the start, with placeholders
 	 * @param values values of the placeholders
 	 * @return the answer; YAML is a text in its body
 	 */
-	public Mono<RegistryAnswer> yaml(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
+	public Mono<ServiceAnswer> yaml(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
 			@Nullable String text, String path, Object... values) {
 		byte[] bytes = (text != null) ? text.getBytes(StandardCharsets.UTF_8) : null;
 		return send(request, method, ifMatch, bytes, YAML, path, values);
 	}
 
-	private Mono<RegistryAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
+	private Mono<ServiceAnswer> send(ServerRequest request, HttpMethod method, @Nullable String ifMatch,
 			byte @Nullable [] body, MediaType type, String path, Object... values) {
 		return this.tokens.accessToken(request.exchange()).flatMap((token) -> {
 			WebClient.RequestBodySpec spec = this.client.method(method)
-				.uri("/registry/v1" + path, values)
+				.uri(path, values)
 				.headers(headers(request, token, ifMatch));
 			WebClient.RequestHeadersSpec<?> whole = (body != null) ? spec.contentType(type).bodyValue(body) : spec;
 			return whole.exchangeToMono((response) -> response.toEntity(byte[].class));
@@ -142,15 +147,15 @@ public final class RegistryClient {
 	 * @param request request of the person
 	 * @param ifMatch tag of the state the change is meant for
 	 * @param reason why, for the audit
-	 * @param path path below {@code /registry/v1}, with placeholders
+	 * @param path path below the start, with placeholders
 	 * @param values values of the placeholders
 	 * @return the answer, also when it is a refusal or there is none
 	 */
-	public Mono<RegistryAnswer> post(ServerRequest request, String ifMatch, String reason, String path,
+	public Mono<ServiceAnswer> post(ServerRequest request, String ifMatch, String reason, String path,
 			Object... values) {
 		return this.tokens.accessToken(request.exchange())
 			.flatMap((token) -> this.client.post()
-				.uri("/registry/v1" + path, values)
+				.uri(path, values)
 				.headers(headers(request, token, ifMatch))
 				.header("Pergola-Reason", encoded(reason))
 				.exchangeToMono((response) -> response.toEntity(byte[].class)))
@@ -163,12 +168,12 @@ public final class RegistryClient {
 				: "UTF-8''" + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
-	private Mono<RegistryAnswer> answered(Mono<ResponseEntity<byte[]>> answer) {
+	private Mono<ServiceAnswer> answered(Mono<ResponseEntity<byte[]>> answer) {
 		return answer.map(this::read)
 			.timeout(this.timeout)
-			.onErrorResume(TimeoutException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE))
-			.onErrorResume(DataBufferLimitException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE))
-			.onErrorResume(WebClientException.class, (ex) -> Mono.just(RegistryAnswer.UNREACHABLE));
+			.onErrorResume(TimeoutException.class, (ex) -> Mono.just(ServiceAnswer.unreachable(this.name)))
+			.onErrorResume(DataBufferLimitException.class, (ex) -> Mono.just(ServiceAnswer.unreachable(this.name)))
+			.onErrorResume(WebClientException.class, (ex) -> Mono.just(ServiceAnswer.unreachable(this.name)));
 	}
 
 	private static Consumer<HttpHeaders> headers(ServerRequest request, String token, @Nullable String ifMatch) {
@@ -185,19 +190,19 @@ public final class RegistryClient {
 		};
 	}
 
-	private RegistryAnswer read(ResponseEntity<byte[]> answer) {
+	private ServiceAnswer read(ResponseEntity<byte[]> answer) {
 		byte[] body = answer.getBody();
 		String eTag = answer.getHeaders().getETag();
 		if (body != null && YAML.equalsTypeAndSubtype(answer.getHeaders().getContentType())) {
-			return new RegistryAnswer(answer.getStatusCode().value(), eTag,
+			return new ServiceAnswer(this.name, answer.getStatusCode().value(), eTag,
 					JsonNodeFactory.instance.stringNode(new String(body, StandardCharsets.UTF_8)));
 		}
 		try {
-			return new RegistryAnswer(answer.getStatusCode().value(), eTag, (body != null && body.length > 0)
+			return new ServiceAnswer(this.name, answer.getStatusCode().value(), eTag, (body != null && body.length > 0)
 					? this.json.readTree(body) : JsonNodeFactory.instance.missingNode());
 		}
 		catch (JacksonException ex) {
-			return new RegistryAnswer(502, null, JsonNodeFactory.instance.missingNode());
+			return new ServiceAnswer(this.name, 502, null, JsonNodeFactory.instance.missingNode());
 		}
 	}
 

@@ -1,0 +1,12 @@
+export { applyEvent } from "./agent-events.js";
+export { decisionsOf } from "./decisions.js";
+export { keepConversation } from "./keeping.js";
+export { restate } from "./restated.js";
+export type Status = import("./agent-conversation.js").Status;
+export type Answer = import("./conversation.js").Answer;
+export type Conversation = import("./conversation.js").Conversation;
+export type Interrupt = import("./conversation.js").Interrupt;
+export type Item = import("./conversation.js").Item;
+export type Run = import("./conversation.js").Run;
+export { AgentConversation, GONE, LOST } from "./agent-conversation.js";
+export { historyOf, newConversation } from "./conversation.js";

@@ -1,0 +1,19 @@
+/**
+ * A conversation with an agent, for a React component. It is followed while the
+ * component is there; the run itself goes on without it. The options are read once.
+ * @param {import("./view.js").AgentOptions} options
+ */
+export function useAgent(options: import("./view.js").AgentOptions): {
+    send: (text: string) => void;
+    stop: () => Promise<void>;
+    retry: () => void;
+    edit: (itemId: string, text: string) => void;
+    answer: (interruptId: string, answer: Parameters<(interruptId: string, answer: Answer | "refuse" | "once" | "always") => void>[1]) => void;
+    items: readonly import("./conversation.js").Item[];
+    status: import("./agent-conversation.js").Status;
+    interrupts: readonly import("./conversation.js").Interrupt[];
+    /**
+     * place in the queue, from 1
+     */
+    queued: number | undefined;
+};

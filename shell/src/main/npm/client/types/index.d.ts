@@ -1,0 +1,13 @@
+export { createClient } from "./client.js";
+export { createFetch } from "./http.js";
+export { ProblemError } from "./problem.js";
+export { EventBus } from "./events.js";
+export { resumingFetch } from "./stock.js";
+export type Client = import("./client.js").Client;
+export type Session = import("./client.js").Session;
+export type Declared = import("./events.js").Declared;
+export type ModuleEvent = import("./events.js").ModuleEvent;
+export type AgentEvent = import("./run.js").AgentEvent;
+export type PortalFetch = import("./http.js").PortalFetch;
+export { SseParser, messagesOf } from "./sse.js";
+export { AgentRun, cancelRun, joinRun, runAgent } from "./run.js";

@@ -1,0 +1,421 @@
+import { createFetch } from "../http.js";
+import { ProblemError } from "../problem.js";
+import { cancelRun, joinRun, runAgent } from "../run.js";
+import { applyEvent, endRun, failRun } from "./agent-events.js";
+import { historyOf, newConversation } from "./conversation.js";
+import { decisionsOf, wordsAsAnswer } from "./decisions.js";
+
+/** @typedef {import("./conversation.js").Conversation} Conversation */
+/** @typedef {import("./conversation.js").Run} Run */
+/** @typedef {import("./conversation.js").Answer} Answer */
+/** @typedef {"idle" | "queued" | "answering" | "stopping" | "asking" | "away"} Status */
+
+/** Reasons of a failed run that the client itself gives, instead of the agent's words. */
+export const LOST = "connection";
+export const GONE = "gone";
+
+/**
+ * One conversation with one agent. Says what the person says, follows the run that
+ * answers through cuts and reloads, and keeps what came of it as plain data.
+ *
+ * Fires `change`; and `append` (`detail`: `{ item, delta }`) where text was added to an
+ * answer and nothing else changed.
+ */
+export class AgentConversation extends EventTarget {
+  #fetch;
+  /** @type {AbortController | null} */
+  #following = null;
+
+  /**
+   * @param {Conversation | { module: string, id: string, title?: string }} saved what
+   *   `data` was, or the agent to begin with
+   * @param {{ fetch?: import("../http.js").PortalFetch }} [options]
+   */
+  constructor(saved, { fetch = createFetch() } = {}) {
+    super();
+    this.#fetch = fetch;
+    /** Plain data, to be kept as JSON. @type {Conversation} */
+    this.data = "items" in saved ? saved : newConversation(saved);
+  }
+
+  get items() {
+    return this.data.items;
+  }
+
+  /** Interrupts that wait for an answer. */
+  get interrupts() {
+    return this.data.interrupts;
+  }
+
+  /** @returns {Status} */
+  get status() {
+    const { run, interrupts } = this.data;
+    if (run === null && interrupts.length > 0) {
+      return "asking";
+    }
+    if (run === null) {
+      return this.items.some(isNext) ? "answering" : "idle";
+    }
+    if (run.stopping) {
+      return "stopping";
+    }
+    return run.away !== undefined
+      ? "away"
+      : run.queued !== undefined
+        ? "queued"
+        : "answering";
+  }
+
+  /** Follows the run that is under way, as after a reload. */
+  open() {
+    if (this.#following === null && this.data.run !== null) {
+      void this.#follow(this.data.run);
+    } else {
+      this.#next();
+    }
+  }
+
+  /** Stops reading; the run itself goes on, and `open` reads on. */
+  close() {
+    this.#following?.abort();
+    this.#following = null;
+  }
+
+  /**
+   * Says something. While an answer is coming, or a decision is open, it waits for
+   * that; where the agent asked for words, these are the answer.
+   * @param {string} text
+   */
+  send(text) {
+    if (text.trim() === "") {
+      return;
+    }
+    const question = this.interrupts.find(
+      (one) => one.answer === undefined && decisionsOf(one) === null,
+    );
+    const status = question === undefined ? "waiting" : "done";
+    const id = crypto.randomUUID();
+    this.items.push({ id, kind: "user", text, status });
+    if (question !== undefined) {
+      this.answer(question.id, wordsAsAnswer(question, text));
+    } else {
+      this.#changed();
+      this.#next();
+    }
+  }
+
+  /**
+   * Answers an interrupt. When all are answered, the agent goes on.
+   * @param {string} interruptId
+   * @param {Answer | "refuse" | "once" | "always"} answer one of `decisionsOf`, or its name
+   */
+  answer(interruptId, answer) {
+    const interrupt = this.interrupts.find(({ id }) => id === interruptId);
+    const said =
+      typeof answer === "string" && interrupt !== undefined
+        ? decisionsOf(interrupt)?.[answer]
+        : answer;
+    if (interrupt === undefined || typeof said !== "object") {
+      return;
+    }
+    interrupt.answer = said;
+    const isRefused = answer === "refuse" || said.status === "cancelled";
+    const step = this.#stepOf(interrupt);
+    if (step !== undefined) {
+      const isStep = step.kind === "tool";
+      step.status = isRefused ? "refused" : isStep ? "streaming" : "done";
+      // How long the person thought is no time of the step.
+      step.startedAt = Date.now();
+    }
+    this.#changed();
+    if (this.interrupts.every((one) => one.answer !== undefined)) {
+      this.#resume();
+    }
+  }
+
+  /** Asks again for the answer to the last message. */
+  retry() {
+    const last = this.items.findLast(({ kind }) => kind === "user");
+    if (last !== undefined) {
+      this.edit(last.id, last.text);
+    }
+  }
+
+  /**
+   * Goes back to a message and says something else instead; what came after it goes.
+   * @param {string} itemId of a message of the person
+   * @param {string} text
+   */
+  edit(itemId, text) {
+    const at = this.items.findIndex(({ id }) => id === itemId);
+    if (at >= 0 && this.status === "idle" && text.trim() !== "") {
+      this.items.splice(at);
+      this.send(text);
+    }
+  }
+
+  /**
+   * Stops the run; its partial answer stays.
+   * @returns {Promise<void>} rejects when the portal does not take it
+   */
+  async stop() {
+    const { run } = this.data;
+    if (run === null || run.stopping) {
+      return;
+    }
+    run.stopping = true;
+    this.#changed();
+    try {
+      await cancelRun(run.runId, this.#fetch);
+    } catch (error) {
+      run.stopping = false;
+      const isUnknown = error instanceof ProblemError && error.status === 404;
+      if (isUnknown && this.data.run === run) {
+        this.close();
+        endRun(this.data, "stopped");
+      }
+      this.#changed();
+      this.#next();
+      throw error;
+    }
+  }
+
+  /** @param {string} [title] the person's name for it */
+  rename(title) {
+    const named = title?.trim();
+    if (named) {
+      this.data.title = named;
+    } else {
+      delete this.data.title;
+    }
+    this.#changed();
+  }
+
+  /**
+   * @param {string} itemId of an answer
+   * @param {"up" | "down" | undefined} rating
+   */
+  rate(itemId, rating) {
+    const item = this.items.find(({ id }) => id === itemId);
+    if (item !== undefined) {
+      if (rating === undefined) {
+        delete item.rating;
+      } else {
+        item.rating = rating;
+      }
+      this.#changed();
+    }
+  }
+
+  #next() {
+    const { items, run, interrupts } = this.data;
+    const next = items.find(isNext);
+    if (run !== null || interrupts.length > 0 || next === undefined) {
+      return;
+    }
+    next.status = "done";
+    // A message that waited stands after the answer it waited for.
+    this.data.items = [
+      ...items.filter((item) => item !== next && !isNext(item)),
+      next,
+      ...items.filter(isNext),
+    ];
+    this.#start({ messages: historyOf(this.data) });
+  }
+
+  #resume() {
+    const { interrupts } = this.data;
+    const messages = historyOf(this.data);
+    const resume = interrupts.map(({ id, answer }) => ({
+      interruptId: id,
+      ...answer,
+    }));
+    this.data.interrupts = [];
+    this.#start({ messages, resume }, interrupts);
+  }
+
+  /**
+   * @param {Record<string, unknown>} input
+   * @param {import("./conversation.js").Interrupt[]} [answers] that `input` answers
+   */
+  #start(input, answers) {
+    const run = {
+      runId: crypto.randomUUID(),
+      input: { threadId: this.data.id, ...input },
+      stopping: false,
+      ...(answers !== undefined && { answers }),
+    };
+    this.data.run = run;
+    this.data.updatedAt = Date.now();
+    this.#changed();
+    void this.#follow(run);
+  }
+
+  /** @param {Run} run */
+  async #follow(run) {
+    const following = new AbortController();
+    this.#following = following;
+    try {
+      await this.#read(run, following.signal);
+    } catch (error) {
+      if (following.signal.aborted) {
+        return;
+      }
+      if (this.data.run === run) {
+        await this.#failed(run, error);
+      }
+    }
+    if (this.#following === following) {
+      this.#following = null;
+    }
+    if (this.data.run === run) {
+      endRun(this.data, "done");
+    }
+    this.#changed();
+    this.#next();
+  }
+
+  /**
+   * @param {Run} run
+   * @param {AbortSignal} signal
+   */
+  async #read(run, signal) {
+    const { runId, input, lastEventId } = run;
+    const { module, id: agent } = this.data.agent;
+    /** @type {import("../run.js").RunOptions} */
+    const options = {
+      ...{ runId, signal, fetch: this.#fetch },
+      ...(lastEventId !== undefined && { lastEventId }),
+      onWait: ({ isOffline }) => this.#away(run, isOffline),
+    };
+    const events =
+      input === undefined
+        ? joinRun(runId, options)
+        : runAgent({ module, agent, input, ...options });
+    for await (const event of events) {
+      if (this.data.run !== run) {
+        return;
+      }
+      const wasAway = run.away !== undefined || run.queued !== undefined;
+      delete run.away;
+      delete run.answers;
+      const appended = applyEvent(this.data, event);
+      // With the event, so that both are kept together.
+      if (events.lastEventId !== undefined) {
+        run.lastEventId = events.lastEventId;
+      }
+      if (appended === undefined || wasAway) {
+        this.#changed();
+      } else {
+        this.dispatchEvent(new CustomEvent("append", { detail: appended }));
+      }
+    }
+  }
+
+  /**
+   * @param {Run} run
+   * @param {boolean} isOffline
+   */
+  #away(run, isOffline) {
+    run.away = isOffline ? "offline" : "lost";
+    this.#changed();
+  }
+
+  /**
+   * Says why a run failed; what it was to answer is open again, as far as the portal
+   * still waits for it.
+   * @param {Run} run
+   * @param {unknown} error
+   */
+  async #failed(run, error) {
+    console.error(error);
+    const asked = run.answers ?? [];
+    const open = mayHaveChanged(error, asked)
+      ? ((await this.#openInterrupts()) ?? asked)
+      : asked;
+    if (this.data.run !== run) {
+      return;
+    }
+    failRun(this.data, reasonOf(error, run));
+    for (const interrupt of asked) {
+      const step = this.#stepOf(interrupt);
+      if (step !== undefined && step.status !== "refused") {
+        step.status = "stopped";
+      }
+    }
+    this.#reopen(open);
+  }
+
+  /** @param {import("./conversation.js").Interrupt[]} interrupts */
+  #reopen(interrupts) {
+    this.data.interrupts = interrupts;
+    for (const interrupt of interrupts) {
+      delete interrupt.answer;
+      const step = this.#stepOf(interrupt);
+      if (step !== undefined) {
+        step.status = "waiting";
+      }
+    }
+  }
+
+  /**
+   * What the portal knows to be open in this conversation.
+   * @returns {Promise<import("./conversation.js").Interrupt[] | null>} null where it does not know
+   */
+  async #openInterrupts() {
+    try {
+      const path = `/agents/threads/${encodeURIComponent(this.data.id)}`;
+      const { interrupts = [] } = await (await this.#fetch(path)).json();
+      return interrupts;
+    } catch (error) {
+      console.error(error);
+      return null;
+    }
+  }
+
+  /** @param {import("./conversation.js").Interrupt} interrupt */
+  #stepOf({ id, toolCallId }) {
+    return this.items.find((item) => item.id === (toolCallId ?? id));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * Whether it is a message that is still to be sent.
+ * @param {import("./conversation.js").Item} item
+ */
+function isNext({ kind, status }) {
+  return kind === "user" && status === "waiting";
+}
+
+/** Refusals that say that something else is open than this page thinks. */
+const OPEN_ELSEWHERE = /\/problems\/(interrupt-open|interrupt-expired|bad-resume)$/;
+
+/**
+ * Whether other questions may be open than those that were answered: the portal says
+ * so, or the answer may have arrived although the connection was lost.
+ * @param {unknown} error
+ * @param {readonly unknown[]} asked
+ */
+function mayHaveChanged(error, asked) {
+  return error instanceof ProblemError
+    ? OPEN_ELSEWHERE.test(error.type)
+    : asked.length > 0;
+}
+
+/**
+ * @param {unknown} error
+ * @param {Run} run
+ */
+function reasonOf(error, { lastEventId }) {
+  if (!(error instanceof ProblemError)) {
+    return LOST;
+  }
+  const isGone = error.status === 404 || error.status === 410;
+  return isGone && lastEventId !== undefined
+    ? GONE
+    : (error.detail ?? error.title);
+}

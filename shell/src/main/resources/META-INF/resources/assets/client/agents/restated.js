@@ -1,0 +1,70 @@
+import { answer, toolUse } from "./items.js";
+
+/** @typedef {import("./conversation.js").Item} Item */
+/** @typedef {{ id?: string, name: string, arguments?: string }} Call */
+
+/**
+ * Takes messages for what was said so far: what is known is corrected, what is not is
+ * added at the end.
+ * @param {Item[]} items changed in place
+ * @param {readonly any[]} messages AG-UI's
+ */
+export function restate(items, messages) {
+  for (const message of messages) {
+    switch (message.role) {
+      case "user":
+        said(items, message);
+        break;
+      case "assistant":
+        if (typeof message.content === "string" && message.content !== "") {
+          Object.assign(answer(items, message.id), {
+            ...{ text: message.content, status: "done" },
+          });
+        }
+        for (const call of message.toolCalls ?? []) {
+          called(items, call);
+        }
+        break;
+      case "tool":
+        Object.assign(toolUse(items, message.toolCallId), {
+          ...{ result: textOf(message.content), status: "done" },
+        });
+        break;
+    }
+  }
+}
+
+/**
+ * @param {Item[]} items
+ * @param {{ id: string, content: unknown }} message
+ */
+function said(items, { id, content }) {
+  if (!items.some((item) => item.id === id)) {
+    items.push({ id, kind: "user", text: textOf(content), status: "done" });
+  }
+}
+
+/**
+ * @param {Item[]} items
+ * @param {{ id: string, function: Call }} call
+ */
+function called(items, { id, function: call }) {
+  const isKnown = items.some((item) => item.id === id);
+  const step = toolUse(items, id);
+  step.text = call.name;
+  step.args = call.arguments ?? "";
+  if (!isKnown) {
+    // When it began is not known: no duration is better than a wrong one.
+    delete step.startedAt;
+  }
+}
+
+/** @param {unknown} content text, or a list of parts */
+function textOf(content) {
+  if (typeof content === "string") {
+    return content;
+  }
+  return Array.isArray(content)
+    ? content.map((part) => part?.text ?? "").join(" ")
+    : JSON.stringify(content ?? "");
+}

@@ -1,0 +1,77 @@
+import { AgentConversation } from "./agent-conversation.js";
+import { keepConversation } from "./keeping.js";
+
+/**
+ * @typedef {object} AgentOptions
+ * @property {string} module
+ * @property {string} agent id of the agent in the manifest
+ * @property {import("../http.js").PortalFetch} [fetch] `pergola.fetch` in a module
+ * @property {string} [keep] name under which a reload finds the conversation again
+ * @property {string} [subject] `pergola.session.subject`, for `keep`: the next person in
+ *   this tab finds nothing
+ */
+
+/**
+ * What a page shows of a conversation; another object after each change.
+ * @typedef {object} AgentView
+ * @property {readonly import("./conversation.js").Item[]} items
+ * @property {import("./agent-conversation.js").Status} status
+ * @property {readonly import("./conversation.js").Interrupt[]} interrupts
+ * @property {number | undefined} queued place in the queue, from 1
+ */
+
+/**
+ * @param {AgentOptions} options
+ * @returns {AgentConversation}
+ */
+export function conversationOf({ module, agent, keep, subject, fetch }) {
+  const name = { module, id: agent };
+  const options = {
+    ...(fetch !== undefined && { fetch }),
+    ...(subject !== undefined && { subject }),
+  };
+  return keep === undefined
+    ? new AgentConversation(name, options)
+    : keepConversation(keep, name, options);
+}
+
+/**
+ * @param {AgentConversation} conversation
+ * @returns {AgentView}
+ */
+export function viewOf({ data, status }) {
+  return Object.freeze({
+    items: data.items.map((item) => ({ ...item })),
+    status,
+    interrupts: [...data.interrupts],
+    queued: data.run?.queued,
+  });
+}
+
+/**
+ * Calls back after changes, once a frame however many there were.
+ * @param {AgentConversation} conversation
+ * @param {() => void} changed
+ * @returns {() => void} ends it
+ */
+export function watch(conversation, changed) {
+  const watching = new AbortController();
+  const { signal } = watching;
+  let isDue = false;
+  const later = () => {
+    if (!isDue) {
+      isDue = true;
+      // A hidden tab has no frames.
+      const soon = document.hidden ? queueMicrotask : requestAnimationFrame;
+      soon(() => {
+        isDue = false;
+        if (!signal.aborted) {
+          changed();
+        }
+      });
+    }
+  };
+  conversation.addEventListener("change", later, { signal });
+  conversation.addEventListener("append", later, { signal });
+  return () => watching.abort();
+}

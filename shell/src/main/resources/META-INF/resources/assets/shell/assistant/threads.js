@@ -1,0 +1,81 @@
+import { ProblemError } from "@pergola/client";
+import { newConversation, restate } from "@pergola/client/agents.js";
+
+/** @typedef {import("@pergola/client/agents.js").Conversation} Conversation */
+/** @typedef {import("@pergola/client").PortalFetch} PortalFetch */
+
+/**
+ * A conversation the portal remembers.
+ * @typedef {object} Thread
+ * @property {string} threadId
+ * @property {string} module
+ * @property {string} agent
+ * @property {string} [title]
+ * @property {string} [updatedAt] ISO 8601
+ * @property {string} [activeRunId] run that is under way in it
+ */
+
+/**
+ * Conversations the portal remembers of this person, whatever tab or device they were
+ * had on, newest first; none where the portal does not keep them.
+ * @param {PortalFetch} fetch
+ * @returns {Promise<Thread[]>}
+ */
+export async function listThreads(fetch) {
+  try {
+    const threads = await (await fetch("/agents/threads")).json();
+    return Array.isArray(threads) ? threads : [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) {
+      console.warn("conversations: the portal's are not known", error);
+    }
+    return [];
+  }
+}
+
+/**
+ * @param {Thread} thread
+ * @param {string} [title] of its agent
+ * @returns {Conversation} without what was said
+ */
+export function outlineOf({ threadId, module, agent, ...thread }, title) {
+  return {
+    ...newConversation(
+      { module, id: agent, ...(title !== undefined && { title }) },
+      threadId,
+    ),
+    title: thread.title || title || agent,
+    updatedAt: Date.parse(thread.updatedAt ?? "") || 0,
+  };
+}
+
+/**
+ * Fills a conversation with what was said in it.
+ * @param {Conversation} conversation changed in place
+ * @param {PortalFetch} fetch
+ */
+export async function recall(conversation, fetch) {
+  const path = `/agents/threads/${encodeURIComponent(conversation.id)}`;
+  const { messages, interrupts, activeRunId } = await (
+    await fetch(path)
+  ).json();
+  restate(conversation.items, messages ?? []);
+  for (const item of conversation.items) {
+    item.restored = true;
+  }
+  conversation.interrupts = interrupts ?? [];
+  for (const { id, toolCallId, message = "" } of conversation.interrupts) {
+    const step = conversation.items.find((item) => item.id === toolCallId);
+    if (step !== undefined) {
+      step.status = "waiting";
+    } else {
+      conversation.items.push({
+        ...{ id: toolCallId ?? id, text: message, status: "waiting" },
+        kind: toolCallId === undefined ? "question" : "tool",
+      });
+    }
+  }
+  if (activeRunId) {
+    conversation.run = { runId: activeRunId, stopping: false };
+  }
+}

@@ -1,0 +1,39 @@
+import { createFetch } from "@pergola/client";
+
+/** A portal whose runs end as told, one answer for each. */
+export class Portal {
+  posts = [];
+
+  /** @param {...(object[] | Response)} runs */
+  constructor(...runs) {
+    this.runs = runs;
+  }
+
+  fetch = createFetch({
+    fetch: async (url, init) => {
+      const path = new URL(url).pathname;
+      this.posts.push({ path, body: init.body && JSON.parse(init.body) });
+      const run = this.runs.shift();
+      return run instanceof Response ? run : sse(run);
+    },
+  });
+}
+
+const sse = (events) =>
+  new Response(
+    events
+      .map((event, at) => `id: ${at}\ndata: ${JSON.stringify(event)}\n\n`)
+      .join(""),
+    { headers: { "content-type": "text/event-stream" } },
+  );
+
+/** Events of one whole message. */
+export const says = (messageId, delta) => [
+  { type: "TEXT_MESSAGE_START", messageId },
+  { type: "TEXT_MESSAGE_CONTENT", messageId, delta },
+  { type: "TEXT_MESSAGE_END", messageId },
+];
+
+export const finished = (outcome = { type: "success" }) => ({
+  ...{ type: "RUN_FINISHED", outcome },
+});

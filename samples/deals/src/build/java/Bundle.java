@@ -40,7 +40,9 @@ class Bundle {
 			.withWorkDir(work)
 			.withNodeModulesDir(target.resolve("node_modules"))
 			.withDependencies(libraries, WebDependencyType.MVNPM)
-			.withEsConfig(EsBuildConfig.builder().withDefault().fixedEntryNames().minify(true).sourceMap(false).splitting(false).build())
+			.withEsConfig(EsBuildConfig.builder().withDefault().fixedEntryNames().minify(true).sourceMap(false).splitting(false)
+				// The portal's own: named by the page's import map.
+				.addExternal("@pergola/*").build())
 			.addEntryPoint("deals.jsx")
 			.build(), true);
 		return result.dist();

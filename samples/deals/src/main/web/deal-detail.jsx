@@ -1,4 +1,5 @@
 import React, { useState } from "react";
+import { Briefing } from "./briefing.jsx";
 import { useAnswer, useMayMove, useMove, usePortal } from "./portal.js";
 import { Failed, NotMoved, StageBadge, StageSelect, Waiting } from "./states.jsx";
 
@@ -51,6 +52,7 @@ export function DealDetail() {
           <p className="pergola-cluster">
             <StageBadge stage={deal.stage} />
             <strong>{money(deal.amount, deal.currency)}</strong>
+            {deal.atRisk && <span className="pergola-badge warning">{words.atRisk}</span>}
           </p>
         </div>
         {mayMove && (
@@ -81,6 +83,7 @@ export function DealDetail() {
           <time dateTime={deal.updatedOn}>{day(deal.updatedOn)}</time>
         </Fact>
       </dl>
+      <Briefing key={deal.id} deal={deal} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 
 import dev.pergola.standalone.identity.IdentityProvider;
 import dev.pergola.standalone.identity.IdentitySettings;
+import dev.pergola.standalone.samples.SampleAgents;
 import dev.pergola.standalone.samples.SampleRegistry;
 import dev.pergola.standalone.samples.Samples;
 import org.apache.commons.logging.Log;
@@ -76,6 +77,9 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 		if (properties.identity().enabled() && !environment.acceptsProfiles(Profiles.of("demo"))) {
 			throw new StartRefusedException("the demo identity provider runs in the profile \"demo\" only; set "
 					+ "pergola.standalone.identity.enabled=false and spring.security.oauth2.client.* of your own.");
+		}
+		if (properties.samples().enabled()) {
+			SampleAgents.addTo(environment, properties.directory());
 		}
 		GeneratedSecrets secrets = GeneratedSecrets.addTo(environment);
 		String issuer = environment.getRequiredProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri");

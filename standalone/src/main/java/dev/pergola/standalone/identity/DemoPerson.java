@@ -50,6 +50,11 @@ public record DemoPerson(String id, String name, String about, List<String> role
 		return ALL;
 	}
 
+	/** What people who come to work may do; a program may do the same. */
+	static List<String> work() {
+		return join(READS, WRITES);
+	}
+
 	@SafeVarargs
 	private static List<String> join(List<String>... lists) {
 		return Arrays.stream(lists).flatMap(List::stream).toList();

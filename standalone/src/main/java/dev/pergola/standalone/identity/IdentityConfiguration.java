@@ -83,7 +83,18 @@ class IdentityConfiguration {
 				.reuseRefreshTokens(false)
 				.build())
 			.build();
-		return new InMemoryRegisteredClientRepository(client, commandLine());
+		return new InMemoryRegisteredClientRepository(client, commandLine(), program());
+	}
+
+	/** A program that calls for itself, with its name as its secret, as people have. */
+	private static RegisteredClient program() {
+		return RegisteredClient.withId(UUID.randomUUID().toString())
+			.clientId(IdentitySettings.PROGRAM)
+			.clientSecret("{noop}" + IdentitySettings.PROGRAM)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+			.tokenSettings(TokenSettings.builder().accessTokenTimeToLive(Duration.ofMinutes(5)).build())
+			.build();
 	}
 
 	/** A public client: anybody can read what a program on their machine holds. */
@@ -122,6 +133,7 @@ class IdentityConfiguration {
 				claims.putAll(claims(context));
 				if (accessToken) {
 					claims.put("aud", List.of(IdentitySettings.AUDIENCE));
+					claims.put("client_id", context.getRegisteredClient().getClientId());
 				}
 			});
 		};
@@ -130,6 +142,9 @@ class IdentityConfiguration {
 	private static Map<String, Object> claims(JwtEncodingContext context) {
 		Authentication principal = Objects.requireNonNull(context.getPrincipal());
 		String id = principal.getName();
+		if (id.equals(IdentitySettings.PROGRAM)) {
+			return Map.of("name", "Reports", "permissions", DemoPerson.work(), "tenant", TENANT);
+		}
 		Optional<DemoPerson> found = DemoPerson.all().stream().filter((person) -> person.id().equals(id)).findFirst();
 		return found
 			.<Map<String, Object>>map((person) -> Map.of("name", person.name(), "roles", person.roles(), "permissions",

@@ -24,6 +24,9 @@ public record IdentitySettings(String address, int port, Path directory, URI por
 	/** Client as which people sign in from the command line. */
 	public static final String COMMAND_LINE = "pergola-cli";
 
+	/** Client of a program that calls for itself. */
+	public static final String PROGRAM = "reports";
+
 	public IdentitySettings {
 		try {
 			if (!InetAddress.getByName(address).isLoopbackAddress()) {

@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Runs Python programs of the samples as child processes.
@@ -27,21 +24,8 @@ final class PythonPrograms {
 	private PythonPrograms() {
 	}
 
-	/**
-	 * Finds {@code python3} on the path.
-	 * @return its absolute path; empty when there is none
-	 */
-	static Optional<Path> interpreter() {
-		String path = System.getenv().getOrDefault("PATH", "");
-		return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
-			.filter((folder) -> !folder.isBlank())
-			.map((folder) -> Path.of(folder, "python3"))
-			.filter(Files::isExecutable)
-			.findFirst();
-	}
-
 	static AutoCloseable start(Path program, Sample.Place place) throws IOException, UnavailableException {
-		Path python = interpreter()
+		Path python = Installed.find("python3")
 			.orElseThrow(() -> new UnavailableException("python3 was not found on this computer."));
 		Files.createDirectories(place.directory());
 		List<String> command = new ArrayList<>(

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,26 @@ class IdentityProviderIntegrationTests {
 	@Test
 	void keepsItsSigningKeyAcrossRestarts() throws Exception {
 		assertThat(keys()).isEqualTo(keys()).doesNotContain("\"d\"");
+	}
+
+	@Test
+	void givesAProgramAnAccessTokenForTheServicesThatNamesIt() throws Exception {
+		IdentitySettings settings = settings();
+		try (IdentityProvider provider = IdentityProvider.start(settings);
+				HttpClient client = HttpClient.newHttpClient()) {
+			String credentials = Base64.getEncoder().encodeToString("reports:reports".getBytes(StandardCharsets.UTF_8));
+			HttpResponse<String> answer = client.send(HttpRequest.newBuilder(settings.issuer().resolve("/oauth2/token"))
+				.header("Authorization", "Basic " + credentials)
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+				.build(), HttpResponse.BodyHandlers.ofString());
+			assertThat(answer.statusCode()).isEqualTo(200);
+			String claims = new String(Base64.getUrlDecoder().decode(answer.body().split("\\.")[1]),
+					StandardCharsets.UTF_8);
+			assertThat(claims)
+				.contains("\"aud\":\"pergola-services\"", "\"client_id\":\"reports\"", "\"deals:read\"", "\"tenant\"")
+				.doesNotContain("\"roles\"", "agent");
+		}
 	}
 
 	@Test

@@ -14,10 +14,11 @@ import java.util.List;
  * @param amount in whole units of {@code currency}
  * @param probability in percent
  * @param revision grows by one with every change, 1 at first
+ * @param atRisk whether somebody noted that it may be lost
  */
 record Deal(String id, String title, String customer, String partnershipId, String organizationId, String partnerName,
 		String ownerId, String stage, long amount, String currency, int probability, String industry, String region,
-		LocalDate closesOn, LocalDate updatedOn, long revision) {
+		LocalDate closesOn, LocalDate updatedOn, long revision, boolean atRisk) {
 
 	static final List<String> STAGES = List.of("lead", "qualified", "proposal", "negotiation", "won", "lost");
 
@@ -39,7 +40,7 @@ record Deal(String id, String title, String customer, String partnershipId, Stri
 	Deal shifted(long days) {
 		return new Deal(this.id, this.title, this.customer, this.partnershipId, this.organizationId, this.partnerName,
 				this.ownerId, this.stage, this.amount, this.currency, this.probability, this.industry, this.region,
-				this.closesOn.plusDays(days), this.updatedOn.plusDays(days), 1);
+				this.closesOn.plusDays(days), this.updatedOn.plusDays(days), 1, false);
 	}
 
 }

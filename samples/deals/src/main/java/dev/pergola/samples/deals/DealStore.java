@@ -28,9 +28,11 @@ class DealStore {
 			  updated_on date not null, revision bigint not null)
 			""";
 
+	private static final String RISK = "alter table deal add column if not exists at_risk boolean default false not null";
+
 	private static final String COLUMNS = """
 			id, title, customer, partnership_id, organization_id, partner_name, owner_id, stage, amount, currency,
-			probability, industry, region, closes_on, updated_on, revision
+			probability, industry, region, closes_on, updated_on, revision, at_risk
 			""";
 
 	private static final String FIND = "select " + COLUMNS
@@ -45,11 +47,16 @@ class DealStore {
 	private static final String GET = "select " + COLUMNS + " from deal where id = ?";
 
 	private static final String INSERT = "insert into deal (" + COLUMNS
-			+ ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	private static final String MOVE = """
 			update deal set stage = ?, probability = ?, updated_on = ?, revision = revision + 1
 			where id = ? and revision = ?
+			""";
+
+	private static final String NOTE_RISK = """
+			update deal set at_risk = true, updated_on = ?, revision = revision + 1
+			where id = ? and at_risk = false
 			""";
 
 	private final DataSource dataSource;
@@ -64,6 +71,7 @@ class DealStore {
 	 */
 	void prepare(Supplier<List<Deal>> first) {
 		execute(SCHEMA, PreparedStatement::executeUpdate);
+		execute(RISK, PreparedStatement::executeUpdate);
 		if (find(DealQuery.ALL).isEmpty()) {
 			first.get().forEach(this::insert);
 		}
@@ -120,12 +128,24 @@ class DealStore {
 		return current;
 	}
 
+	/**
+	 * Notes that a deal may be lost.
+	 * @return whether that was not noted before
+	 */
+	boolean noteRisk(String id) {
+		return execute(NOTE_RISK, (statement) -> {
+			statement.setObject(1, LocalDate.now(ZoneId.systemDefault()));
+			statement.setString(2, id);
+			return statement.executeUpdate();
+		}) > 0;
+	}
+
 	private void insert(Deal deal) {
 		execute(INSERT, (statement) -> {
 			Object[] values = { deal.id(), deal.title(), deal.customer(), deal.partnershipId(), deal.organizationId(),
 					deal.partnerName(), deal.ownerId(), deal.stage(), deal.amount(), deal.currency(),
 					deal.probability(), deal.industry(), deal.region(), deal.closesOn(), deal.updatedOn(),
-					deal.revision() };
+					deal.revision(), deal.atRisk() };
 			for (int i = 0; i < values.length; i++) {
 				statement.setObject(i + 1, values[i]);
 			}
@@ -142,7 +162,8 @@ class DealStore {
 						row.getString("partner_name"), row.getString("owner_id"), row.getString("stage"),
 						row.getLong("amount"), row.getString("currency"), row.getInt("probability"),
 						row.getString("industry"), row.getString("region"), row.getObject("closes_on", LocalDate.class),
-						row.getObject("updated_on", LocalDate.class), row.getLong("revision")));
+						row.getObject("updated_on", LocalDate.class), row.getLong("revision"),
+						row.getBoolean("at_risk")));
 			}
 		}
 		return deals;

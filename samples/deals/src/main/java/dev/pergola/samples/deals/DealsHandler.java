@@ -98,7 +98,7 @@ class DealsHandler implements HttpHandler {
 		}
 		else if (call.equals("POST /agents/deal-researcher")) {
 			caller.need("deals:agent");
-			research(exchange);
+			research(exchange, caller);
 		}
 		else {
 			throw Problem.notFound("There is nothing at this address.");
@@ -124,12 +124,12 @@ class DealsHandler implements HttpHandler {
 		answer(exchange, this.store.move(id, Long.parseLong(match.replace("\"", "").replaceFirst("^W/", "")), stage));
 	}
 
-	private void research(HttpExchange exchange) throws IOException {
+	private void research(HttpExchange exchange, Caller caller) throws IOException {
 		JsonNode input = body(exchange);
 		exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
 		exchange.getResponseHeaders().set("Cache-Control", "no-cache, no-transform");
 		exchange.sendResponseHeaders(200, 0);
-		this.researcher.run(input, new AgentEvents(exchange.getResponseBody(), this.mapper));
+		this.researcher.run(input, caller, new AgentEvents(exchange.getResponseBody(), this.mapper));
 	}
 
 	private JsonNode body(HttpExchange exchange) throws IOException {

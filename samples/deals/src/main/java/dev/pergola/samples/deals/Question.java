@@ -15,14 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a prompt asks about, found by the names in it.
  *
+ * @param ids deals named by id or by their whole title; then nothing else is looked for
  * @param stages stages named
  * @param partners names of partners named, in full or by their first word
  * @param closing whether it asks for what closes within 30 days
  * @param quiet whether it asks for what nobody touched for 14 days
  * @param all whether it asks for everything
  */
-record Question(Collection<String> stages, Collection<String> industries, Collection<String> regions,
-		Collection<String> partners, Collection<String> customers, boolean closing, boolean quiet, boolean all) {
+record Question(Collection<String> ids, Collection<String> stages, Collection<String> industries,
+		Collection<String> regions, Collection<String> partners, Collection<String> customers, boolean closing,
+		boolean quiet, boolean all) {
 
 	static final int SOON_DAYS = 30;
 
@@ -30,8 +32,17 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 
 	static Question of(String prompt, List<Deal> deals) {
 		String text = prompt.toLowerCase(Locale.ROOT);
+		List<String> ids = deals.stream()
+			.filter((deal) -> matches(text, "\\b" + deal.id() + "\\b")
+					|| text.contains(deal.title().toLowerCase(Locale.ROOT)))
+			.map(Deal::id)
+			.toList();
+		if (!ids.isEmpty()) {
+			List<String> none = List.of();
+			return new Question(ids, none, none, none, none, none, false, false, false);
+		}
 		Collection<String> regions = distinct(deals, Deal::region);
-		return new Question(named(text, Deal.STAGES), named(text, distinct(deals, Deal::industry)),
+		return new Question(ids, named(text, Deal.STAGES), named(text, distinct(deals, Deal::industry)),
 				named(text, regions), namedShort(text, distinct(deals, Deal::partnerName), regions),
 				namedShort(text, distinct(deals, Deal::customer), regions),
 				matches(text, "clos(e|es|ing)|this month|soon|due"),
@@ -45,9 +56,9 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 
 	List<Deal> select(List<Deal> deals, LocalDate today) {
 		return deals.stream()
-			.filter((deal) -> has(this.stages, deal.stage()) && has(this.industries, deal.industry())
-					&& has(this.regions, deal.region()) && has(this.partners, deal.partnerName())
-					&& has(this.customers, deal.customer()))
+			.filter((deal) -> has(this.ids, deal.id()) && has(this.stages, deal.stage())
+					&& has(this.industries, deal.industry()) && has(this.regions, deal.region())
+					&& has(this.partners, deal.partnerName()) && has(this.customers, deal.customer()))
 			.filter((deal) -> !this.closing || deal.isOpen() && deal.closesOn().isBefore(today.plusDays(SOON_DAYS)))
 			.filter((deal) -> !this.quiet || deal.isOpen() && deal.updatedOn().isBefore(today.minusDays(QUIET_DAYS)))
 			.toList();
@@ -66,6 +77,7 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 
 	String toJson() {
 		Map<String, Object> arguments = new LinkedHashMap<>();
+		put(arguments, "ids", this.ids);
 		put(arguments, "stages", this.stages);
 		put(arguments, "industries", this.industries);
 		put(arguments, "regions", this.regions);
@@ -81,7 +93,8 @@ record Question(Collection<String> stages, Collection<String> industries, Collec
 	}
 
 	private List<String> words() {
-		List<String> words = new ArrayList<>(this.stages);
+		List<String> words = new ArrayList<>(this.ids);
+		words.addAll(this.stages);
 		words.addAll(this.industries);
 		words.addAll(this.regions);
 		words.addAll(this.partners);

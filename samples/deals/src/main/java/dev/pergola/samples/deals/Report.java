@@ -23,8 +23,9 @@ final class Report {
 		}
 		List<Deal> open = deals.stream().filter(Deal::isOpen).toList();
 		List<String> paragraphs = new ArrayList<>();
-		paragraphs.add("**%d deals**, %d of them open, worth **%s**; weighted by stage that is **%s**.".formatted(
-				deals.size(), open.size(), euro(open.stream().mapToLong(Deal::amount).sum()),
+		paragraphs.add("**%d deal%s**, %d of them open, worth **%s**; weighted by stage that is **%s**.".formatted(
+				deals.size(), (deals.size() == 1) ? "" : "s", open.size(),
+				euro(open.stream().mapToLong(Deal::amount).sum()),
 				euro(open.stream().mapToLong((deal) -> deal.amount() * deal.probability() / 100).sum())));
 		paragraphs
 			.add("| Deal | Partner | Stage | Amount | Closes |\n| --- | --- | --- | ---: | --- |\n" + String.join("\n",

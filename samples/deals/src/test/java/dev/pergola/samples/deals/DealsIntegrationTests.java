@@ -116,6 +116,51 @@ class DealsIntegrationTests {
 	}
 
 	@Test
+	void changesADealOnlyOnceThePersonAllowedIt() throws Exception {
+		JsonNode deal = json(get("/deals?open=true", reader)).at("/items/0");
+		String prompt = "Note the deals with %s, %s in %s as at risk".formatted(deal.get("customer").asString(),
+				deal.get("stage").asString(), deal.get("industry").asString());
+		List<JsonNode> asked = run(prompt);
+		JsonNode interrupt = asked.getLast().at("/outcome/interrupts/0");
+		assertThat(interrupt.at("/metadata/consequence").asString()).matches("\\d+ deals?");
+		assertThat(interrupt.at("/metadata/arguments/deals").toString()).contains(deal.get("id").asString());
+		assertThat(interrupt.get("toolCallId").asString()).isEqualTo(asked.stream()
+			.filter((event) -> event.get("type").asString().equals("TOOL_CALL_START"))
+			.findFirst()
+			.orElseThrow()
+			.get("toolCallId")
+			.asString());
+		assertThat(atRisk(deal)).isFalse();
+		String stranger = issuer.token("other", List.of("business"), List.of("deals:read", "deals:agent"));
+		assertThat(text(resume(stranger, interrupt.get("id").asString(), "once"))).contains("no longer open");
+		assertThat(text(resume(writer, "made-up", "once"))).contains("no longer open");
+		assertThat(atRisk(deal)).isFalse();
+		assertThat(text(resume(writer, interrupt.get("id").asString(), "once"))).contains("noted as at risk");
+		assertThat(atRisk(deal)).isTrue();
+		assertThat(text(resume(writer, interrupt.get("id").asString(), "once"))).as("used up")
+			.contains("no longer open");
+	}
+
+	@Test
+	void aRefusalChangesNothing() throws Exception {
+		JsonNode deal = json(get("/deals?open=true", reader)).at("/items/1");
+		JsonNode interrupt = run("Mark " + deal.get("customer").asString() + " as a risk").getLast()
+			.at("/outcome/interrupts/0");
+		List<JsonNode> answer = resume(writer, interrupt.get("id").asString(), "refuse");
+		assertThat(text(answer)).contains("as it is");
+		assertThat(answer).anySatisfy((event) -> assertThat(event.path("content").asString("")).contains("refused"));
+		assertThat(atRisk(deal)).isFalse();
+	}
+
+	@Test
+	void whoMayOnlyReadIsNotAskedToDecide() throws Exception {
+		String readOnly = issuer.token("designer", List.of("designer"), List.of("deals:read", "deals:agent"));
+		List<JsonNode> events = events(send(ask(readOnly, "Note the deals in Health as at risk")));
+		assertThat(events.getLast().at("/outcome/type").asString()).isEqualTo("success");
+		assertThat(text(events)).contains("not change them");
+	}
+
+	@Test
 	void letsOnlyThoseAskTheAgentWhoMay() throws Exception {
 		assertProblem(send(ask(reader, "all")), 403, "/problems/forbidden");
 	}
@@ -151,8 +196,24 @@ class DealsIntegrationTests {
 		}
 	}
 
+	private static boolean atRisk(JsonNode deal) throws Exception {
+		return json(get("/deals/" + deal.get("id").asString(), reader)).get("atRisk").asBoolean();
+	}
+
+	private static List<JsonNode> resume(String token, String interruptId, String decision) throws Exception {
+		return events(send(request("/agents/deal-researcher", token).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("""
+					{"threadId": "t1", "runId": "r2", "messages": [],
+					 "resume": [{"interruptId": "%s", "status": "resolved", "payload": {"decision": "%s"}}]}"""
+				.formatted(interruptId, decision)))
+			.build()));
+	}
+
 	private static List<JsonNode> run(String prompt) throws Exception {
-		HttpResponse<String> answer = send(ask(writer, prompt));
+		return events(send(ask(writer, prompt)));
+	}
+
+	private static List<JsonNode> events(HttpResponse<String> answer) {
 		assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
 		return answer.body()
 			.lines()

@@ -22,6 +22,21 @@ class QuestionTests {
 	}
 
 	@Test
+	void looksForNothingButTheDealsNamedById() {
+		Question question = Question.of("Brief me on Supplier portal for Kestrel Foods (d-2003).", this.deals);
+		assertThat(question.select(this.deals, TODAY)).extracting(Deal::id).containsExactly("d-2003");
+		assertThat(question.describe()).isEqualTo("deals: d-2003");
+		assertThat(Question.of("What is d-20031?", this.deals).isEmpty()).isTrue();
+	}
+
+	@Test
+	void takesAWholeTitleForThatDealAlone() {
+		Deal deal = this.deals.getFirst();
+		Question question = Question.of("Note " + deal.title() + " as at risk", this.deals);
+		assertThat(question.select(this.deals, TODAY)).containsExactly(deal);
+	}
+
+	@Test
 	void takesNoRegionForAPartner() {
 		assertThat(Question.of("All deals in Southern Europe", this.deals).partners()).isEmpty();
 	}

@@ -1,7 +1,6 @@
 package dev.pergola.bench;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +10,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
+import dev.pergola.bench.proxy.ProxyBench;
 import dev.pergola.bench.registry.RegistryBench;
+import dev.pergola.bench.streams.AgentService;
+import dev.pergola.bench.streams.StreamBench;
 
 /**
  * Starts the packaged platform and a stock Spring Cloud Gateway, measures one after the
@@ -35,13 +36,25 @@ public final class Bench {
 
 	/**
 	 * Measures, from the root of the repository.
-	 * @param args none for the portal, `registry` for the registry; `stock PORT UPSTREAM`
-	 * is how it starts the stock gateway
+	 * @param args none for the portal, `registry` for the registry, `bff` for the bff
+	 * beside other proxies, `streams` for agents' streams; `stock PORT UPSTREAM ROUTES`
+	 * is how it starts the stock gateway, `agents PORT` the agents
 	 */
 	static void main(String[] args) throws Exception {
-		if (args.length == 3 && args[0].equals("stock")) {
-			StockGateway.run(args[1], args[2]);
+		if (args.length == 4 && args[0].equals("stock")) {
+			StockGateway.run(args[1], args[2], Integer.parseInt(args[3]));
 			return;
+		}
+		if (args.length == 2 && args[0].equals("agents")) {
+			AgentService.run(Integer.parseInt(args[1]));
+			return;
+		}
+		if (args.length == 1 && args[0].equals("streams")) {
+			System.exit(new StreamBench().run() ? 0 : 1);
+		}
+		if (args.length == 1 && args[0].equals("bff")) {
+			new ProxyBench().run();
+			System.exit(0);
 		}
 		if (args.length == 1 && args[0].equals("registry")) {
 			System.exit(new RegistryBench().run() ? 0 : 1);
@@ -52,15 +65,22 @@ public final class Bench {
 
 	private void measure() throws Exception {
 		Path directory = Files.createTempDirectory("pergola-bench-");
-		int portalPort = freePort();
-		int stockPort = freePort();
-		int identityPort = freePort();
+		int portalPort = Packaged.freePort();
+		int stockPort = Packaged.freePort();
+		int identityPort = Packaged.freePort();
 		URI portal = URI.create("http://localhost:" + portalPort);
 		try (Upstream upstream = new Upstream();
-				Child platform = new Child(List.of("-jar", jar("standalone").toString(), "--server.port=" + portalPort,
-						"--management.server.port=" + freePort(), "--pergola.standalone.identity.port=" + identityPort,
-						"--pergola.standalone.directory=" + directory,
-						"--pergola.registry.upstreams.deals=" + upstream.url()), directory.resolve("portal.log"))) {
+				Child platform = new Child(
+						List.of("-jar", Packaged.jar("standalone").toString(), "--server.port=" + portalPort,
+								"--management.server.port=" + Packaged.freePort(),
+								"--pergola.standalone.identity.port=" + identityPort,
+								"--pergola.standalone.directory=" + directory,
+								"--pergola.registry.upstreams.deals=" + upstream.url(),
+								// One person makes all calls: they are counted, and none
+								// is refused.
+								"--pergola.bff.limits.person=1000000/s", "--pergola.bff.limits.tenant=1000000/s",
+								"--pergola.bff.limits.modules.deals.person=1000000/s"),
+						directory.resolve("portal.log"))) {
 			Duration firstPage = platform.await(URI.create("http://localhost:" + identityPort + "/sign-in"), 200);
 			Duration portalUp = platform.await(portal.resolve("/"), 303);
 			row("start to first page (sign-in), s", seconds(max(firstPage, portalUp)), "10");
@@ -71,7 +91,7 @@ public final class Bench {
 					"%.1f".formatted(home.scriptBytes() / 1024.0), "40");
 			row("home page, KiB gzip", "%.1f".formatted(home.htmlBytes() / 1024.0), "30");
 			try (Child stock = new Child(
-					List.of("-jar", jar("bench").toString(), "stock", "" + stockPort, upstream.url()),
+					List.of("-jar", Packaged.jar("bench").toString(), "stock", "" + stockPort, upstream.url(), "0"),
 					directory.resolve("stock.log"))) {
 				stock.await(URI.create("http://localhost:" + stockPort + "/api/deals/deals/d-1"), 200);
 				compare(upstream, stockPort, portal, person);
@@ -144,20 +164,6 @@ public final class Bench {
 
 	private static Duration max(Duration one, Duration other) {
 		return (one.compareTo(other) > 0) ? one : other;
-	}
-
-	private static Path jar(String module) throws IOException {
-		try (Stream<Path> files = Files.list(Path.of(module, "target"))) {
-			return files.filter((file) -> file.toString().endsWith("-exec.jar"))
-				.findFirst()
-				.orElseThrow(() -> new IllegalStateException(module + " is not packaged: see bench/README.md"));
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -19,6 +19,13 @@ import java.util.stream.Stream;
  */
 public final class Child implements AutoCloseable {
 
+	private static final int ANY = -1;
+
+	/** The same for every Java program that is measured. */
+	private static final List<String> OPTIONS = Stream.of(System.getProperty("bench.java", "").split(" "))
+		.filter((option) -> !option.isEmpty())
+		.toList();
+
 	private final Process process;
 
 	private final long startedAt = System.nanoTime();
@@ -32,6 +39,7 @@ public final class Child implements AutoCloseable {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
 						"--enable-native-access=ALL-UNNAMED"));
+		command.addAll(OPTIONS);
 		command.addAll(arguments);
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -51,13 +59,20 @@ public final class Child implements AutoCloseable {
 				if (answers(client, address, status)) {
 					return Duration.ofNanos(System.nanoTime() - this.startedAt);
 				}
-				TimeUnit.MILLISECONDS.sleep(50);
+				TimeUnit.MILLISECONDS.sleep(20);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		throw new IllegalStateException("%s did not answer %d".formatted(address, status));
+	}
+
+	/**
+	 * Waits until an address answers, whatever the status.
+	 */
+	public void awaitAnswer(URI address) {
+		await(address, ANY);
 	}
 
 	/**
@@ -96,12 +111,13 @@ public final class Child implements AutoCloseable {
 
 	private static boolean answers(HttpClient client, URI address, int status) throws InterruptedException {
 		try {
-			return client
+			int answered = client
 				.send(HttpRequest.newBuilder(address)
 					.header("Accept", "text/html")
 					.timeout(Duration.ofSeconds(2))
 					.build(), HttpResponse.BodyHandlers.discarding())
-				.statusCode() == status;
+				.statusCode();
+			return status == ANY || answered == status;
 		}
 		catch (IOException notYet) {
 			return false;

@@ -59,6 +59,20 @@ public final class SignedIn {
 	}
 
 	/**
+	 * Headers of a call from a page of the portal.
+	 */
+	public Map<String, String> headers() {
+		return Map.of("Cookie", cookies(), "X-Pergola", "1");
+	}
+
+	/**
+	 * What a call from a page of the portal is answered.
+	 */
+	public HttpResponse<String> call(URI address) throws IOException, InterruptedException {
+		return send(HttpRequest.newBuilder(address).header("X-Pergola", "1"));
+	}
+
+	/**
 	 * Value of the {@code Cookie} header.
 	 */
 	public String cookies() {

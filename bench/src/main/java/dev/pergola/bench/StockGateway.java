@@ -11,25 +11,29 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Spring Cloud Gateway as it comes, with one route and no security.
+ * Spring Cloud Gateway as it comes, with its routes and no security.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class StockGateway {
 
-	static void run(String port, String upstream) {
+	static void run(String port, String upstream, int before) {
 		SpringApplication application = new SpringApplication(StockGateway.class);
-		application.setDefaultProperties(
-				Map.of("server.port", port, "server.address", "127.0.0.1", "bench.upstream", upstream));
+		application.setDefaultProperties(Map.of("server.port", port, "server.address", "127.0.0.1", "bench.upstream",
+				upstream, "bench.before", before));
 		application.run();
 	}
 
 	@Bean
 	RouteLocator routes(RouteLocatorBuilder builder, Environment environment) {
-		return builder.routes()
-			.route((route) -> route.path("/api/deals/**")
-				.filters((filters) -> filters.stripPrefix(2))
-				.uri(environment.getRequiredProperty("bench.upstream")))
+		RouteLocatorBuilder.Builder routes = builder.routes();
+		String upstream = environment.getRequiredProperty("bench.upstream");
+		for (int i = 0; i < environment.getRequiredProperty("bench.before", Integer.class); i++) {
+			String path = "/api/bench-%d/**".formatted(i);
+			routes.route((route) -> route.path(path).filters((filters) -> filters.stripPrefix(2)).uri(upstream));
+		}
+		return routes
+			.route((route) -> route.path("/api/deals/**").filters((filters) -> filters.stripPrefix(2)).uri(upstream))
 			.build();
 	}
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param header name of the header that says who is calling
  * @param value its value
  */
-record Api(URI base, String header, String value) {
+public record Api(URI base, String header, String value) {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -31,7 +31,7 @@ record Api(URI base, String header, String value) {
 	 * Publishes a version.
 	 * @return status of the answer
 	 */
-	int publish(String module, String version, byte[] zip) throws IOException, InterruptedException {
+	public int publish(String module, String version, byte[] zip) throws IOException, InterruptedException {
 		return HTTP
 			.send(request("/modules/%s/versions/%s".formatted(module, version))
 				.header("Content-Type", "application/zip")
@@ -41,7 +41,7 @@ record Api(URI base, String header, String value) {
 	}
 
 	/** Changes something; anything but 2xx is an error. */
-	JsonNode put(String path, String json) throws IOException, InterruptedException {
+	public JsonNode put(String path, String json) throws IOException, InterruptedException {
 		return read(HTTP.send(
 				request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)).build(),
 				BodyHandlers.ofByteArray()));

@@ -1,7 +1,6 @@
 package dev.pergola.bench.registry;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
+import dev.pergola.bench.Packaged;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -54,8 +53,8 @@ public final class RegistryBench {
 	public boolean run() throws Exception {
 		Path folder = Files.createTempDirectory("pergola-registry-bench-");
 		overPostgres(folder);
-		this.figures
-			.putAll(new BigCatalog(MODULES, VISIBLE).measure(jar("standalone"), folder, freePort(), freePort()));
+		this.figures.putAll(new BigCatalog(MODULES, VISIBLE).measure(Packaged.jar("standalone"), folder,
+				Packaged.freePort(), Packaged.freePort()));
 		write();
 		this.broken.forEach((promise) -> System.out.println("broken: " + promise));
 		return this.broken.isEmpty();
@@ -65,8 +64,8 @@ public final class RegistryBench {
 		List<Node> nodes = new ArrayList<>();
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
 			for (int i = 0; i < NODES; i++) {
-				Node node = new Node(jar("mfe-registry"), postgres.getJdbcUrl("postgres", "postgres"), folder, i,
-						freePort());
+				Node node = new Node(Packaged.jar("mfe-registry"), postgres.getJdbcUrl("postgres", "postgres"), folder,
+						i, Packaged.freePort());
 				nodes.add(node);
 				node.await();
 			}
@@ -159,20 +158,6 @@ public final class RegistryBench {
 				"# The registry, measured %s\n\n%d cores, Java %s; everything shares the machine.\n\n%s".formatted(
 						LocalDate.now(ZoneId.systemDefault()), Runtime.getRuntime().availableProcessors(),
 						Runtime.version(), table));
-	}
-
-	private static Path jar(String module) throws IOException {
-		try (Stream<Path> files = Files.list(Path.of(module, "target"))) {
-			return files.filter((file) -> file.toString().endsWith("-exec.jar"))
-				.findFirst()
-				.orElseThrow(() -> new IllegalStateException(module + " is not packaged: see bench/README.md"));
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

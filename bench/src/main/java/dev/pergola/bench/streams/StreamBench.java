@@ -1,0 +1,203 @@
+package dev.pergola.bench.streams;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.pergola.bench.Child;
+import dev.pergola.bench.Packaged;
+import dev.pergola.bench.Portal;
+import dev.pergola.bench.SignedIn;
+import dev.pergola.bench.Table;
+import dev.pergola.bench.proxy.Program;
+import dev.pergola.bench.registry.Api;
+import dev.pergola.bench.registry.Bundle;
+
+/**
+ * Measures agents' streams: through the portal, beside a direct connection and the stock
+ * gateway, and writes the table to `bench/results/streams.md`. Figures count only as
+ * ratios within one run.
+ */
+public final class StreamBench {
+
+	private static final String MODULE = "bench-agents";
+
+	private static final String PROGRAM = "program";
+
+	private static final int STREAMS = Integer.getInteger("bench.streams", 1000);
+
+	private static final int IDLE_STREAMS = Integer.getInteger("bench.idleStreams", 10_000);
+
+	private static final int PROGRAMS = Integer.getInteger("bench.programs", 20);
+
+	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.roundSeconds", 10));
+
+	/**
+	 * Watchers of one run, so that idle streams fit into the files a process may open.
+	 */
+	private static final int VIEWERS = 50;
+
+	private final Table table = new Table();
+
+	/**
+	 * Measures everything, from the root of the repository.
+	 * @return whether memory stayed flat, where that was watched
+	 */
+	public boolean run() throws Exception {
+		Path folder = Files.createTempDirectory("pergola-bench-");
+		int port = Packaged.freePort();
+		String service = "http://localhost:" + port;
+		boolean isFlat = true;
+		try (Child agents = new Child(List.of("-jar", Packaged.jar("bench").toString(), "agents", "" + port),
+				folder.resolve("agents.log"))) {
+			agents.await(URI.create(service + "/health"), 200);
+			try (Portal portal = Portal.start(folder, service, settings(folder));
+					Child stock = new Child(List.of("-jar", Packaged.jar("bench").toString(), "stock",
+							"" + portal.stockPort(), service, "0"), folder.resolve("stock.log"))) {
+				stock.await(URI.create("http://localhost:%d/api/deals/health".formatted(portal.stockPort())), 200);
+				SignedIn person = portal.signIn("admin");
+				publish(portal, person, service);
+				measure(portal, person, service);
+				Soak soak = new Soak(portal, way(portal, person, AgentService.TALKING), this.table);
+				isFlat = soak.run();
+			}
+		}
+		this.table.write(Path.of("bench/results/streams.md"), "Streams of agents",
+				"load: a Java client in a process of its own; %d s a round".formatted(TIME.toSeconds()));
+		return isFlat;
+	}
+
+	private void measure(Portal portal, SignedIn person, String service) throws InterruptedException {
+		firstBytes(ways(portal, person, service, AgentService.SILENT));
+		delays(ways(portal, person, service, AgentService.TALKING));
+		if (program().isPresent()) {
+			programs(way(portal, person, PROGRAM));
+		}
+		else {
+			this.table.note("python3 is not installed: no program was run through the agent-bridge");
+		}
+		idle(portal, way(portal, person, AgentService.SILENT));
+	}
+
+	/** Directly, through the stock gateway, through the portal. */
+	private static List<Way> ways(Portal portal, SignedIn person, String service, String agent) {
+		return List.of(Way.straight(service + "/agents/" + agent),
+				Way.straight("http://localhost:%d/api/deals/agents/%s".formatted(portal.stockPort(), agent)),
+				way(portal, person, agent));
+	}
+
+	/** Some time apart, so that what is measured is the way and not a queue. */
+	private void firstBytes(List<Way> ways) throws InterruptedException {
+		int starts = 200;
+		List<Delays> results = new ArrayList<>();
+		// The last round counts.
+		for (int round = 0; round < 3; round++) {
+			results.clear();
+			for (Way way : ways) {
+				try (OpenStreams streams = new OpenStreams(way, starts, 1, Duration.ofMillis(20))) {
+					results.add(streams.firstBytes());
+				}
+			}
+		}
+		this.table.note("first byte, %d runs started 20 ms apart: p50 / p99 %s direct, %s stock gateway, %s Pergola"
+			.formatted(starts, both(results.get(0)), both(results.get(1)), both(results.get(2))));
+		this.table.add("first byte of a run, p99, ms", results.get(2).p99(), 50);
+	}
+
+	private void delays(List<Way> ways) throws InterruptedException {
+		Delays direct = delays(ways.get(0), STREAMS, 1);
+		Delays stock = delays(ways.get(1), STREAMS, 1);
+		Delays pergola = delays(ways.get(2), STREAMS, 1);
+		this.table.note("%,d streams, 10 events/s: delay p50 / p99 %s direct, %s stock gateway, %s Pergola"
+			.formatted(STREAMS, both(direct), both(stock), both(pergola)));
+		this.table.note("events that arrived meanwhile: %,d direct, %,d stock gateway, %,d Pergola"
+			.formatted(direct.count(), stock.count(), pergola.count()));
+		this.table.add("%,d runs of an HTTP agent, 10 events/s: p99 delay, times direct".formatted(STREAMS),
+				pergola.p99() / direct.p99(), 2);
+		this.table.add("the same, times the stock gateway's", pergola.p99() / stock.p99(), 1);
+	}
+
+	private void programs(Way program) throws InterruptedException {
+		Delays alone = delays(program, 1, 1);
+		this.table.note("one program: delay from its write to the frame, p50 / p99 %s, of %,d writes"
+			.formatted(both(alone), alone.count()));
+		this.table.add("text of a program that runs: p99 from its write to the frame, ms", alone.p99(), 0);
+		Delays many = delays(program, PROGRAMS, Math.max(1, STREAMS / PROGRAMS));
+		this.table.note("%d programs, %,d streams: delay p50 / p99 %s, of %,d events".formatted(PROGRAMS,
+				PROGRAMS * Math.max(1, STREAMS / PROGRAMS), both(many), many.count()));
+	}
+
+	private void idle(Portal portal, Way silent) throws InterruptedException {
+		int runs = Math.max(1, IDLE_STREAMS / VIEWERS);
+		long before = portal.residentMib();
+		try (OpenStreams streams = new OpenStreams(silent, runs, VIEWERS, Duration.ofMillis(2))) {
+			Thread.sleep(TIME.multipliedBy(2));
+			this.table.add("%,d idle streams of %d runs: resident KiB each".formatted(runs * VIEWERS, runs),
+					(portal.residentMib() - before) * 1024.0 / (runs * VIEWERS), 16);
+			this.table
+				.note("first byte of these streams, opened 1 to 2 ms apart: p50 / p99 " + both(streams.firstBytes()));
+		}
+	}
+
+	private static Delays delays(Way way, int runs, int viewers) throws InterruptedException {
+		try (OpenStreams streams = new OpenStreams(way, runs, viewers, Duration.ofMillis(2))) {
+			// Once to warm up.
+			streams.delays(TIME);
+			return streams.delays(TIME);
+		}
+	}
+
+	private static Way way(Portal portal, SignedIn person, String agent) {
+		return new Way(portal.url("/agents/%s/%s/runs".formatted(MODULE, agent)), portal.url("/agents/runs"),
+				person.headers());
+	}
+
+	private static void publish(Portal portal, SignedIn person, String service) throws Exception {
+		Api registry = portal.registry(person);
+		registry.put("/teams/bench", "{\"contact\": \"bench@example.com\", \"hosts\": [\"localhost\"]}");
+		Portal.publish(registry, MODULE, "1.0.0", Bundle.withAgents(MODULE, "1.0.0", service,
+				List.of(AgentService.TALKING, AgentService.SILENT), PROGRAM));
+		portal.await(person, "/api/%s/health".formatted(MODULE));
+	}
+
+	private static Optional<Path> program() {
+		return Program.find("python3");
+	}
+
+	/**
+	 * One person holds all streams and starts all runs: they are counted, and none is
+	 * refused.
+	 */
+	private static String[] settings(Path folder) throws IOException {
+		List<String> settings = new ArrayList<>(List.of("--pergola.bff.streams.max-per-person=20000",
+				"--pergola.bff.streams.max-per-team=20000", "--pergola.bff.streams.max-total=20000",
+				"--pergola.bff.streams.max-age=24h", "--pergola.bff.agents.max-runs-per-person=20000",
+				"--pergola.bff.agents.max-runs=20000", "--pergola.bff.agents.max-runs-per-team=20000",
+				"--pergola.bff.agents.max-duration=24h", "--pergola.bff.agents.retention=10s",
+				"--pergola.bff.egress.max-stream-connections=12000", "--pergola.agent-bridge.max-runs=1000",
+				"--pergola.agent-bridge.max-per-team=1000", "--pergola.agent-bridge.max-per-principal=1000",
+				"--pergola.agent-bridge.free-memory=0", "--pergola.agent-bridge.retention=10s"));
+		Path script = folder.resolve("program.py");
+		Files.writeString(script, """
+				import sys, time
+				while True:
+				    sys.stdout.write("at:%d;" % time.monotonic_ns())
+				    sys.stdout.flush()
+				    time.sleep(0.1)
+				""");
+		String runner = "--pergola.agent-bridge.runners." + PROGRAM;
+		program().ifPresent((python) -> settings.addAll(List.of(runner + ".command[0]=" + python,
+				runner + ".command[1]=" + script, runner + ".timeout=24h", runner + ".output-limit=1GB")));
+		return settings.toArray(String[]::new);
+	}
+
+	private static String both(Delays delays) {
+		return "%.1f / %.1f ms".formatted(delays.p50(), delays.p99());
+	}
+
+}

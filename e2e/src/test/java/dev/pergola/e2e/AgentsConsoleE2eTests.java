@@ -10,7 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an administrator sees of an agent that works for somebody else, and does to it.
  */
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 class AgentsConsoleE2eTests {
 
 	private static final String AGENT = "partnerships/co-sell";

@@ -2,7 +2,6 @@ package dev.pergola.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,11 +48,11 @@ final class Apart implements AutoCloseable {
 	private Apart(Path directory) {
 		this.directory = directory;
 		Stream.of(REGISTRY, BRIDGE, SHELL, BFF, IDENTITY).forEach((service) -> {
-			this.ports.put(service, freePort());
-			this.ports.put(service + ".management", freePort());
+			this.ports.put(service, Ports.free());
+			this.ports.put(service + ".management", Ports.free());
 		});
-		this.ports.put("identity", freePort());
-		SAMPLES.forEach((sample) -> this.ports.put(sample, freePort()));
+		this.ports.put("identity", Ports.free());
+		SAMPLES.forEach((sample) -> this.ports.put(sample, Ports.free()));
 		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
 
@@ -195,15 +194,6 @@ final class Apart implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * breaks the platform.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OnOwnPlatform
 class ApartE2eTests {
 
 	@TempDir

@@ -8,7 +8,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -17,7 +16,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  * {@code -De2e.pictures=folder} and {@code -De2e.look=dark|phone} another look to another
  * folder: {@code ./mvnw -Pscreenshots -pl e2e -am verify}.
  */
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 class DocsScreenshots {
 
 	private static final String LOOK = System.getProperty("e2e.look", "light");

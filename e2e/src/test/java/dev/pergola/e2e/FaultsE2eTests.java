@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What people see when a part is away. On a platform of its own, because it breaks it;
  * each test brings it into the state it needs.
  */
+@OnOwnPlatform
 class FaultsE2eTests {
 
 	private static Playwright playwright;

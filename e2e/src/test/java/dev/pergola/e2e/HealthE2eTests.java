@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@OnOwnPlatform
 class HealthE2eTests {
 
 	private static final List<String> PEOPLE = List.of("business", "admin", "developer", "designer");

@@ -15,7 +15,6 @@ import com.google.gson.JsonParser;
 import com.microsoft.playwright.Browser;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -25,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A module team with nothing but a team token and {@code docs/module-teams.md}: publish,
  * 5 %, why, roll back, restore; what people see is in their open tab.
  */
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 class ModuleTeamE2eTests {
 
 	private static final String OLD = "change main.js and publish again";
@@ -43,44 +42,14 @@ class ModuleTeamE2eTests {
 		try (Visit developer = Visit.of("developer", portal, browser);
 				Visit business = Visit.of("business", portal, browser)) {
 			CommandLine pergola = CommandLine.of(developer, portal, "partnerships");
-			pergola.run("new", module, "--team", "partnerships", "--directory", directory.toString());
-			assertThat(pergola.run("publish", folder.toString(), "--channel", "stable")).contains("0.1.0 100 %");
-			business.open("/" + module);
-			assertThat(business.main()).containsText(OLD);
-			business.page().evaluate("window.sameTab = true");
-
-			change(folder.resolve("module/main.js"), OLD, NEW);
-			assertThat(pergola.run(5, "publish", folder.toString())).contains("already has version 0.1.0", "--bump");
-			assertThat(pergola.run("publish", folder.toString(), "--bump", "minor")).contains("nobody gets it yet");
-			assertThat(pergola.run("rollout", module, "0.2.0", "--share", "5")).contains("0.2.0 5 %, 0.1.0 95 %");
-			assertThat(share(pergola, module)).isBetween(20, 90);
-			assertThat(business.main()).containsText(why(pergola, module, "business").equals("0.2.0") ? NEW : OLD);
-
-			pergola.run("override", module, "--person", "business", "--version", "0.2.0");
-			assertThat(business.main()).containsText(NEW);
-			assertThat(pergola.run("why", module, "--subject", "business")).contains("person business is given 0.2.0");
-			pergola.run("override", module, "--person", "business", "--remove");
-			pergola.run("rollout", module, "0.2.0");
-			assertThat(business.main()).containsText(NEW);
-
-			assertThat(pergola.run("rollback", module)).contains("stable: 0.1.0 100 %");
-			assertThat(business.main()).containsText(OLD);
-			JsonArray history = JsonParser.parseString(pergola.run("history", "--module", module, "--json"))
-				.getAsJsonObject()
-				.getAsJsonArray("revisions");
-			assertThat(pergola.run("diff", revision(history, 1), revision(history, 0)))
-				.contains("0.2.0 100 % -> 0.1.0 100 %");
-			assertThat(pergola.run(3, "restore", revision(history, 1), "--reason", "all of it"))
-				.contains("needs an administrator");
-			pergola.run("restore", revision(history, 1), "--module", module, "--reason", "It was not the module");
-			assertThat(business.main()).containsText(NEW);
-			assertThat(pergola.run("status", module)).contains("0.2.0 100 %");
-			assertThat(pergola.run("history", "--module", module)).contains("It was not the module");
-			assertThat(business.page().evaluate("window.sameTab")).isEqualTo(true);
-			assertThat(business.complaints()).isEmpty();
-
-			// As it was before anybody had it.
-			pergola.run("restore", revision(history, history.size() - 1), "--module", module, "--reason", "over");
+			try {
+				walk(pergola, business, module, folder);
+			}
+			finally {
+				JsonArray history = history(pergola, module);
+				pergola.run("restore", revision(history, history.size() - 1), "--module", module, "--reason",
+						"as before anybody had it");
+			}
 			assertThat(business.navigationLink(title(module))).hasCount(0);
 		}
 	}
@@ -116,6 +85,49 @@ class ModuleTeamE2eTests {
 			assertThat(pergola.run(3, "teams")).contains("a team token changes the modules of its team only");
 			assertThat(pergola.run(2, "rollot", "partnerships")).contains("Did you mean");
 		}
+	}
+
+	private static void walk(CommandLine pergola, Visit business, String module, Path folder) throws IOException {
+		pergola.run("new", module, "--team", "partnerships", "--directory", folder.getParent().toString());
+		assertThat(pergola.run("publish", folder.toString(), "--channel", "stable")).contains("0.1.0 100 %");
+		assertThat(business.navigationLink(title(module))).isVisible();
+		business.open("/" + module);
+		assertThat(business.main()).containsText(OLD);
+		business.page().evaluate("window.sameTab = true");
+
+		change(folder.resolve("module/main.js"), OLD, NEW);
+		assertThat(pergola.run(5, "publish", folder.toString())).contains("already has version 0.1.0", "--bump");
+		assertThat(pergola.run("publish", folder.toString(), "--bump", "minor")).contains("nobody gets it yet");
+		assertThat(pergola.run("rollout", module, "0.2.0", "--share", "5")).contains("0.2.0 5 %, 0.1.0 95 %");
+		assertThat(share(pergola, module)).isBetween(20, 90);
+		assertThat(business.main()).containsText(why(pergola, module, "business").equals("0.2.0") ? NEW : OLD);
+
+		pergola.run("override", module, "--person", "business", "--version", "0.2.0");
+		assertThat(business.main()).containsText(NEW);
+		assertThat(pergola.run("why", module, "--subject", "business")).contains("person business is given 0.2.0");
+		pergola.run("override", module, "--person", "business", "--remove");
+		pergola.run("rollout", module, "0.2.0");
+		assertThat(business.main()).containsText(NEW);
+
+		assertThat(pergola.run("rollback", module)).contains("stable: 0.1.0 100 %");
+		assertThat(business.main()).containsText(OLD);
+		JsonArray history = history(pergola, module);
+		assertThat(pergola.run("diff", revision(history, 1), revision(history, 0)))
+			.contains("0.2.0 100 % -> 0.1.0 100 %");
+		assertThat(pergola.run(3, "restore", revision(history, 1), "--reason", "all of it"))
+			.contains("needs an administrator");
+		pergola.run("restore", revision(history, 1), "--module", module, "--reason", "It was not the module");
+		assertThat(business.main()).containsText(NEW);
+		assertThat(pergola.run("status", module)).contains("0.2.0 100 %");
+		assertThat(pergola.run("history", "--module", module)).contains("It was not the module");
+		assertThat(business.page().evaluate("window.sameTab")).isEqualTo(true);
+		assertThat(business.complaints()).isEmpty();
+	}
+
+	private static JsonArray history(CommandLine pergola, String module) {
+		return JsonParser.parseString(pergola.run("history", "--module", module, "--json"))
+			.getAsJsonObject()
+			.getAsJsonArray("revisions");
 	}
 
 	/** How many of a thousand people get the newer version. */

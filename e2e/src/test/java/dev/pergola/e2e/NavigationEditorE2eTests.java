@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The menu is arranged by keyboard, by pointer and by single clicks (WCAG 2.5.7), on a
  * draft that is dropped in the end.
  */
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 @Tag("AD-2")
 class NavigationEditorE2eTests {
 

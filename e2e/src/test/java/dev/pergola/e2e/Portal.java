@@ -2,7 +2,6 @@ package dev.pergola.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +44,7 @@ final class Portal implements AutoCloseable {
 		this.directory = directory;
 		this.settings = settings;
 		Stream.concat(Stream.of("portal", "management", "identity"), SAMPLES.stream())
-			.forEach((name) -> this.ports.put(name, freePort()));
+			.forEach((name) -> this.ports.put(name, Ports.free()));
 		this.process = launch(Map.of(), Map.of());
 		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
@@ -237,15 +236,6 @@ final class Portal implements AutoCloseable {
 	/** The root of the repository; tests run in the folder of their Maven module. */
 	static Path root() {
 		return Path.of("").toAbsolutePath().getParent();
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitUntilState;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How often a browser has to ask before a module is there. Every script and style takes
  * the same long time, so that the time until the module is mounted counts the trips.
  */
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 class RoundTripsE2eTests {
 
 	private static final Duration TRIP = Duration.ofSeconds(2);

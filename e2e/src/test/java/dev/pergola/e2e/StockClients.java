@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Stock clients of AG-UI against the running portal, over connections that are cut. Runs
  * with {@code -Pstock-clients}; needs Node, and npm's registry for the clients.
  */
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 class StockClients {
 
 	private static final int CUTS = 12;

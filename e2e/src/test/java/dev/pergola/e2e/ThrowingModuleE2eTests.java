@@ -9,13 +9,12 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(Platform.class)
+@OnSharedPlatform
 class ThrowingModuleE2eTests {
 
 	private static final String MANIFEST = """

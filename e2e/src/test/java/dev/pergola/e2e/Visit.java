@@ -46,7 +46,7 @@ final class Visit implements AutoCloseable {
 		});
 		context.onConsoleMessage((message) -> {
 			if (message.type().equals("error")) {
-				this.complaints.add(message.text());
+				this.complaints.add(message.text() + " at " + message.location());
 			}
 		});
 		context.onWebError((error) -> this.complaints.add(error.error()));

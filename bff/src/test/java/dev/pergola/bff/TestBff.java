@@ -21,6 +21,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.pergola.registry.client.CatalogSource;
+import dev.pergola.bff.routing.RoutesSwapped;
+import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.store.SessionStore;
 import dev.pergola.session.store.SignedIn;
@@ -83,6 +85,16 @@ public final class TestBff implements AutoCloseable {
 
 	public static TestBff start(String... properties) {
 		return new TestBff(List.of(properties));
+	}
+
+	/**
+	 * Makes these modules the catalog, and waits until calls are routed by it.
+	 * @return its revision
+	 */
+	public long publish(CatalogModule... modules) {
+		long revision = this.catalog.put(modules).revision();
+		RoutesSwapped.await(this.context, revision);
+		return revision;
 	}
 
 	public TestCatalog catalog() {

@@ -73,10 +73,9 @@ class AgentRunsIntegrationTests {
 		bff = TestBff.start("pergola.bff.bridge-url=" + bridge.url(), "pergola.bff.bridge-token=bridge-token",
 				"pergola.bff.agents.reconnect-wait=10ms", "pergola.bff.agents.max-runs-per-person=3",
 				"pergola.bff.agents.cancel-budget=500ms", "pergola.bff.agents.max-input=20KB");
-		bff.catalog()
-			.put(TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(),
-					List.of(runner("scout"), http("words", AgentFormat.TEXT), http("cut", AgentFormat.TEXT),
-							http("short", AgentFormat.AG_UI), http("endless", AgentFormat.AG_UI))));
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(),
+				List.of(runner("scout"), http("words", AgentFormat.TEXT), http("cut", AgentFormat.TEXT),
+						http("short", AgentFormat.AG_UI), http("endless", AgentFormat.AG_UI))));
 	}
 
 	@AfterAll

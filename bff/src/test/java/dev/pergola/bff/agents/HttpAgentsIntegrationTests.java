@@ -96,10 +96,9 @@ class HttpAgentsIntegrationTests {
 		agents.add(agent("again", new AgentHttp("/again", AgentFormat.AG_UI, null, null, true, null)));
 		agents.add(agent("quiet", new AgentHttp("/quiet", AgentFormat.AG_UI, null, null, null, HEARTBEAT)));
 		agents.add(agent("task", new AgentHttp("/task", AgentFormat.A2A, null, null, true, null)));
-		bff.catalog()
-			.put(TestCatalog.module("house", "http://localhost:" + upstream.port(), null, List.of(), agents),
-					TestCatalog.module("rude", "http://localhost:" + rude.port(), null, List.of(), agents),
-					TestCatalog.module("inside", "http://10.1.2.3:1", null, List.of(), agents));
+		bff.publish(TestCatalog.module("house", "http://localhost:" + upstream.port(), null, List.of(), agents),
+				TestCatalog.module("rude", "http://localhost:" + rude.port(), null, List.of(), agents),
+				TestCatalog.module("inside", "http://10.1.2.3:1", null, List.of(), agents));
 	}
 
 	@AfterAll

@@ -32,7 +32,7 @@ final class NodeProcess implements AutoCloseable {
 		List<String> settings = new ArrayList<>(List.of(args));
 		String upstream = settings.removeFirst();
 		TestBff bff = TestBff.start(settings.toArray(String[]::new));
-		bff.catalog().put(catalog(upstream));
+		bff.publish(catalog(upstream));
 		System.out.println(READY + bff.port());
 	}
 

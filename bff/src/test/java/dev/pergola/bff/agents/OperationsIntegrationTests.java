@@ -67,11 +67,10 @@ class OperationsIntegrationTests {
 				"pergola.bff.agents.max-runs-per-person=50", "pergola.bff.agents.budgets.spender.tokens-per-day=100",
 				"pergola.bff.agents.budgets.strict.tokens-per-day=100", "pergola.bff.agents.budgets.strict.hard=true");
 		Agent scout = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
-		bff.catalog()
-			.put(List.of("deals", "spender", "strict")
-				.stream()
-				.map((module) -> TestCatalog.module(module, null, null, List.of(), List.of(scout)))
-				.toArray(CatalogModule[]::new));
+		bff.publish(List.of("deals", "spender", "strict")
+			.stream()
+			.map((module) -> TestCatalog.module(module, null, null, List.of(), List.of(scout)))
+			.toArray(CatalogModule[]::new));
 		AppenderBase<ILoggingEvent> lines = new AppenderBase<>() {
 			@Override
 			protected void append(ILoggingEvent event) {

@@ -45,7 +45,7 @@ abstract class RunsContract {
 				"pergola.bff.bridge-token=bridge-token", "pergola.bff.agents.max-runs-per-person=10"));
 		all.addAll(List.of(settings));
 		this.bff = TestBff.start(all.toArray(String[]::new));
-		this.bff.catalog().put(TestCatalog.module("deals", null, null, List.of(), List.of(scout())));
+		this.bff.publish(TestCatalog.module("deals", null, null, List.of(), List.of(scout())));
 		this.ada = new TestStream(this.bff, ADA);
 	}
 

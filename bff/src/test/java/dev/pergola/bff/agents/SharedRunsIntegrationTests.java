@@ -377,7 +377,7 @@ class SharedRunsIntegrationTests {
 
 	private static TestBff node() {
 		TestBff bff = TestBff.start(settings().toArray(String[]::new));
-		bff.catalog().put(NodeProcess.catalog(address()));
+		bff.publish(NodeProcess.catalog(address()));
 		return bff;
 	}
 

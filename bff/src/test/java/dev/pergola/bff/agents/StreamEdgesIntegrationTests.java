@@ -52,7 +52,7 @@ class StreamEdgesIntegrationTests {
 		bff = TestBff.start("pergola.bff.bridge-url=" + bridge.url(), "pergola.bff.bridge-token=bridge-token",
 				"pergola.bff.agents.max-behind=2s", "pergola.bff.agents.max-runs-per-person=20",
 				"pergola.bff.streams.heartbeat=300ms");
-		bff.catalog().put(TestCatalog.module("deals", null, null, List.of(), List.of(RunsContract.scout())));
+		bff.publish(TestCatalog.module("deals", null, null, List.of(), List.of(RunsContract.scout())));
 	}
 
 	@AfterAll

@@ -97,9 +97,8 @@ class BodiesIntegrationTests {
 		longWay = TestBff.start("pergola.bff.direct.enabled=false", "pergola.bff.server.max-body=512MB");
 		for (TestBff bff : new TestBff[] { direct, longWay }) {
 			View view = new View("/all", null, Map.of("all", new ViewPart(null, "/json", false, null)));
-			bff.catalog()
-				.put(TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(view),
-						List.of()));
+			bff.publish(
+					TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(view), List.of()));
 		}
 	}
 

@@ -107,7 +107,7 @@ class CorpusIntegrationTests {
 			List<String> all = new ArrayList<>(List.of(SETTINGS));
 			all.addAll(List.of(settings));
 			TestBff bff = TestBff.start(all.toArray(String[]::new));
-			bff.catalog().put(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
+			bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
 			return new Way(name, bff, bff.session("ada"));
 		}
 

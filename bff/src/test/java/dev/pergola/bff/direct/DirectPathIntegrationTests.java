@@ -73,8 +73,7 @@ class DirectPathIntegrationTests {
 		CatalogModule[] modules = { module("deals", upstream.port(), Duration.ofSeconds(20)),
 				module("slow", upstream.port(), Duration.ofMillis(300)), module("closed", 1, Duration.ofSeconds(2)),
 				TestCatalog.module("private", "http://127.0.0.1:" + upstream.port()) };
-		bff.catalog().put(modules);
-		await(() -> bff.get("/api/private/", TestBff.token("ada")).statusCode() == 502);
+		bff.publish(modules);
 	}
 
 	private static CatalogModule module(String name, int port, Duration timeout) {

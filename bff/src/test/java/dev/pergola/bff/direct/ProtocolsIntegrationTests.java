@@ -74,7 +74,7 @@ class ProtocolsIntegrationTests {
 		secure = TestBff.start("server.http2.enabled=true", "server.ssl.key-store=" + keys,
 				"server.ssl.key-store-password=" + PASSWORD, "server.ssl.key-store-type=PKCS12");
 		for (TestBff bff : new TestBff[] { plain, secure }) {
-			bff.catalog().put(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
+			bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
 		}
 	}
 

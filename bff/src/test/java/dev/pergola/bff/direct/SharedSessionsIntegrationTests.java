@@ -51,10 +51,8 @@ class SharedSessionsIntegrationTests {
 		TestBff bff = TestBff.start("pergola.bff.streams.session-check=200ms", "pergola.session.store=redis",
 				"pergola.session.keys=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 				"pergola.session.redis.url=redis://localhost:" + redisPort);
-		bff.catalog()
-			.put(TestCatalog.module("deals", "http://localhost:" + upstream.port(), Duration.ofSeconds(20), List.of(),
-					List.of()));
-		await(() -> bff.get("/api/deals/", TestBff.token("ada")).statusCode() == 200);
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port(), Duration.ofSeconds(20),
+				List.of(), List.of()));
 		return bff;
 	}
 

@@ -49,7 +49,7 @@ class FilesIntegrationTests {
 		bff = TestBff.start("pergola.registry-client.url=http://localhost:" + registry.port(),
 				"pergola.registry-client.service-token=registry-token", "pergola.bff.registry-forward=true",
 				"pergola.bff.shell-url=http://localhost:" + registry.port(), "pergola.bff.files.max-file=10KB");
-		bff.catalog().put(TestCatalog.module("deals", "http://localhost:1"));
+		bff.publish(TestCatalog.module("deals", "http://localhost:1"));
 	}
 
 	@AfterAll
@@ -126,9 +126,8 @@ class FilesIntegrationTests {
 	void refusesWhatIsNotWhatWasPublished() {
 		CatalogModule deals = TestCatalog.module("deals", "http://localhost:1");
 		Manifest manifest = deals.versions().get("1.0.0").withFiles(Map.of("sealed.js", "sha384-" + "A".repeat(64)));
-		bff.catalog()
-			.put(new CatalogModule(deals.module(), deals.team(), true, null, deals.upstreamUrl(), deals.rollout(),
-					deals.overrides(), deals.channels(), Map.of("1.0.0", manifest)));
+		bff.publish(new CatalogModule(deals.module(), deals.team(), true, null, deals.upstreamUrl(), deals.rollout(),
+				deals.overrides(), deals.channels(), Map.of("1.0.0", manifest)));
 		registry.stubFor(get(FILES + "sealed.js").willReturn(ok("changed on the way")));
 		HttpResponse<String> response = bff.get("/modules/deals/1.0.0/sealed.js", TOKEN);
 		assertThat(response.statusCode()).isEqualTo(502);

@@ -74,7 +74,7 @@ class GrpcIntegrationTests {
 			.build()
 			.start();
 		bff = TestBff.start("server.http2.enabled=true");
-		bff.catalog().put(TestCatalog.module("deals", "http://localhost:" + server.getPort()));
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + server.getPort()));
 		channel = NettyChannelBuilder.forAddress("localhost", bff.port()).usePlaintext().build();
 	}
 
@@ -117,9 +117,8 @@ class GrpcIntegrationTests {
 			})
 			.bindNow();
 		try {
-			bff.catalog()
-				.put(TestCatalog.module("deals", "http://localhost:" + server.getPort()),
-						TestCatalog.module("bare", "http://localhost:" + plain.port()));
+			bff.publish(TestCatalog.module("deals", "http://localhost:" + server.getPort()),
+					TestCatalog.module("bare", "http://localhost:" + plain.port()));
 			MethodDescriptor<String, String> method = descriptor(MethodType.UNARY, "api/bare/x.Y/Z");
 			assertThatExceptionOfType(StatusRuntimeException.class)
 				.isThrownBy(() -> ClientCalls.blockingUnaryCall(channel(TestBff.token("ada")), method,

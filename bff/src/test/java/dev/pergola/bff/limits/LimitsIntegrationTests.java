@@ -41,13 +41,8 @@ class LimitsIntegrationTests {
 		bff = TestBff.start("pergola.bff.limits.person=100/h", "pergola.bff.limits.modules.deals.person=6/h",
 				"pergola.bff.limits.clients.nightly=3/h", "pergola.bff.resilience.limit.initial=30");
 		View view = new View("/all", null, Map.of("deals", new ViewPart(null, "/deals", false, null)));
-		bff.catalog()
-			.put(TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(view), List.of()),
-					TestCatalog.module("people", "http://localhost:" + upstream.port()));
-		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (bff.get("/views/deals/all", TestBff.token("warm")).statusCode() == 404 && System.nanoTime() < end) {
-			Thread.onSpinWait();
-		}
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(view), List.of()),
+				TestCatalog.module("people", "http://localhost:" + upstream.port()));
 	}
 
 	@AfterAll

@@ -106,7 +106,7 @@ class ObserveIntegrationTests {
 		logger(AccessLog.LOGGER).detachAppender("pergola-access");
 		logger(AccessLog.LOGGER).addAppender(lines.begin());
 		logger(Logger.ROOT_LOGGER_NAME).addAppender(otherLines.begin());
-		bff.catalog().put(modules());
+		bff.publish(modules());
 	}
 
 	private static CatalogModule[] modules(CatalogModule... more) {
@@ -301,10 +301,10 @@ class ObserveIntegrationTests {
 	@Test
 	void forgetsAModuleThatLeftTheCatalog() {
 		String url = "http://localhost:" + upstream.port();
-		bff.catalog().put(modules(TestCatalog.module("guest", url)));
+		bff.publish(modules(TestCatalog.module("guest", url)));
 		awaitTrue(() -> bff.get("/api/guest/x", TOKEN).statusCode() == 200);
 		awaitTrue(() -> scrape().contains("module=\"guest\""));
-		bff.catalog().put(modules());
+		bff.publish(modules());
 		awaitTrue(() -> !scrape().contains("module=\"guest\""));
 		assertThat(bff.get("/api/guest/x", TOKEN).statusCode()).isEqualTo(404);
 		assertThat(scrape()).doesNotContain("guest");

@@ -47,10 +47,10 @@ class OpenApiIntegrationTests {
 				"pergola.registry-client.service-token=registry-token",
 				"pergola.bff.shell-url=http://localhost:" + registry.port());
 		CatalogModule off = module("off", List.of(), "1.0.0");
-		bff.catalog()
-			.put(module("deals", List.of(new RolloutOverride(RuleKind.ROLE, "beta", "2.0.0", null)), "1.0.0", "2.0.0"),
-					TestCatalog.module("people", "http://people.internal"), TestCatalog.disabled(off, "Until Monday."),
-					module("broken", List.of(), "1.0.0"));
+		bff.publish(
+				module("deals", List.of(new RolloutOverride(RuleKind.ROLE, "beta", "2.0.0", null)), "1.0.0", "2.0.0"),
+				TestCatalog.module("people", "http://people.internal"), TestCatalog.disabled(off, "Until Monday."),
+				module("broken", List.of(), "1.0.0"));
 		stub("deals", "1.0.0",
 				"""
 						openapi: 3.1.0

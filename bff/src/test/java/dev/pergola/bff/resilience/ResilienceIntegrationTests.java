@@ -391,14 +391,7 @@ class ResilienceIntegrationTests {
 
 	private static void publish(CatalogModule module) {
 		modules.put(module.module(), module);
-		bff.catalog().put(modules.values().toArray(CatalogModule[]::new));
-		await(() -> bff.context()
-			.getBean(UpstreamGuards.class)
-			.all()
-			.stream()
-			.map(UpstreamGuard::module)
-			.collect(Collectors.toSet())
-			.equals(modules.keySet()));
+		bff.publish(modules.values().toArray(CatalogModule[]::new));
 	}
 
 	private static long deadline(String head) {

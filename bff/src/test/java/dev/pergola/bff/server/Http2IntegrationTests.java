@@ -58,9 +58,8 @@ class Http2IntegrationTests {
 			.port(0)
 			.handle((request, response) -> request.receive().then().then(response.sendString(Mono.just("ok")).then()))
 			.bindNow();
-		bff.catalog()
-			.put(TestCatalog.module("deals", "http://localhost:" + upstream.port()),
-					TestCatalog.module("slow", "http://localhost:" + slow.port()));
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()),
+				TestCatalog.module("slow", "http://localhost:" + slow.port()));
 		token = "Bearer " + TestBff.token("ada");
 	}
 

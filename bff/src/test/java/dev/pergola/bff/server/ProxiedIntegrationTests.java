@@ -71,7 +71,7 @@ class ProxiedIntegrationTests {
 
 	private static List<String> forwarded(boolean direct, String setting) {
 		try (TestBff bff = TestBff.start("pergola.bff.direct.enabled=" + direct, setting)) {
-			bff.catalog().put(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
+			bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
 			assertThat(TestBff
 				.send(bff.request("/api/deals/x", null)
 					.header("Cookie", bff.session("ada"))

@@ -51,9 +51,8 @@ class SlowClientsIntegrationTests {
 		bff = TestBff.start("pergola.bff.server.head-timeout=500ms", "pergola.bff.server.read-timeout=500ms",
 				"pergola.bff.server.request-timeout=1500ms", "pergola.bff.server.idle-timeout=1500ms",
 				"pergola.bff.server.write-timeout=700ms", "pergola.bff.server.max-keep-alive-requests=3");
-		bff.catalog()
-			.put(TestCatalog.module("deals", "http://localhost:" + upstream.port()),
-					TestCatalog.module("reader", "http://localhost:" + reader.port()));
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()),
+				TestCatalog.module("reader", "http://localhost:" + reader.port()));
 		cookie = bff.session("ada");
 	}
 

@@ -62,7 +62,7 @@ class TlsIntegrationTests {
 		upstream = new RawUpstream(TlsIntegrationTests::answer);
 		bff = TestBff.start("server.http2.enabled=true", "server.ssl.key-store=" + keys,
 				"server.ssl.key-store-password=" + PASSWORD);
-		bff.catalog().put(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
+		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
 	}
 
 	@AfterAll

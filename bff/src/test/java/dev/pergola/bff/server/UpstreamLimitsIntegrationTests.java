@@ -34,7 +34,7 @@ class UpstreamLimitsIntegrationTests {
 		direct = TestBff.start("pergola.bff.egress.max-answer=100KB");
 		gateway = TestBff.start("pergola.bff.egress.max-answer=100KB", "pergola.bff.direct.enabled=false");
 		for (TestBff bff : new TestBff[] { direct, gateway }) {
-			bff.catalog().put(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
+			bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
 		}
 	}
 

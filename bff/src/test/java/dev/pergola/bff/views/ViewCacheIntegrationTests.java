@@ -56,7 +56,7 @@ class ViewCacheIntegrationTests {
 		List.of(upstream, busy).forEach(WireMockServer::start);
 		bff = TestBff.start("pergola.bff.views.max-age=40s", "pergola.bff.views.hedge.min-calls=30",
 				"pergola.bff.views.timeout=8s", "pergola.bff.views.part-timeout=6s");
-		bff.catalog().put(all());
+		bff.publish(all());
 	}
 
 	@AfterAll
@@ -184,8 +184,8 @@ class ViewCacheIntegrationTests {
 		MeterRegistry registry = bff.context().getBean(MeterRegistry.class);
 		CatalogModule module = module("short", upstream,
 				new View("/{id}", Duration.ofSeconds(30), part("/{id}", false)));
-		bff.catalog().put(module);
-		await().until(() -> bff.get("/views/short" + this.path, TOKEN).statusCode() == 200);
+		bff.publish(module);
+		assertThat(bff.get("/views/short" + this.path, TOKEN).statusCode()).isEqualTo(200);
 		bff.get("/views/short" + this.path, TOKEN);
 		assertThat(registry.get("pergola.bff.views").tags("module", "short", "view", "/{id}").timers())
 			.extracting((timer) -> timer.getId().getTag("outcome"))
@@ -194,7 +194,7 @@ class ViewCacheIntegrationTests {
 			.tags("module", "short", "part", "deal", "status", "present")
 			.timer()
 			.count()).isEqualTo(1);
-		bff.catalog().put(all());
+		bff.publish(all());
 		await().until(() -> registry.find("pergola.bff.views").tag("module", "short").timer() == null);
 		assertThat(registry.find("pergola.bff.views.parts").tag("module", "short").timer()).isNull();
 	}

@@ -52,10 +52,10 @@ class ViewsIntegrationTests {
 		parts.put("deals", new ViewPart("deals", "/deals?partnership={id}", true, null));
 		parts.put("again", new ViewPart("deals", "/deals?partnership={id}", true, null));
 		String url = "http://localhost:" + upstream.port();
-		bff.catalog()
-			.put(TestCatalog.module("partnerships", url, null,
-					List.of(new View("/partnerships/{id}/overview", null, parts)), List.of()),
-					TestCatalog.module("people", url), TestCatalog.module("deals", url));
+		bff.publish(
+				TestCatalog.module("partnerships", url, null,
+						List.of(new View("/partnerships/{id}/overview", null, parts)), List.of()),
+				TestCatalog.module("people", url), TestCatalog.module("deals", url));
 	}
 
 	@AfterAll

@@ -47,9 +47,8 @@ class ViewsPageIntegrationTests {
 		upstream.start();
 		bff = TestBff.start("pergola.bff.views.timeout=8s", "pergola.bff.views.part-timeout=6s");
 		List<String> views = ViewsPage.examples().stream().map(ViewsPage.Example::view).distinct().toList();
-		bff.catalog()
-			.put(TestCatalog.module("partnerships", url("partnerships"), null,
-					read(views).manifest().orElseThrow().views(), List.of()), module("people"), module("deals"));
+		bff.publish(TestCatalog.module("partnerships", url("partnerships"), null,
+				read(views).manifest().orElseThrow().views(), List.of()), module("people"), module("deals"));
 	}
 
 	@AfterAll

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -23,6 +25,8 @@ public final class FakeRegistry {
 
 	private final List<String> tokens = new CopyOnWriteArrayList<>();
 
+	private volatile @Nullable BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> instead;
+
 	private final DisposableServer server = HttpServer.create().port(0).handle(this::answer).bindNow();
 
 	public String url() {
@@ -34,6 +38,7 @@ public final class FakeRegistry {
 	}
 
 	public void reset() {
+		this.instead = null;
 		this.answers.clear();
 		this.writes.clear();
 		this.tokens.clear();
@@ -47,6 +52,11 @@ public final class FakeRegistry {
 		this.answers.put(methodAndPath, new Answer(status, tag, json));
 	}
 
+	/** Answers everything in another way, until it is reset. */
+	public void instead(BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> instead) {
+		this.instead = instead;
+	}
+
 	/** Method, path, {@code If-Match} and body of each write. */
 	public List<String> writes() {
 		return this.writes;
@@ -57,6 +67,10 @@ public final class FakeRegistry {
 	}
 
 	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		var instead = this.instead;
+		if (instead != null) {
+			return instead.apply(request, response);
+		}
 		String path = request.uri().replace("/registry/v1", "");
 		String what = request.method() + " " + path;
 		return request.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {

@@ -2,7 +2,6 @@ package dev.pergola.shell.console;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -34,30 +33,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 public record Console(Visitors visitors, PageRenderer renderer, Problems problems, ServiceClient registry,
 		ServiceClient operations, Supplier<Catalog> whole, Forms forms, Uploads uploads) {
 
-	/** What a console may say was done; anything else in an address is not repeated. */
-	private static final Map<String, String> DONE = Map.ofEntries(
-			Map.entry("module-off", "The module is switched off. Open tabs show the reason within seconds."),
-			Map.entry("module-on", "The module is switched on again."),
-			Map.entry("version-off",
-					"The version is switched off. People who had it get the next best within seconds."),
-			Map.entry("version-on", "The version is switched on again."),
-			Map.entry("rollout", "The rollout is changed. Open tabs follow within seconds."),
-			Map.entry("rule-added", "The rule is set. Open tabs follow within seconds."),
-			Map.entry("rule-removed", "The rule is removed. Open tabs follow within seconds."),
-			Map.entry("planned", "The change is planned. The list below says when it starts and ends."),
-			Map.entry("plan-cancelled", "The plan is cancelled."), Map.entry("guard", "The guard is set."),
-			Map.entry("guard-resumed", "The shares are back as they were, and the guard counts from zero."),
-			Map.entry("navigation", "The navigation is published. Open tabs follow within seconds."),
-			Map.entry("team-changed", "The team is written. Its modules follow within seconds."),
-			Map.entry("names-reserved", "The names are reserved."),
-			Map.entry("member-added", "The person is a member now."),
-			Map.entry("member-removed", "The person is no member any more."),
-			Map.entry("publisher-added", "The CI identity may publish for the team."),
-			Map.entry("publisher-removed", "The CI identity may not publish any more."),
-			Map.entry("restored", "The revision is restored, as a new one. Open tabs follow within seconds."),
-			Map.entry("token-revoked", "The token is revoked."),
-			Map.entry("run-stopping", "The agent is told to stop. Whoever watches sees that the run was stopped."));
-
 	/**
 	 * Answers people of some roles.
 	 * @param request the request
@@ -88,7 +63,8 @@ public record Console(Visitors visitors, PageRenderer renderer, Problems problem
 	 * @return the answer
 	 */
 	public Mono<ServerResponse> page(ServerRequest request, Visitor visitor, View view) {
-		String done = request.queryParam("done").map(DONE::get).orElse("");
+		// What no text is there for is not repeated: an address can be anybody's.
+		String done = request.queryParam("done").flatMap((what) -> visitor.texts().find("done." + what)).orElse("");
 		return this.renderer.render(visitor, view.with("done", done));
 	}
 

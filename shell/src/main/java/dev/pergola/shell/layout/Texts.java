@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,6 +47,15 @@ public final class Texts {
 	public String get(String name, Object... values) {
 		String text = this.bundle.getString(name);
 		return (values.length == 0) ? text : new MessageFormat(text.replace("'", "''"), this.locale).format(values);
+	}
+
+	/**
+	 * One text that may not be there.
+	 * @param name name of the text, whoever chose it
+	 * @return the text
+	 */
+	public Optional<String> find(String name) {
+		return this.bundle.containsKey(name) ? Optional.of(this.bundle.getString(name)) : Optional.empty();
 	}
 
 	/**

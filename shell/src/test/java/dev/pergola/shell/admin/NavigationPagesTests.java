@@ -12,7 +12,6 @@ import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
@@ -34,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("AD-17")
 class NavigationPagesTests {
 
-	private static final FakeRegistry registry = new FakeRegistry();
+	private final FakeRegistry registry;
 
 	private static final String DRAFT = """
 			{ "begun": %s, "base": %d, "live": 7, "undo": %d, "redo": 0, "at": null, "by": "ada",
@@ -50,7 +47,9 @@ class NavigationPagesTests {
 
 	private final WebTestClient admin;
 
-	NavigationPagesTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+	NavigationPagesTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog,
+			@Autowired FakeRegistry registry) {
+		this.registry = registry;
 		this.catalog = catalog;
 		this.admin = WebTestClient.bindToApplicationContext(context)
 			.apply(SecurityMockServerConfigurers.springSecurity())
@@ -61,29 +60,19 @@ class NavigationPagesTests {
 			.mutateWith(People.admin());
 	}
 
-	@DynamicPropertySource
-	static void registryAddress(DynamicPropertyRegistry properties) {
-		properties.add("pergola.shell.registry-url", registry::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		registry.stop();
-	}
-
 	@BeforeEach
 	void usual() {
-		registry.reset();
+		this.registry.reset();
 		draft("\"7\"", false, 7, 0, "");
-		registry.on("GET /navigation/draft/diff", 200, "{\"changes\":[],\"affected\":{\"people\":0}}");
-		registry.on("GET /navigation/lint?of=draft", 200, "[]");
-		registry.on("GET /navigation/versions?limit=20", 200,
+		this.registry.on("GET /navigation/draft/diff", 200, "{\"changes\":[],\"affected\":{\"people\":0}}");
+		this.registry.on("GET /navigation/lint?of=draft", 200, "[]");
+		this.registry.on("GET /navigation/versions?limit=20", 200,
 				"[{\"revision\":5,\"at\":\"2026-11-22T18:00:00Z\",\"by\":\"ada\",\"reason\":null}]");
 		this.catalog.set(Catalogs.usual());
 	}
 
-	private static void draft(String tag, boolean begun, int base, int undo, String items) {
-		registry.on("GET /navigation/draft", 200, tag, DRAFT.formatted(begun, base, undo, items));
+	private void draft(String tag, boolean begun, int base, int undo, String items) {
+		this.registry.on("GET /navigation/draft", 200, tag, DRAFT.formatted(begun, base, undo, items));
 	}
 
 	@Test
@@ -91,15 +80,15 @@ class NavigationPagesTests {
 	void aMoveIsAStepOfTheDraftAndIsSaid() {
 		String start = get("/admin/navigation", 200);
 		assertThat(start).contains("aria-label=\"Move Partnerships up\"").doesNotContain("Your draft changes");
-		registry.on("PUT /navigation/draft", 200, "{}");
+		this.registry.on("PUT /navigation/draft", 200, "{}");
 		post("/admin/navigation", "tag", field(start, "tag"), "do", "up:partnerships/partnerships").exchange()
 			.expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location(
 					"/admin/navigation?said=save&at=partnerships%2Fpartnerships#pergola-item-partnerships-partnerships");
-		assertThat(registry.writes()).hasSize(1);
-		assertThat(registry.writes().getFirst()).startsWith("PUT /navigation/draft \"7\"")
+		assertThat(this.registry.writes()).hasSize(1);
+		assertThat(this.registry.writes().getFirst()).startsWith("PUT /navigation/draft \"7\"")
 			.contains("\"module\":\"partnerships\"")
 			.doesNotContain("organizations");
 		assertThat(get("/admin/navigation?said=save&at=partnerships%2Fpartnerships", 200))
@@ -109,7 +98,7 @@ class NavigationPagesTests {
 	@Test
 	@Tag("AD-2")
 	void everyMoveIsAFormOfItsOwn() {
-		registry.on("PUT /navigation/draft", 200, "{}");
+		this.registry.on("PUT /navigation/draft", 200, "{}");
 		String page = get("/admin/navigation/item?key=partnerships/partnerships", 200);
 		assertThat(page).contains("value=\"out:partnerships/partnerships\"", "value=\"top:partnerships/partnerships\"",
 				"name=\"to:partnerships/partnerships\"", "name=\"icon:partnerships/partnerships\"");
@@ -124,11 +113,11 @@ class NavigationPagesTests {
 	@Test
 	@Tag("AD-2")
 	void groupsAreArrangedOnAPageOfTheirOwn() {
-		registry.on("GET /navigation/draft", 200, "\"7\"",
+		this.registry.on("GET /navigation/draft", 200, "\"7\"",
 				DRAFT.formatted(true, 7, 0, "")
 					.replace("\"order\": 10 }",
 							"\"order\": 10 }, { \"id\": \"work\", \"title\": { \"en\": \"Work\" }, \"order\": 20 }"));
-		registry.on("PUT /navigation/draft", 200, "{}");
+		this.registry.on("PUT /navigation/draft", 200, "{}");
 		String page = get("/admin/navigation/group?id=work", 200);
 		assertThat(page).contains("name=\"parent:work\"", "value=\"in-group:work\"");
 		post("/admin/navigation", "tag", field(page, "tag"), "do", "in-group:work").exchange()
@@ -136,7 +125,7 @@ class NavigationPagesTests {
 			.isSeeOther()
 			.expectHeader()
 			.location("/admin/navigation?said=save&at=group%3Awork");
-		assertThat(registry.writes().getLast()).contains("\"parent\":\"ecosystem\"");
+		assertThat(this.registry.writes().getLast()).contains("\"parent\":\"ecosystem\"");
 		assertThat(get("/admin/navigation?said=save&at=group:work", 200))
 			.contains("Group “Work” is at place 2 among the groups.");
 		get("/admin/navigation/group?id=gone", 404);
@@ -144,10 +133,10 @@ class NavigationPagesTests {
 
 	@Test
 	void aLinkIsAimedAtPeople() {
-		registry.on("GET /navigation/draft", 200, "\"7\"", DRAFT.formatted(true, 7, 0, "")
+		this.registry.on("GET /navigation/draft", 200, "\"7\"", DRAFT.formatted(true, 7, 0, "")
 			.replace("\"items\": [",
 					"\"links\": [ { \"id\": \"handbook\", \"title\": { \"en\": \"Handbook\" }, \"href\": \"/reports\", \"requires\": [ \"vip\" ] } ], \"items\": ["));
-		registry.on("PUT /navigation/draft", 200, "{}");
+		this.registry.on("PUT /navigation/draft", 200, "{}");
 		String page = get("/admin/navigation/item?key=/handbook", 200);
 		assertThat(page).contains("name=\"requires:/handbook\" value=\"vip\"");
 		post("/admin/navigation", "tag", field(page, "tag"), "do", "name:/handbook", "href:/handbook", "/deals",
@@ -155,7 +144,7 @@ class NavigationPagesTests {
 			.exchange()
 			.expectStatus()
 			.isSeeOther();
-		assertThat(registry.writes().getLast()).contains("\"href\":\"/deals\"",
+		assertThat(this.registry.writes().getLast()).contains("\"href\":\"/deals\"",
 				"\"requires\":[\"business\",\"deals:read\"]");
 	}
 
@@ -165,20 +154,20 @@ class NavigationPagesTests {
 				4 + fields.length);
 		System.arraycopy(fields, 0, all, 4, fields.length);
 		post("/admin/navigation", all).exchange().expectStatus().isSeeOther();
-		return registry.writes().getLast();
+		return this.registry.writes().getLast();
 	}
 
 	@Test
 	@Tag("AD-15")
 	void aFileOfYamlIsTakenOver() {
-		registry.on("PUT /navigation/draft", 200, "{}");
+		this.registry.on("PUT /navigation/draft", 200, "{}");
 		upload("groups: []\n# Ä\n").expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location("/admin/navigation?said=import");
-		assertThat(registry.writes().getLast()).isEqualTo("PUT /navigation/draft \"7\" groups: []\n# Ä");
+		assertThat(this.registry.writes().getLast()).isEqualTo("PUT /navigation/draft \"7\" groups: []\n# Ä");
 		upload("#".repeat(1_100_000)).expectStatus().isEqualTo(413);
-		assertThat(registry.writes()).hasSize(1);
+		assertThat(this.registry.writes()).hasSize(1);
 	}
 
 	private WebTestClient.ResponseSpec upload(String yaml) {
@@ -221,25 +210,25 @@ class NavigationPagesTests {
 	void aStaleMoveChangesNothing() {
 		String page = text(post("/admin/navigation", "tag", "\"6\"", "do", "up:partnerships/partnerships"), 409);
 		assertThat(page).contains("Somebody else changed the draft meanwhile");
-		assertThat(registry.writes()).isEmpty();
+		assertThat(this.registry.writes()).isEmpty();
 	}
 
 	@Test
 	@Tag("AD-4")
 	void theDiffIsShownAndPublishedAsItWasSeen() {
 		draft("\"9\"", true, 7, 3, "");
-		registry.on("GET /navigation/draft/diff", 200,
+		this.registry.on("GET /navigation/draft/diff", 200,
 				"""
 						{ "changes": [ { "sentence": "“Reports” is hidden." } ], "affected": { "everyone": false, "roles": [ [ "deals:read", "vip" ] ] } }""");
 		String page = get("/admin/navigation", 200);
 		assertThat(page).contains("“Reports” is hidden.", "deals:read and vip", "Undo (3)", "value=\"publish\"");
-		registry.on("POST /navigation/draft/publish?draft=9", 200, "{}");
+		this.registry.on("POST /navigation/draft/publish?draft=9", 200, "{}");
 		post("/admin/navigation", "tag", field(page, "tag"), "live", field(page, "live"), "do", "publish").exchange()
 			.expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location("/admin/navigation?done=navigation");
-		assertThat(registry.writes().getFirst()).startsWith("POST /navigation/draft/publish?draft=9 \"7\"");
+		assertThat(this.registry.writes().getFirst()).startsWith("POST /navigation/draft/publish?draft=9 \"7\"");
 	}
 
 	@Test
@@ -248,42 +237,42 @@ class NavigationPagesTests {
 		draft("\"9\"", true, 6, 1, "");
 		assertThat(get("/admin/navigation", 200)).contains("Somebody else published meanwhile")
 			.doesNotContain("value=\"publish\"");
-		registry.on("POST /navigation/draft/publish?draft=9", 412, "{\"conflicts\":[]}");
+		this.registry.on("POST /navigation/draft/publish?draft=9", 412, "{\"conflicts\":[]}");
 		post("/admin/navigation", "tag", "\"9\"", "live", "7", "do", "publish").exchange()
 			.expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location("/admin/navigation/merge");
-		registry.on("GET /navigation/draft/merge", 200,
+		this.registry.on("GET /navigation/draft/merge", 200,
 				"""
 						{ "conflicts": [ { "path": "/items/legacy~1reports/order", "base": 20, "theirs": 40, "yours": 30 } ] }""");
 		String merge = get("/admin/navigation/merge", 200);
 		assertThat(merge).contains("legacy/reports, order", "<strong>40</strong>", "<strong>30</strong>");
-		registry.on("POST /navigation/draft/merge", 200, "{}");
+		this.registry.on("POST /navigation/draft/merge", 200, "{}");
 		post("/admin/navigation/merge", "tag", field(merge, "tag"), "choose:/items/legacy~1reports/order", "theirs")
 			.exchange()
 			.expectStatus()
 			.isSeeOther();
-		assertThat(registry.writes().getLast()).isEqualTo(
+		assertThat(this.registry.writes().getLast()).isEqualTo(
 				"POST /navigation/draft/merge \"9\" {\"choices\":{\"/items/legacy~1reports/order\":\"theirs\"}}");
 	}
 
 	@Test
 	@Tag("AD-7")
 	void stepsAreUndoneAndVersionsRestored() {
-		registry.on("POST /navigation/draft/undo", 200, "{}");
-		registry.on("POST /navigation/versions/5/restore", 200, "{}");
+		this.registry.on("POST /navigation/draft/undo", 200, "{}");
+		this.registry.on("POST /navigation/versions/5/restore", 200, "{}");
 		assertThat(get("/admin/navigation", 200)).contains("value=\"restore:5\"");
 		post("/admin/navigation", "tag", "\"9\"", "do", "undo").exchange().expectStatus().isSeeOther();
 		post("/admin/navigation", "tag", "\"9\"", "do", "restore:5").exchange().expectStatus().isSeeOther();
-		assertThat(registry.writes()).containsExactly("POST /navigation/draft/undo \"9\"",
+		assertThat(this.registry.writes()).containsExactly("POST /navigation/draft/undo \"9\"",
 				"POST /navigation/versions/5/restore \"9\"");
 	}
 
 	@Test
 	@Tag("AD-11")
 	void findingsStandAtTheirItems() {
-		registry.on("GET /navigation/lint?of=draft", 200,
+		this.registry.on("GET /navigation/lint?of=draft", 200,
 				"""
 						[ { "rule": "missing-icon", "severity": "warning", "subject": "legacy/reports", "message": "“Reports” has no icon." } ]""");
 		String page = get("/admin/navigation", 200);
@@ -294,9 +283,9 @@ class NavigationPagesTests {
 	@Test
 	@Tag("AD-6")
 	void looksAsSomebodyElseAndSaysWhy() {
-		registry.on("GET /navigation/preview?of=draft&role=business&permission=deals%3Aread", 200,
+		this.registry.on("GET /navigation/preview?of=draft&role=business&permission=deals%3Aread", 200,
 				"[{\"group\":\"Ecosystem\",\"items\":[{\"title\":\"Deals\"}]}]");
-		registry.on("GET /navigation/why?of=draft&role=business&permission=deals%3Aread&item=deals%2Fdeals", 200,
+		this.registry.on("GET /navigation/why?of=draft&role=business&permission=deals%3Aread&item=deals%2Fdeals", 200,
 				"{\"visible\":true,\"rule\":\"shown\",\"sentence\":\"They have it.\"}");
 		assertThat(get("/admin/navigation/look?roles=business&permissions=deals:read&item=deals/deals", 200))
 			.contains("Ecosystem", "They see ", "They have it.", "people with business, deals:read see it");
@@ -305,8 +294,8 @@ class NavigationPagesTests {
 	@Test
 	@Tag("AD-5")
 	void looksAsAPersonByName() {
-		registry.on("GET /navigation/preview?of=live&subject=gr%26ce&tenant=acme&group=beta", 200, "[]");
-		registry.on("GET /navigation/why?of=live&subject=gr%26ce&tenant=acme&group=beta&item=deals%2Fdeals", 200,
+		this.registry.on("GET /navigation/preview?of=live&subject=gr%26ce&tenant=acme&group=beta", 200, "[]");
+		this.registry.on("GET /navigation/why?of=live&subject=gr%26ce&tenant=acme&group=beta&item=deals%2Fdeals", 200,
 				"""
 						{ "visible": false, "rule": "hidden", "sentence": "Hidden.", "version": { "rule": { "kind": "person" } } }""");
 		assertThat(get("/admin/navigation/look?of=live&subject=gr%26ce&tenant=acme&groups=beta&item=deals/deals", 200))
@@ -318,13 +307,13 @@ class NavigationPagesTests {
 	@Test
 	@Tag("AD-15")
 	void yamlIsShownAndTakenOver() {
-		registry.on("GET /navigation?format=yaml&of=draft", 200, "\"groups: [<b>]\"");
+		this.registry.on("GET /navigation?format=yaml&of=draft", 200, "\"groups: [<b>]\"");
 		String page = get("/admin/navigation/yaml", 200);
 		assertThat(page).contains("groups: [&lt;b&gt;]");
-		registry.on("PUT /navigation/draft", 400, "{\"status\":400,\"detail\":\"body has a tag at line 1\"}");
+		this.registry.on("PUT /navigation/draft", 400, "{\"status\":400,\"detail\":\"body has a tag at line 1\"}");
 		assertThat(text(post("/admin/navigation/yaml", "tag", field(page, "tag"), "text", "groups: !x []"), 422))
 			.contains("body has a tag at line 1", "groups: !x []");
-		assertThat(registry.writes().getLast()).endsWith("groups: !x []");
+		assertThat(this.registry.writes().getLast()).endsWith("groups: !x []");
 	}
 
 	private static String field(String html, String name) {

@@ -5,7 +5,6 @@ import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,11 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("registry-7")
 class TeamsTests {
 
-	private static final FakeRegistry registry = new FakeRegistry();
+	private final FakeRegistry registry;
 
 	private final WebTestClient anyone;
 
-	TeamsTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+	TeamsTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog,
+			@Autowired FakeRegistry registry) {
+		this.registry = registry;
 		catalog.set(Catalogs.usual());
 		this.anyone = WebTestClient.bindToApplicationContext(context)
 			.apply(SecurityMockServerConfigurers.springSecurity())
@@ -37,30 +36,20 @@ class TeamsTests {
 			.build();
 	}
 
-	@DynamicPropertySource
-	static void registryAddress(DynamicPropertyRegistry properties) {
-		properties.add("pergola.shell.registry-url", registry::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		registry.stop();
-	}
-
 	@BeforeEach
 	void usual() {
-		registry.reset();
-		registry.on("GET /teams", 200, """
+		this.registry.reset();
+		this.registry.on("GET /teams", 200, """
 				[ { "team": "people", "contact": null, "hosts": ["people.internal"], "members": 1,
 				    "modules": ["people"], "mine": true } ]""");
-		registry.on("GET /teams/people", 200, """
+		this.registry.on("GET /teams/people", 200, """
 				{ "team": "people", "contact": "<b>@example.com", "hosts": ["people.internal", "b.internal"],
 				  "settingsHosts": ["localhost"], "modules": ["people"], "revision": 7,
 				  "members": [ { "subject": "mia&co", "addedAt": "2026-11-22T18:00:00Z", "addedBy": "ada" } ],
 				  "names": { "paths": ["/people", "/staff"], "elements": [], "navigation": [], "modules": [] },
 				  "publishers": [ { "id": "p1", "name": "main", "issuer": "https://ci.example.com", "audience": null,
 				                    "subject": "repo:acme/people:*", "claims": { "event": "push" } } ] }""");
-		registry.on("GET /teams/people/tokens", 200,
+		this.registry.on("GET /teams/people/tokens", 200,
 				"""
 						[ { "id": "t1", "name": "ci", "createdBy": "ada", "expiresAt": "2999-01-01T00:00:00Z", "revokedAt": null } ]""");
 	}
@@ -76,7 +65,8 @@ class TeamsTests {
 
 	@Test
 	void developersSeeTheirTeamAndNeitherWriteHostsNorNames() {
-		registry.on("GET /modules", 200, "[ { \"module\": \"people\", \"team\": \"people\", \"enabled\": true } ]");
+		this.registry.on("GET /modules", 200,
+				"[ { \"module\": \"people\", \"team\": \"people\", \"enabled\": true } ]");
 		WebTestClient developer = this.anyone.mutateWith(People.developer());
 		// A member by the registry alone.
 		assertThat(text(developer.get().uri("/developer"), 200)).contains("href=\"/developer/teams/people\"",
@@ -85,39 +75,39 @@ class TeamsTests {
 			.contains("mia&amp;co", "action=\"/developer/teams/people/members\"", "b.internal")
 			.doesNotContain("name=\"hosts\"", "Reserved names");
 		text(developer.get().uri("/admin/teams"), 403);
-		registry.on("GET /teams/people", 403, "{ \"detail\": \"this belongs to team people\" }");
+		this.registry.on("GET /teams/people", 403, "{ \"detail\": \"this belongs to team people\" }");
 		text(developer.get().uri("/developer/teams/people"), 404);
 	}
 
 	@Test
 	void writesForTheStateThatWasShown() {
-		registry.on("PUT /teams/people", 200, "{}");
+		this.registry.on("PUT /teams/people", 200, "{}");
 		done("/admin/teams/people", "tag=%227%22&contact=a%40example.com&hosts=a.internal%0D%0A%0D%0Ab.internal",
 				"/admin/teams/people?done=team-changed");
-		registry.on("PUT /teams/people/names", 200, "{}");
+		this.registry.on("PUT /teams/people/names", 200, "{}");
 		done("/admin/teams/people/names", "tag=%227%22&paths=%2Fpeople&elements=&navigation=&modules=",
 				"/admin/teams/people?done=names-reserved");
-		assertThat(registry.writes()).containsExactly(
+		assertThat(this.registry.writes()).containsExactly(
 				"PUT /teams/people \"7\" {\"hosts\":[\"a.internal\",\"b.internal\"],\"contact\":\"a@example.com\"}",
 				"PUT /teams/people/names \"7\" {\"paths\":[\"/people\"],\"elements\":[],\"navigation\":[],\"modules\":[]}");
 	}
 
 	@Test
 	void addsAndRemovesMembersPublishersAndTokens() {
-		registry.on("PUT /teams/people/members/auth0%7Cmia", 204, "");
+		this.registry.on("PUT /teams/people/members/auth0%7Cmia", 204, "");
 		done("/admin/teams/people/members", "subject=auth0%7Cmia", "/admin/teams/people?done=member-added");
-		registry.on("DELETE /teams/people/members/mia", 204, "");
+		this.registry.on("DELETE /teams/people/members/mia", 204, "");
 		done("/admin/teams/people/members", "subject=mia&do=remove", "/admin/teams/people?done=member-removed");
-		registry.on("POST /teams/people/publishers", 201, "{}");
+		this.registry.on("POST /teams/people/publishers", 201, "{}");
 		done("/admin/teams/people/publishers", "name=ci&issuer=https%3A%2F%2Fci&subject=s&audience=&claims=ref%3Da%3Db",
 				"/admin/teams/people?done=publisher-added");
-		assertThat(registry.writes().getLast())
+		assertThat(this.registry.writes().getLast())
 			.endsWith("{\"name\":\"ci\",\"issuer\":\"https://ci\",\"subject\":\"s\",\"claims\":{\"ref\":\"a=b\"}}");
-		registry.on("DELETE /teams/people/publishers/p1", 204, "");
+		this.registry.on("DELETE /teams/people/publishers/p1", 204, "");
 		done("/admin/teams/people/publishers/p1/remove", "", "/admin/teams/people?done=publisher-removed");
-		registry.on("DELETE /teams/people/tokens/t1", 204, "");
+		this.registry.on("DELETE /teams/people/tokens/t1", 204, "");
 		done("/admin/teams/people/tokens/t1/revoke", "", "/admin/teams/people?done=token-revoked");
-		registry.on("POST /teams/people/tokens", 201,
+		this.registry.on("POST /teams/people/tokens", 201,
 				"{ \"id\": \"t3\", \"token\": \"pgt_secret\", \"expiresAt\": \"2999-01-01T00:00:00Z\" }");
 		assertThat(text(form("/admin/teams/people/tokens", "name=ci&lifetime=P7D"), 200)).contains("pgt_secret",
 				"href=\"/admin/teams/people\"");
@@ -126,33 +116,33 @@ class TeamsTests {
 
 	@Test
 	void saysWhyTheRegistryRefused() {
-		registry.on("PUT /teams/people", 422,
+		this.registry.on("PUT /teams/people", 422,
 				"{ \"detail\": \"not so\", \"findings\": [ { \"pointer\": \"/hosts/0\", \"message\": \"no host\" } ] }");
 		assertThat(text(form("/admin/teams/people", "hosts=x"), 422)).contains("not so", "/hosts/0 no host");
 	}
 
 	@Test
 	void makesATeamAndOverwritesNone() {
-		registry.on("PUT /teams/new", 200, "{}");
+		this.registry.on("PUT /teams/new", 200, "{}");
 		done("/admin/teams", "name=new", "/admin/teams/new");
-		registry.on("PUT /teams/people", 412, "{}");
+		this.registry.on("PUT /teams/people", 412, "{}");
 		done("/admin/teams", "name=people", "/admin/teams/people");
-		assertThat(registry.writes()).containsExactly("PUT /teams/new \"0\" {}", "PUT /teams/people \"0\" {}");
+		assertThat(this.registry.writes()).containsExactly("PUT /teams/new \"0\" {}", "PUT /teams/people \"0\" {}");
 	}
 
 	@Test
 	@Tag("ux-AD-12")
 	void searchesAndExportsTheAudit() {
-		registry.on("GET /audit?limit=50&team=people&action=team.&from=2026-11-22T18%3A00Z&before=9", 200,
+		this.registry.on("GET /audit?limit=50&team=people&action=team.&from=2026-11-22T18%3A00Z&before=9", 200,
 				"{ \"entries\": [], \"next\": 4 }");
 		String html = text(
 				admin().get().uri("/admin/audit?team=people&action=team.&from=2026-11-22T18:00&actor=&before=9"), 200);
 		assertThat(html).contains("before=4", "/admin/audit/export?team=people&amp;action=team.&amp;from=",
 				"format=csv", "value=\"2026-11-22T18:00\"");
-		registry.on("GET /audit?format=csv&team=people", 200, "id,revision\r\n");
+		this.registry.on("GET /audit?format=csv&team=people", 200, "id,revision\r\n");
 		assertThat(text(admin().get().uri("/admin/audit/export?format=csv&team=people"), 200))
 			.isEqualTo("id,revision\r\n");
-		registry.on("GET /audit?limit=50&from=x", 422, "{ \"detail\": \"cannot be searched so\" }");
+		this.registry.on("GET /audit?limit=50&from=x", 422, "{ \"detail\": \"cannot be searched so\" }");
 		assertThat(text(admin().get().uri("/admin/audit/export?format=csv&from=x"), 422))
 			.contains("cannot be searched so");
 		text(this.anyone.mutateWith(People.developer()).get().uri("/admin/audit/export"), 403);

@@ -12,7 +12,6 @@ import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
@@ -33,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("registry-11")
 class WhoGetsWhatTests {
 
-	private static final FakeRegistry registry = new FakeRegistry();
+	private final FakeRegistry registry;
 
 	private static final String MODULE = """
 			{ "module": "partnerships", "team": "partnerships", "enabled": true, "reason": null, "revision": 7,
@@ -58,7 +55,9 @@ class WhoGetsWhatTests {
 
 	private final WebTestClient developer;
 
-	WhoGetsWhatTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+	WhoGetsWhatTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog,
+			@Autowired FakeRegistry registry) {
+		this.registry = registry;
 		this.catalog = catalog;
 		WebTestClient anyone = WebTestClient.bindToApplicationContext(context)
 			.apply(SecurityMockServerConfigurers.springSecurity())
@@ -69,21 +68,11 @@ class WhoGetsWhatTests {
 		this.developer = anyone.mutateWith(People.developer());
 	}
 
-	@DynamicPropertySource
-	static void registryAddress(DynamicPropertyRegistry properties) {
-		properties.add("pergola.shell.registry-url", registry::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		registry.stop();
-	}
-
 	@BeforeEach
 	void usual() {
-		registry.reset();
-		registry.on("GET /modules/partnerships", 200, MODULE);
-		registry.on("GET /modules/partnerships/plans", 200, PLANS);
+		this.registry.reset();
+		this.registry.on("GET /modules/partnerships", 200, MODULE);
+		this.registry.on("GET /modules/partnerships/plans", 200, PLANS);
 		this.catalog.set(Catalogs.usual());
 	}
 
@@ -103,7 +92,7 @@ class WhoGetsWhatTests {
 		assertThat(get("/admin/why?subject=ada&groups=beta", 200)).contains("group beta is given 1.1.0");
 		assertThat(get("/admin/why?subject=ada&module=leg", 200)).contains("everyone is given 1.0.0", "1 modules")
 			.doesNotContain("/admin/modules/partnerships\"");
-		assertThat(registry.tokens()).isEmpty();
+		assertThat(this.registry.tokens()).isEmpty();
 	}
 
 	@Test
@@ -124,7 +113,7 @@ class WhoGetsWhatTests {
 
 	@Test
 	void plansAStartAndAnEndInATimeZone() {
-		registry.on("PUT /modules/partnerships/channels/stable", 202, "{}");
+		this.registry.on("PUT /modules/partnerships/channels/stable", 202, "{}");
 		form("/admin/modules/partnerships/rollout", "version", "1.1.0", "share", "5", "rest", "1.0.0", "startsAt",
 				"2100-07-01T08:00", "endsAt", "2100-12-01T08:00", "zone", "Europe/Berlin", "tag", "\"7\"")
 			.expectStatus()
@@ -132,7 +121,7 @@ class WhoGetsWhatTests {
 			.expectHeader()
 			.location("/admin/modules/partnerships?done=planned");
 		JsonNode body = Catalogs.JSON
-			.readTree(registry.writes().getFirst().substring(registry.writes().getFirst().indexOf('{')));
+			.readTree(this.registry.writes().getFirst().substring(this.registry.writes().getFirst().indexOf('{')));
 		assertThat(body.path("startsAt").asString()).isEqualTo("2100-07-01T08:00:00+02:00");
 		assertThat(body.path("endsAt").asString()).isEqualTo("2100-12-01T08:00:00+01:00");
 		assertThat(body.path("overrides").toString()).contains("{\"role\":\"admin\",\"channel\":\"canary\"}");
@@ -146,13 +135,13 @@ class WhoGetsWhatTests {
 		String html = text(form("/admin/modules/partnerships/rollout", fields), 422);
 		assertThat(html).contains("There is no time zone “Mars/Phobos”. Nothing was changed.", "role=\"alert\"",
 				"value=\"7.5\"", "value=\"2100-07-01T08:00\"");
-		assertThat(registry.writes()).isEmpty();
+		assertThat(this.registry.writes()).isEmpty();
 		fields[11] = "+01:00";
 		fields[7] = "soon";
 		assertThat(text(form("/admin/modules/partnerships/rollout", fields), 422))
 			.contains("Start “soon” is no date and time");
 		fields[7] = "2000-07-01T08:00";
-		registry.on("PUT /modules/partnerships/channels/stable", 422, """
+		this.registry.on("PUT /modules/partnerships/channels/stable", 422, """
 				{ "status": 422, "detail": "the change cannot be planned so",
 				  "findings": [ { "pointer": "/startsAt", "message": "startsAt: is in the past" } ] }""");
 		assertThat(text(form("/admin/modules/partnerships/rollout", fields), 422)).contains("is in the past",
@@ -163,7 +152,7 @@ class WhoGetsWhatTests {
 	void setsAndRemovesARule() {
 		assertThat(get("/admin/modules/partnerships", 200)).contains("Remove the rule for person ada",
 				"what channel canary points at</option>", "Set a rule");
-		registry.on("PUT /modules/partnerships/channels/stable", 200, "{}");
+		this.registry.on("PUT /modules/partnerships/channels/stable", 200, "{}");
 		form("/admin/modules/partnerships/rules", "kind", "group", "name", "beta", "gives", "channel:canary", "tag",
 				"\"7\"")
 			.expectStatus()
@@ -179,7 +168,7 @@ class WhoGetsWhatTests {
 			.expectHeader()
 			.location("/admin/modules/partnerships?done=rule-removed");
 		String put = "PUT /modules/partnerships/channels/stable \"7\" ";
-		assertThat(registry.writes()).allMatch((write) -> write.startsWith(put))
+		assertThat(this.registry.writes()).allMatch((write) -> write.startsWith(put))
 			.allMatch((write) -> Catalogs.JSON.readTree(write.substring(put.length()))
 				.path("rollout")
 				.toString()
@@ -194,7 +183,7 @@ class WhoGetsWhatTests {
 
 	@Test
 	void saysAtTheFieldWhatIsWrongWithARule() {
-		registry.on("PUT /modules/partnerships/channels/stable", 422,
+		this.registry.on("PUT /modules/partnerships/channels/stable", 422,
 				"""
 						{ "status": 422, "detail": "the channel cannot be pointed there", "findings": [
 						  { "pointer": "/overrides/2/group", "message": "overrides[2].group: must be letters" },
@@ -205,19 +194,19 @@ class WhoGetsWhatTests {
 				"aria-describedby=\"pergola-name-hint pergola-name-error\"", "aria-invalid=\"true\"",
 				"class=\"pergola-error\">must be letters",
 				"id=\"pergola-gives-error\" class=\"pergola-error\">there is no version 9");
-		registry.on("PUT /modules/partnerships/channels/stable", 412, "{\"detail\":\"somebody was faster\"}");
+		this.registry.on("PUT /modules/partnerships/channels/stable", 412, "{\"detail\":\"somebody was faster\"}");
 		assertThat(text(form("/admin/modules/partnerships/rules/remove", "kind", "person", "name", "ada"), 409))
 			.contains("somebody was faster", "Remove the rule for person ada");
 	}
 
 	@Test
 	void cancelsAPlan() {
-		registry.on("DELETE /modules/partnerships/plans/p1", 204, "");
+		this.registry.on("DELETE /modules/partnerships/plans/p1", 204, "");
 		form("/admin/modules/partnerships/plans/p1/cancel", "x", "").expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location("/admin/modules/partnerships?done=plan-cancelled");
-		registry.on("DELETE /modules/partnerships/plans/p1", 409, "{\"detail\":\"plan p1 is done\"}");
+		this.registry.on("DELETE /modules/partnerships/plans/p1", 409, "{\"detail\":\"plan p1 is done\"}");
 		assertThat(text(form("/admin/modules/partnerships/plans/p1/cancel", "x", ""), 409)).contains("plan p1 is done");
 	}
 

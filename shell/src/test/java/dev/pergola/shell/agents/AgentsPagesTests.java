@@ -8,7 +8,6 @@ import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +15,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
@@ -26,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ShellTest
 class AgentsPagesTests {
 
-	private static final FakeRegistry bff = new FakeRegistry();
+	private final FakeRegistry bff;
 
 	private static final String RUNS = "GET /agents/operations/runs?limit=50&state=&team=&agent=&person=&text=&before=";
 
@@ -59,7 +56,9 @@ class AgentsPagesTests {
 
 	private final WebTestClient admin;
 
-	AgentsPagesTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+	AgentsPagesTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog,
+			@Autowired FakeRegistry bff) {
+		this.bff = bff;
 		catalog.set(Catalogs.usual());
 		this.anyone = WebTestClient.bindToApplicationContext(context)
 			.apply(SecurityMockServerConfigurers.springSecurity())
@@ -71,24 +70,14 @@ class AgentsPagesTests {
 		this.admin = this.anyone.mutateWith(People.admin());
 	}
 
-	@DynamicPropertySource
-	static void addresses(DynamicPropertyRegistry properties) {
-		properties.add("pergola.shell.bff-url", bff::url);
-		properties.add("pergola.shell.registry-url", bff::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		bff.stop();
-	}
-
 	@BeforeEach
 	void usual() {
-		bff.reset();
-		bff.on(RUNS, 200, "{ \"runs\": [ %s, %s ], \"next\": \"2026-11-29T12:00:00Z~r-2\" }".formatted(GOING, FAILED));
-		bff.on("GET /agents/operations/agents", 200, AGENTS);
-		bff.on("GET /agents/operations/runs/r-1", 200, GOING);
-		bff.on("GET /agents/operations/runs/r-2", 200, FAILED);
+		this.bff.reset();
+		this.bff.on(RUNS, 200,
+				"{ \"runs\": [ %s, %s ], \"next\": \"2026-11-29T12:00:00Z~r-2\" }".formatted(GOING, FAILED));
+		this.bff.on("GET /agents/operations/agents", 200, AGENTS);
+		this.bff.on("GET /agents/operations/runs/r-1", 200, GOING);
+		this.bff.on("GET /agents/operations/runs/r-2", 200, FAILED);
 	}
 
 	@Test
@@ -98,18 +87,19 @@ class AgentsPagesTests {
 				"href=\"/admin/agents/runs/r-2\"", "Run of partnerships/co-sell for ada", "25%", "4.2 s", "1 min 1 s",
 				"12,500 of 10,000", "<meter min=\"0\" max=\"1\"", "no limit", "cuts runs", "data-pergola-live",
 				"before=2026-11-29T12:00:00Z~r-2", "aria-current=\"page\">Agents</a>");
-		assertThat(bff.tokens()).containsOnly("Bearer token-of-the-person");
+		assertThat(this.bff.tokens()).containsOnly("Bearer token-of-the-person");
 	}
 
 	@Test
 	void looksForRunsAsTheFormSays() {
-		bff.on("GET /agents/operations/runs?limit=50&state=failed&team=people&agent=people%2Fwho&person=ada&text=a%26b&before=x",
+		this.bff.on(
+				"GET /agents/operations/runs?limit=50&state=failed&team=people&agent=people%2Fwho&person=ada&text=a%26b&before=x",
 				200, "{ \"runs\": [] }");
 		String html = get("/admin/agents?state=failed&team=people&agent=people/who&person=ada&text=a%26b&before=x",
 				200);
 		assertThat(html).contains("No run fits", "value=\"a&amp;b\"", "<option value=\"failed\" selected=\"selected\">")
 			.doesNotContain("No run yet");
-		bff.on(RUNS, 200, "{ \"runs\": [] }");
+		this.bff.on(RUNS, 200, "{ \"runs\": [] }");
 		assertThat(get("/admin/agents", 200)).contains("No run yet").doesNotContain("Older runs");
 	}
 
@@ -125,27 +115,27 @@ class AgentsPagesTests {
 
 	@Test
 	void stopsARunOnceItIsMeant() {
-		bff.on("POST /agents/operations/runs/r-1/cancel", 202, GOING);
+		this.bff.on("POST /agents/operations/runs/r-1/cancel", 202, GOING);
 		assertThat(text(form("reason", "too dear"), 422)).contains("tick the box", "value=\"too dear\"",
 				"role=\"alert\"");
-		assertThat(bff.writes()).isEmpty();
+		assertThat(this.bff.writes()).isEmpty();
 		form("reason", "too dear", "confirm", "yes").exchange()
 			.expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location("/admin/agents/runs/r-1?done=run-stopping");
-		assertThat(bff.writes())
+		assertThat(this.bff.writes())
 			.containsExactly("POST /agents/operations/runs/r-1/cancel null {\"reason\":\"too dear\"}");
 		assertThat(get("/admin/agents/runs/r-1?done=run-stopping", 200)).contains("The agent is told to stop.");
-		bff.on("POST /agents/operations/runs/r-1/cancel", 400, "{\"detail\":\"reason: missing\"}");
+		this.bff.on("POST /agents/operations/runs/r-1/cancel", 400, "{\"detail\":\"reason: missing\"}");
 		assertThat(text(form("confirm", "yes"), 422)).contains("reason: missing");
 	}
 
 	@Test
 	void saysThatTheBffIsAway() {
-		bff.on(RUNS, 503, "{\"detail\":\"the bff is starting\"}");
-		bff.on("GET /agents/operations/agents", 503, "{\"detail\":\"the bff is starting\"}");
-		bff.on("GET /agents/operations/runs/r-1", 503, "{\"detail\":\"the bff is starting\"}");
+		this.bff.on(RUNS, 503, "{\"detail\":\"the bff is starting\"}");
+		this.bff.on("GET /agents/operations/agents", 503, "{\"detail\":\"the bff is starting\"}");
+		this.bff.on("GET /agents/operations/runs/r-1", 503, "{\"detail\":\"the bff is starting\"}");
 		assertThat(get("/admin/agents", 502)).contains("the bff is starting", "What runs is not known")
 			.doesNotContain("<form class=\"pergola-toolbar\"");
 		assertThat(get("/admin/agents/runs/r-1", 502)).contains("What runs is not known");
@@ -158,6 +148,14 @@ class AgentsPagesTests {
 	void speaksGerman() {
 		assertThat(text(this.admin.get().uri("/admin/agents").header("Accept-Language", "de"), 200))
 			.contains("Wartet, Platz 2", "1.234", "12.500 von 10.000", "unbegrenzt", "3 min 5 s", "4,2 s");
+		assertThat(text(
+				this.admin.get().uri("/admin/agents/runs/r-1?done=run-stopping").header("Accept-Language", "de"), 200))
+			.contains("Der Agent soll anhalten.");
+	}
+
+	@Test
+	void repeatsNothingThatAnAddressSaysWasDone() {
+		assertThat(get("/admin/agents?done=%3Cb%3Ehacked", 200)).doesNotContain("hacked", "role=\"status\"");
 	}
 
 	@Test
@@ -166,7 +164,7 @@ class AgentsPagesTests {
 			text(this.anyone.mutateWith(People.developer()).get().uri(path), 403);
 			text(this.anyone.get().uri(path), 401);
 		}
-		assertThat(bff.tokens()).isEmpty();
+		assertThat(this.bff.tokens()).isEmpty();
 	}
 
 	private String get(String path, int status) {

@@ -5,7 +5,6 @@ import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,13 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ShellTest
 class DeveloperTests {
 
-	private static final FakeRegistry registry = new FakeRegistry();
+	private final FakeRegistry registry;
 
 	private final WebTestClient anyone;
 
 	private final WebTestClient developer;
 
-	DeveloperTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+	DeveloperTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog,
+			@Autowired FakeRegistry registry) {
+		this.registry = registry;
 		catalog.set(Catalogs.usual());
 		this.anyone = WebTestClient.bindToApplicationContext(context)
 			.apply(SecurityMockServerConfigurers.springSecurity())
@@ -38,25 +37,15 @@ class DeveloperTests {
 		this.developer = this.anyone.mutateWith(People.developer());
 	}
 
-	@DynamicPropertySource
-	static void registryAddress(DynamicPropertyRegistry properties) {
-		properties.add("pergola.shell.registry-url", registry::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		registry.stop();
-	}
-
 	@BeforeEach
 	void usual() {
-		registry.reset();
-		registry.on("GET /modules", 200,
+		this.registry.reset();
+		this.registry.on("GET /modules", 200,
 				"""
 						[ { "module": "partnerships", "team": "partnerships", "enabled": true, "latest": { "version": "1.1.0" } },
 						  { "module": "people", "team": "people", "enabled": true } ]""");
-		registry.on("GET /modules/people", 200, "{ \"module\": \"people\", \"team\": \"people\" }");
-		registry.on("GET /teams/partnerships/tokens", 200,
+		this.registry.on("GET /modules/people", 200, "{ \"module\": \"people\", \"team\": \"people\" }");
+		this.registry.on("GET /teams/partnerships/tokens", 200,
 				"""
 						[ { "id": "t1", "name": "ci", "createdBy": "linus", "expiresAt": "2999-01-01T00:00:00Z", "revokedAt": null },
 						  { "id": "t2", "name": "old", "createdBy": "linus", "expiresAt": "2020-01-01T00:00:00Z", "revokedAt": null } ]""");
@@ -79,11 +68,11 @@ class DeveloperTests {
 
 	@Test
 	void newTokenIsShownOnce() {
-		registry.on("POST /teams/partnerships/tokens", 201,
+		this.registry.on("POST /teams/partnerships/tokens", 201,
 				"{ \"id\": \"t3\", \"token\": \"pgt_secret\", \"expiresAt\": \"2999-01-01T00:00:00Z\" }");
 		String html = text(form("/developer/teams/partnerships/tokens", "name=ci&lifetime=P7D"), 200);
 		assertThat(html).contains("pgt_secret", "Copy the token now");
-		assertThat(registry.writes().getFirst()).contains("\"name\":\"ci\"", "\"expiresIn\":\"P7D\"");
+		assertThat(this.registry.writes().getFirst()).contains("\"name\":\"ci\"", "\"expiresIn\":\"P7D\"");
 		assertThat(get("/developer", 200)).doesNotContain("pgt_secret");
 	}
 
@@ -100,18 +89,19 @@ class DeveloperTests {
 
 	@Test
 	void tokenIsRevoked() {
-		registry.on("DELETE /teams/partnerships/tokens/t1", 204, "");
+		this.registry.on("DELETE /teams/partnerships/tokens/t1", 204, "");
 		form("/developer/teams/partnerships/tokens/t1/revoke", "").exchange()
 			.expectStatus()
 			.isSeeOther()
 			.expectHeader()
 			.location("/developer?done=token-revoked");
-		assertThat(registry.writes()).containsExactly("DELETE /teams/partnerships/tokens/t1 null");
+		assertThat(this.registry.writes()).containsExactly("DELETE /teams/partnerships/tokens/t1 null");
 	}
 
 	@Test
 	void otherTeamsTokensAreRefusedByTheRegistryAndSaidSo() {
-		registry.on("POST /teams/people/tokens", 403, "{ \"status\": 403, \"detail\": \"team people is not yours\" }");
+		this.registry.on("POST /teams/people/tokens", 403,
+				"{ \"status\": 403, \"detail\": \"team people is not yours\" }");
 		assertThat(text(form("/developer/teams/people/tokens", "name=x"), 403)).contains("team people is not yours");
 	}
 

@@ -6,16 +6,14 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.pergola.shell.Catalogs;
+import dev.pergola.shell.FakeRegistry;
 import dev.pergola.shell.InMemoryCatalogSource;
 import dev.pergola.shell.People;
 import dev.pergola.shell.ShellTest;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -23,8 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,16 +28,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ShellTest
 class FragmentTests {
 
-	private static final List<String> seen = new CopyOnWriteArrayList<>();
-
-	private static final DisposableServer bff = HttpServer.create().port(0).handle(FragmentTests::answer).bindNow();
+	private final List<String> seen = new CopyOnWriteArrayList<>();
 
 	private final InMemoryCatalogSource catalog;
 
 	private final WebTestClient client;
 
-	FragmentTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog) {
+	FragmentTests(@Autowired ApplicationContext context, @Autowired InMemoryCatalogSource catalog,
+			@Autowired FakeRegistry bff) {
 		this.catalog = catalog;
+		bff.reset();
+		bff.instead(this::answer);
 		this.client = WebTestClient.bindToApplicationContext(context)
 			.apply(SecurityMockServerConfigurers.springSecurity())
 			.configureClient()
@@ -50,22 +47,8 @@ class FragmentTests {
 			.mutateWith(People.business());
 	}
 
-	@DynamicPropertySource
-	static void bffAddress(DynamicPropertyRegistry properties) {
-		properties.add("pergola.shell.bff-url", () -> "http://localhost:" + bff.port());
-		properties.add("pergola.shell.fragments.timeout", () -> "2s");
-		properties.add("pergola.shell.fragments.max-size", () -> "64KB");
-		properties.add("pergola.shell.fragments.max-form-size", () -> "1KB");
-	}
-
-	@AfterAll
-	static void stop() {
-		bff.disposeNow();
-	}
-
 	@BeforeEach
 	void reset() {
-		seen.clear();
 		this.catalog.set(Catalogs.usual());
 	}
 
@@ -75,7 +58,7 @@ class FragmentTests {
 		assertThat(html).contains("<td>Acme AG</td>", "<h1>All organizations</h1>", "data-module=\"organizations\"")
 			.doesNotContain("alert(1)");
 		assertThat(html.split("<h1", -1)).hasSize(2);
-		assertThat(seen).containsExactly(
+		assertThat(this.seen).containsExactly(
 				"GET /api/organizations/fragments/organizations?city=Bern%20West&x=%2F Bearer token-of-the-person");
 	}
 
@@ -101,7 +84,7 @@ class FragmentTests {
 			.isSeeOther()
 			.expectHeader()
 			.location("/organizations/7?saved=1");
-		assertThat(seen).containsExactly(
+		assertThat(this.seen).containsExactly(
 				"POST /api/organizations/fragments/organizations/7 Bearer token-of-the-person name=Acme+AG&city=Z%C3%BCrich");
 	}
 
@@ -135,13 +118,13 @@ class FragmentTests {
 			.exchange()
 			.expectStatus()
 			.isForbidden();
-		assertThat(seen).isEmpty();
+		assertThat(this.seen).isEmpty();
 	}
 
 	@Test
 	void tooLargeFormIsRefused() {
 		post("/organizations/7", "name=" + "x".repeat(2000)).expectStatus().isEqualTo(413);
-		assertThat(seen).isEmpty();
+		assertThat(this.seen).isEmpty();
 	}
 
 	@Test
@@ -169,7 +152,7 @@ class FragmentTests {
 		this.catalog.set(Catalogs.of(Catalogs.off(Catalogs.organizations(), "Moving")));
 		get("/organizations", 503);
 		post("/organizations/7", "name=x").expectStatus().isEqualTo(503);
-		assertThat(seen).isEmpty();
+		assertThat(this.seen).isEmpty();
 	}
 
 	private String get(String path, int status) {
@@ -193,10 +176,10 @@ class FragmentTests {
 			.exchange();
 	}
 
-	private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		return request.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {
-			seen.add((request.method() + " " + request.uri() + " " + request.requestHeaders().get("Authorization") + " "
-					+ body)
+			this.seen.add((request.method() + " " + request.uri() + " " + request.requestHeaders().get("Authorization")
+					+ " " + body)
 				.strip());
 			String path = request.uri().substring(request.uri().lastIndexOf('/') + 1);
 			return switch (path) {

@@ -46,11 +46,13 @@ check("marks what was written so far as stopped", () => {
 });
 
 check("keeps a partial answer beside the reason it ended", () => {
-  const failed = after(text("1", "Half"), { type: "RUN_ERROR", message: "no" });
+  const error = { type: "RUN_ERROR", message: "no", code: "AGENT_EXIT" };
+  const failed = after(text("1", "Half"), error);
   equal(shape(failed), [
     ["assistant", "Half", "failed"],
     ["error", "no", "failed"],
   ]);
+  equal(failed.items[1].code, "AGENT_EXIT");
 });
 
 check("goes on after the whole was restated", () => {
@@ -136,6 +138,42 @@ check("says what a run used, all models together", () => {
     ],
   }).items;
   equal(usage, { inputTokens: 15, outputTokens: 2 });
+});
+
+check("adds what a run used to the answer it went on with, and to no other", () => {
+  const ends = (inputTokens) => ({
+    ...{ type: "RUN_FINISHED", usage: [{ inputTokens, outputTokens: 1 }] },
+  });
+  const conversation = after(text("1", "Hi"), ends(10));
+  conversation.run = { runId: "resumed", stopping: false };
+  applyEvent(conversation, ends(5));
+  const [answer] = conversation.items;
+  equal(answer.usage, { inputTokens: 15, outputTokens: 2 });
+  conversation.items.push({
+    ...{ id: "u", kind: "user", text: "And?", status: "done" },
+  });
+  conversation.run = { runId: "next", stopping: false };
+  applyEvent(conversation, ends(7));
+  equal(answer.usage, { inputTokens: 15, outputTokens: 2 });
+});
+
+check("keeps what was refused and what was stopped in a snapshot", () => {
+  const conversation = newConversation({ module: "m", id: "a" });
+  conversation.items = [
+    { id: "t", kind: "tool", text: "note", status: "refused" },
+    { id: "1", kind: "assistant", text: "Half", status: "stopped" },
+  ];
+  const messages = [
+    { id: "r", role: "tool", toolCallId: "t", content: "refused" },
+    { id: "1", role: "assistant", content: "Half" },
+    { id: "2", role: "assistant", content: "Whole" },
+  ];
+  applyEvent(conversation, { type: "MESSAGES_SNAPSHOT", messages });
+  equal(shape(conversation), [
+    ["tool", "note", "refused"],
+    ["assistant", "Half", "stopped"],
+    ["assistant", "Whole", "done"],
+  ]);
 });
 
 check("takes steps and messages from a snapshot", () => {

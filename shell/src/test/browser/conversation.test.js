@@ -40,6 +40,16 @@ async function until(conversation, status) {
 const shape = ({ items }) =>
   items.map(({ kind, text, status }) => [kind, text, status]);
 
+check("tells the agent what the page shows", async () => {
+  const portal = new Portal([finished()]);
+  const context = [{ description: "deal", value: "d-1" }];
+  const { fetch } = portal;
+  const conversation = new AgentConversation(AGENT, { fetch, context });
+  conversation.send("hello");
+  await until(conversation, "idle");
+  equal(portal.posts[0].body.context, context);
+});
+
 check("sends what waited after the answer it waited for", async () => {
   const portal = new Portal(
     [...says("1", "One"), finished()],
@@ -225,6 +235,19 @@ check("learns from the portal what another tab left open", async () => {
   await until(conversation, "asking");
   equal(portal.posts[1].path, `/agents/threads/${conversation.data.id}`);
   equal(conversation.interrupts[0].id, "i1");
+});
+
+check("says of a refusal what to name when asking for help", async () => {
+  const refusal = { type: "/problems/forbidden", detail: "no", traceId: "7f" };
+  const headers = { "content-type": "application/problem+json" };
+  const portal = new Portal(
+    new Response(JSON.stringify(refusal), { status: 403, headers }),
+  );
+  const conversation = new AgentConversation(AGENT, portal);
+  conversation.send("hello");
+  await until(conversation, "idle");
+  const { text, code, traceId } = conversation.items.at(-1);
+  equal([text, code, traceId], ["no", "/problems/forbidden", "7f"]);
 });
 
 check("goes back to a message and says something else", async () => {

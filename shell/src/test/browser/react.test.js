@@ -1,4 +1,6 @@
+import { createUseAgent } from "@pergola/client/hook.js";
 import { useAgent } from "@pergola/client/react.js";
+import * as React from "react";
 import { createElement, createRoot } from "react";
 import { equal, test } from "./check.js";
 import { Portal, finished, says } from "./scripted-runs.js";
@@ -6,12 +8,12 @@ import { Portal, finished, says } from "./scripted-runs.js";
 const check = (name, run) => test(import.meta.url, name, run);
 
 /** Shows a component and gives what its hook returned last. */
-function show(options) {
+function show(options, hook = useAgent) {
   const shown = { renders: 0 };
   const root = createRoot(document.createElement("div"));
   root.render(
     createElement(() => {
-      shown.agent = useAgent(options);
+      shown.agent = hook(options);
       shown.renders += 1;
       return null;
     }),
@@ -40,6 +42,16 @@ check("renders a React component as words arrive", async () => {
     [2, 1500],
   );
   equal(shown.renders < 100, true, `once a frame, not ${shown.renders} times`);
+  end();
+});
+
+check("gives the hook to a React that the page brings along", async () => {
+  const portal = new Portal([...says("1", "Hello"), finished()]);
+  const options = { module: "m", agent: "a", fetch: portal.fetch };
+  const { shown, end } = show(options, createUseAgent(React));
+  await until(() => shown.agent !== undefined);
+  shown.agent.send("hi");
+  await until(() => shown.agent.items.at(-1)?.text === "Hello");
   end();
 });
 

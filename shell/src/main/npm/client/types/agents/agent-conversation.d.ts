@@ -2,6 +2,11 @@
 /** @typedef {import("./conversation.js").Run} Run */
 /** @typedef {import("./conversation.js").Answer} Answer */
 /** @typedef {"idle" | "queued" | "answering" | "stopping" | "asking" | "away"} Status */
+/**
+ * @typedef {object} ConversationOptions
+ * @property {import("../http.js").PortalFetch} [fetch]
+ * @property {readonly import("./conversation.js").Context[]} [context] AG-UI's, sent with every run
+ */
 /** Reasons of a failed run that the client itself gives, instead of the agent's words. */
 export const LOST: "connection";
 export const GONE: "gone";
@@ -16,15 +21,13 @@ export class AgentConversation extends EventTarget {
     /**
      * @param {Conversation | { module: string, id: string, title?: string }} saved what
      *   `data` was, or the agent to begin with
-     * @param {{ fetch?: import("../http.js").PortalFetch }} [options]
+     * @param {ConversationOptions} [options]
      */
     constructor(saved: Conversation | {
         module: string;
         id: string;
         title?: string;
-    }, { fetch }?: {
-        fetch?: import("../http.js").PortalFetch;
-    });
+    }, { fetch, context }?: ConversationOptions);
     /** Plain data, to be kept as JSON. @type {Conversation} */
     data: Conversation;
     get items(): import("./conversation.js").Item[];
@@ -32,6 +35,8 @@ export class AgentConversation extends EventTarget {
     get interrupts(): import("./conversation.js").Interrupt[];
     /** @returns {Status} */
     get status(): Status;
+    /** Keeps what is said from being sent until `open`: what was said before is still to come. */
+    hold(): void;
     /** Follows the run that is under way, as after a reload. */
     open(): void;
     /** Stops reading; the run itself goes on, and `open` reads on. */
@@ -74,3 +79,10 @@ export type Conversation = import("./conversation.js").Conversation;
 export type Run = import("./conversation.js").Run;
 export type Answer = import("./conversation.js").Answer;
 export type Status = "idle" | "queued" | "answering" | "stopping" | "asking" | "away";
+export type ConversationOptions = {
+    fetch?: import("../http.js").PortalFetch;
+    /**
+     * AG-UI's, sent with every run
+     */
+    context?: readonly import("./conversation.js").Context[];
+};

@@ -8,9 +8,13 @@ export function applyEvent(conversation: Conversation, event: AgentEvent): Appen
 /**
  * Ends the run with a reason that people are told.
  * @param {Conversation} conversation
- * @param {string} reason
+ * @param {{ text: string, code?: string | undefined, traceId?: string | undefined }} reason
  */
-export function failRun(conversation: Conversation, reason: string): void;
+export function failRun(conversation: Conversation, { text, code, traceId }: {
+    text: string;
+    code?: string | undefined;
+    traceId?: string | undefined;
+}): void;
 /**
  * Ends the run; what was still being written keeps what it has.
  * @param {Conversation} conversation

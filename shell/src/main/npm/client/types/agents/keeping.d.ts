@@ -3,7 +3,7 @@
  * agent and person.
  * @param {string} name
  * @param {{ module: string, id: string, title?: string }} agent of a new conversation
- * @param {{ fetch?: import("../http.js").PortalFetch, subject?: string, storage?: Storage }} [options]
+ * @param {import("./agent-conversation.js").ConversationOptions & { subject?: string, storage?: Storage }} [options]
  *   `subject` is `pergola.session.subject`: the next person in this tab finds nothing
  * @returns {AgentConversation}
  */
@@ -11,8 +11,7 @@ export function keepConversation(name: string, agent: {
     module: string;
     id: string;
     title?: string;
-}, options?: {
-    fetch?: import("../http.js").PortalFetch;
+}, options?: import("./agent-conversation.js").ConversationOptions & {
     subject?: string;
     storage?: Storage;
 }): AgentConversation;

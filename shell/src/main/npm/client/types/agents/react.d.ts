@@ -1,9 +1,5 @@
-/**
- * A conversation with an agent, for a React component. It is followed while the
- * component is there; the run itself goes on without it. The options are read once.
- * @param {import("./view.js").AgentOptions} options
- */
-export function useAgent(options: import("./view.js").AgentOptions): {
+/** `createUseAgent` of the React that is imported as `react`. */
+export const useAgent: (options: import("./view.js").AgentOptions) => {
     send: (text: string) => void;
     stop: () => Promise<void>;
     retry: () => void;

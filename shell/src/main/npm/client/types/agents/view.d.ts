@@ -6,6 +6,7 @@
  * @property {string} [keep] name under which a reload finds the conversation again
  * @property {string} [subject] `pergola.session.subject`, for `keep`: the next person in
  *   this tab finds nothing
+ * @property {readonly import("./conversation.js").Context[]} [context] what the page shows, for the agent to know; sent with every run
  */
 /**
  * What a page shows of a conversation; another object after each change.
@@ -19,7 +20,7 @@
  * @param {AgentOptions} options
  * @returns {AgentConversation}
  */
-export function conversationOf({ module, agent, keep, subject, fetch }: AgentOptions): AgentConversation;
+export function conversationOf({ module, agent, keep, subject, ...more }: AgentOptions): AgentConversation;
 /**
  * @param {AgentConversation} conversation
  * @returns {AgentView}
@@ -51,6 +52,10 @@ export type AgentOptions = {
      * this tab finds nothing
      */
     subject?: string;
+    /**
+     * what the page shows, for the agent to know; sent with every run
+     */
+    context?: readonly import("./conversation.js").Context[];
 };
 /**
  * What a page shows of a conversation; another object after each change.

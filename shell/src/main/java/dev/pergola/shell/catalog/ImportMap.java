@@ -18,7 +18,8 @@ public record ImportMap(Map<String, String> imports, Map<String, String> integri
 
 	private static final Map<String, String> OWN = Map.of("@pergola/design", "design/define.js", "@pergola/client",
 			"client/index.js", "@pergola/client/agents.js", "client/agents/index.js", "@pergola/client/lit.js",
-			"client/agents/lit.js", "@pergola/shell", "shell/index.js");
+			"client/agents/lit.js", "@pergola/client/hook.js", "client/agents/hook.js", "@pergola/shell",
+			"shell/index.js");
 
 	/**
 	 * The file behind an import name of the portal.

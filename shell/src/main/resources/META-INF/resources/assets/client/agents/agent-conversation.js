@@ -10,6 +10,12 @@ import { decisionsOf, wordsAsAnswer } from "./decisions.js";
 /** @typedef {import("./conversation.js").Answer} Answer */
 /** @typedef {"idle" | "queued" | "answering" | "stopping" | "asking" | "away"} Status */
 
+/**
+ * @typedef {object} ConversationOptions
+ * @property {import("../http.js").PortalFetch} [fetch]
+ * @property {readonly import("./conversation.js").Context[]} [context] AG-UI's, sent with every run
+ */
+
 /** Reasons of a failed run that the client itself gives, instead of the agent's words. */
 export const LOST = "connection";
 export const GONE = "gone";
@@ -23,17 +29,20 @@ export const GONE = "gone";
  */
 export class AgentConversation extends EventTarget {
   #fetch;
+  #context;
   /** @type {AbortController | null} */
   #following = null;
+  #isHeld = false;
 
   /**
    * @param {Conversation | { module: string, id: string, title?: string }} saved what
    *   `data` was, or the agent to begin with
-   * @param {{ fetch?: import("../http.js").PortalFetch }} [options]
+   * @param {ConversationOptions} [options]
    */
-  constructor(saved, { fetch = createFetch() } = {}) {
+  constructor(saved, { fetch = createFetch(), context = [] } = {}) {
     super();
     this.#fetch = fetch;
+    this.#context = context;
     /** Plain data, to be kept as JSON. @type {Conversation} */
     this.data = "items" in saved ? saved : newConversation(saved);
   }
@@ -66,8 +75,14 @@ export class AgentConversation extends EventTarget {
         : "answering";
   }
 
+  /** Keeps what is said from being sent until `open`: what was said before is still to come. */
+  hold() {
+    this.#isHeld = true;
+  }
+
   /** Follows the run that is under way, as after a reload. */
   open() {
+    this.#isHeld = false;
     if (this.#following === null && this.data.run !== null) {
       void this.#follow(this.data.run);
     } else {
@@ -210,7 +225,8 @@ export class AgentConversation extends EventTarget {
   #next() {
     const { items, run, interrupts } = this.data;
     const next = items.find(isNext);
-    if (run !== null || interrupts.length > 0 || next === undefined) {
+    const isBusy = run !== null || interrupts.length > 0 || this.#isHeld;
+    if (isBusy || next === undefined) {
       return;
     }
     next.status = "done";
@@ -241,7 +257,7 @@ export class AgentConversation extends EventTarget {
   #start(input, answers) {
     const run = {
       runId: crypto.randomUUID(),
-      input: { threadId: this.data.id, ...input },
+      input: { threadId: this.data.id, context: this.#context, ...input },
       stopping: false,
       ...(answers !== undefined && { answers }),
     };
@@ -412,10 +428,10 @@ function mayHaveChanged(error, asked) {
  */
 function reasonOf(error, { lastEventId }) {
   if (!(error instanceof ProblemError)) {
-    return LOST;
+    return { text: LOST };
   }
-  const isGone = error.status === 404 || error.status === 410;
-  return isGone && lastEventId !== undefined
-    ? GONE
-    : (error.detail ?? error.title);
+  const { status, type: code, traceId, detail, title } = error;
+  const isGone = status === 404 || status === 410;
+  const text = isGone && lastEventId !== undefined ? GONE : (detail ?? title);
+  return { text, code, traceId };
 }

@@ -59,7 +59,7 @@ const HANDLERS = {
     endRun(conversation, type === "cancelled" ? "stopped" : "done", usage);
   },
   RUN_ERROR(conversation, { message, code }) {
-    failRun(conversation, message ?? code ?? "");
+    failRun(conversation, { text: message ?? code ?? "", code });
   },
 };
 
@@ -83,15 +83,14 @@ export function applyEvent(conversation, event) {
 /**
  * Ends the run with a reason that people are told.
  * @param {Conversation} conversation
- * @param {string} reason
+ * @param {{ text: string, code?: string | undefined, traceId?: string | undefined }} reason
  */
-export function failRun(conversation, reason) {
+export function failRun(conversation, { text, code, traceId }) {
   endRun(conversation, "failed");
   conversation.items.push({
-    id: crypto.randomUUID(),
-    kind: "error",
-    text: reason,
-    status: "failed",
+    ...{ id: crypto.randomUUID(), kind: "error", text, status: "failed" },
+    ...(code !== undefined && { code }),
+    ...(traceId !== undefined && { traceId }),
   });
 }
 
@@ -116,12 +115,29 @@ export function endRun(conversation, status, usage) {
     const cut = last?.kind === "assistant" ? last.id : crypto.randomUUID();
     answer(items, cut).status = status;
   }
-  const used = usageOf(usage);
-  const answered = items.findLast(({ kind }) => kind === "assistant");
-  if (used !== null && answered !== undefined) {
-    answered.usage = used;
-  }
+  spend(items, usageOf(usage));
   conversation.run = null;
+}
+
+/**
+ * Adds what a run used to the answer it wrote, or went on with after a decision.
+ * @param {Item[]} items
+ * @param {import("./conversation.js").Usage | null} used
+ */
+function spend(items, used) {
+  const asked = items.findLastIndex(
+    ({ kind, status }) => kind === "user" && status !== "waiting",
+  );
+  const written = items
+    .slice(asked + 1)
+    .findLast(({ kind }) => kind === "assistant");
+  if (used !== null && written !== undefined) {
+    const { inputTokens = 0, outputTokens = 0 } = written.usage ?? {};
+    written.usage = {
+      inputTokens: inputTokens + used.inputTokens,
+      outputTokens: outputTokens + used.outputTokens,
+    };
+  }
 }
 
 /**

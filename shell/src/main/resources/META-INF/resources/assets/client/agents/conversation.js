@@ -16,7 +16,9 @@
  * @property {string} [result] of a tool
  * @property {number} [startedAt] milliseconds since 1970
  * @property {number} [endedAt]
- * @property {Usage} [usage] what the run of this answer used
+ * @property {Usage} [usage] what the runs of this answer used
+ * @property {string} [code] of an error: AG-UI's, or the problem's type
+ * @property {string} [traceId] of an error: what to name when asking for help
  * @property {"up" | "down"} [rating] what the person thinks of an answer
  * @property {boolean} [restored] whether it came from the portal's memory and not from
  *   a run: a run that tells it again begins anew
@@ -46,6 +48,7 @@
  * @property {"offline" | "lost"} [away] why the connection is sought again
  * @property {Interrupt[]} [answers] what the run answers, until it has begun
  */
+/** @typedef {{ description: string, value: string }} Context what an agent should know */
 /** @typedef {{ module: string, id: string, title: string }} AgentName */
 /**
  * @typedef {object} Conversation

@@ -7,7 +7,7 @@ const SAVE_MILLIS = 250;
  * agent and person.
  * @param {string} name
  * @param {{ module: string, id: string, title?: string }} agent of a new conversation
- * @param {{ fetch?: import("../http.js").PortalFetch, subject?: string, storage?: Storage }} [options]
+ * @param {import("./agent-conversation.js").ConversationOptions & { subject?: string, storage?: Storage }} [options]
  *   `subject` is `pergola.session.subject`: the next person in this tab finds nothing
  * @returns {AgentConversation}
  */

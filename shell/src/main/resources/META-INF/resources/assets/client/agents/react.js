@@ -1,44 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { conversationOf, viewOf, watch } from "./view.js";
+import { createUseAgent } from "./hook.js";
 
-/**
- * A conversation with an agent, for a React component. It is followed while the
- * component is there; the run itself goes on without it. The options are read once.
- * @param {import("./view.js").AgentOptions} options
- */
-export function useAgent(options) {
-  const first = useRef(options);
-  const conversation = useMemo(() => conversationOf(first.current), []);
-  const [view, setView] = useState(() => viewOf(conversation));
-  useEffect(() => {
-    const show = () => setView(viewOf(conversation));
-    const end = watch(conversation, show);
-    conversation.open();
-    show();
-    return () => {
-      end();
-      conversation.close();
-    };
-  }, [conversation]);
-  return {
-    ...view,
-    send: useCallback(
-      (/** @type {string} */ text) => conversation.send(text),
-      [conversation],
-    ),
-    stop: useCallback(() => conversation.stop(), [conversation]),
-    retry: useCallback(() => conversation.retry(), [conversation]),
-    edit: useCallback(
-      (/** @type {string} */ itemId, /** @type {string} */ text) =>
-        conversation.edit(itemId, text),
-      [conversation],
-    ),
-    answer: useCallback(
-      (
-        /** @type {string} */ interruptId,
-        /** @type {Parameters<typeof conversation.answer>[1]} */ answer,
-      ) => conversation.answer(interruptId, answer),
-      [conversation],
-    ),
-  };
-}
+/** `createUseAgent` of the React that is imported as `react`. */
+export const useAgent = createUseAgent({
+  ...{ useCallback, useEffect, useMemo, useRef, useState },
+});

@@ -17,18 +17,14 @@ export function restate(items, messages) {
         break;
       case "assistant":
         if (typeof message.content === "string" && message.content !== "") {
-          Object.assign(answer(items, message.id), {
-            ...{ text: message.content, status: "done" },
-          });
+          answered(items, message);
         }
         for (const call of message.toolCalls ?? []) {
           called(items, call);
         }
         break;
       case "tool":
-        Object.assign(toolUse(items, message.toolCallId), {
-          ...{ result: textOf(message.content), status: "done" },
-        });
+        resulted(items, message);
         break;
     }
   }
@@ -42,6 +38,28 @@ function said(items, { id, content }) {
   if (!items.some((item) => item.id === id)) {
     items.push({ id, kind: "user", text: textOf(content), status: "done" });
   }
+}
+
+/**
+ * What the person stopped stays stopped.
+ * @param {Item[]} items
+ * @param {{ id: string, content: string }} message
+ */
+function answered(items, { id, content }) {
+  const item = answer(items, id);
+  item.text = content;
+  item.status = item.status === "stopped" ? "stopped" : "done";
+}
+
+/**
+ * A result does not undo a refusal: it tells the agent of it.
+ * @param {Item[]} items
+ * @param {{ toolCallId: string, content: unknown }} message
+ */
+function resulted(items, { toolCallId, content }) {
+  const step = toolUse(items, toolCallId);
+  step.result = textOf(content);
+  step.status = step.status === "refused" ? "refused" : "done";
 }
 
 /**

@@ -9,6 +9,7 @@ import { keepConversation } from "./keeping.js";
  * @property {string} [keep] name under which a reload finds the conversation again
  * @property {string} [subject] `pergola.session.subject`, for `keep`: the next person in
  *   this tab finds nothing
+ * @property {readonly import("./conversation.js").Context[]} [context] what the page shows, for the agent to know; sent with every run
  */
 
 /**
@@ -24,9 +25,11 @@ import { keepConversation } from "./keeping.js";
  * @param {AgentOptions} options
  * @returns {AgentConversation}
  */
-export function conversationOf({ module, agent, keep, subject, fetch }) {
+export function conversationOf({ module, agent, keep, subject, ...more }) {
+  const { context, fetch } = more;
   const name = { module, id: agent };
   const options = {
+    ...(context !== undefined && { context }),
     ...(fetch !== undefined && { fetch }),
     ...(subject !== undefined && { subject }),
   };

@@ -84,6 +84,7 @@ export class PergolaChat extends LitElement {
       slot[name="empty"] {
         display: block;
         margin-block: auto;
+        text-align: center;
       }
 
       [part="jump"] {
@@ -170,11 +171,18 @@ export class PergolaChat extends LitElement {
     if (changed.has("busy") && (this.busy || changed.get("busy") === true)) {
       this.said = this.busy ? this.words.answering : this.words.ready;
     }
+    if (changed.has("busy") && this.busy) {
+      this.alarm = "";
+    }
   }
 
-  /** Puts the focus into the field. */
+  /** Puts the focus into the field, as soon as it is there. */
   focus() {
-    this.renderRoot.querySelector("textarea")?.focus();
+    if (this.hasUpdated) {
+      this.renderRoot.querySelector("textarea")?.focus();
+    } else {
+      void this.updateComplete.then(() => this.hasUpdated && this.focus());
+    }
   }
 
   /** Goes to the end and follows it again. */
@@ -189,7 +197,15 @@ export class PergolaChat extends LitElement {
    * @param {{ assertive?: boolean }} [options] assertive for errors
    */
   announce(text, { assertive = false } = {}) {
-    this[assertive ? "alarm" : "said"] = text;
+    const region = assertive ? "alarm" : "said";
+    const isAgain = this[region] === text;
+    this[region] = isAgain ? "" : text;
+    if (isAgain) {
+      // The same text is only heard when the region was empty in between.
+      requestAnimationFrame(() => {
+        this[region] = text;
+      });
+    }
   }
 
   get #log() {

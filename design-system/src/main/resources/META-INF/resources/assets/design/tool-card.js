@@ -72,12 +72,16 @@ export class PergolaToolCard extends LitElement {
         gap: var(--pergola-space-tight) var(--pergola-space-small);
       }
 
+      header {
+        align-items: start;
+      }
+
       header pergola-icon {
         color: var(--pergola-color-assistant-border);
       }
 
       [part="sentence"] {
-        flex: 1 1 8rem;
+        flex: 1 1 12rem;
         font-weight: var(--pergola-font-weight-medium);
       }
 

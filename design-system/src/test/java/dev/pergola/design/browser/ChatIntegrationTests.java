@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChatIntegrationTests extends GalleryContract {
@@ -151,8 +152,8 @@ class ChatIntegrationTests extends GalleryContract {
 				  const message = document.createElement('pergola-chat-message');
 				  document.querySelector('main').append(message);
 				  const pieces = [];
-				  for (let at = 0; at < text.length; at += 100) {
-				    message.append(text.slice(at, at + 100));
+				  for (let at = 0; at < text.length; at += 250) {
+				    message.append(text.slice(at, at + 250));
 				    await new Promise((done) => requestAnimationFrame(() => {
 				      const before = performance.now();
 				      message.shadowRoot.querySelector('.markdown').getBoundingClientRect();
@@ -162,10 +163,52 @@ class ChatIntegrationTests extends GalleryContract {
 				  }
 				  message.remove();
 				  // Not the longest: a busy machine takes its time now and then.
-				  const last = pieces.slice(-50).sort((one, other) => one - other);
-				  return last[25];
+				  const last = pieces.slice(-20).sort((one, other) => one - other);
+				  return last[10];
 				}""", (RICH.repeat(60) + "word ".repeat(1000)).substring(0, 20_000));
 		assertThat(usual.doubleValue()).as("layout of one of the last pieces, in milliseconds").isLessThan(50);
+	}
+
+	@Test
+	@Tag("CH-4")
+	void theFieldTakesTheFocusAsSoonAsItIsThere() {
+		Page page = page("chat");
+		page.evaluate("""
+				() => {
+				  const chat = document.createElement('pergola-chat');
+				  chat.id = 'new';
+				  document.querySelector('main').append(chat);
+				  chat.focus();
+				}""");
+		assertThat(page.locator("#new textarea")).isFocused();
+		page.context().close();
+	}
+
+	@Test
+	@Tag("CH-2")
+	void theSameErrorIsHeardEachTime() {
+		Page page = page("chat");
+		Object heard = page.evaluate("""
+				async () => {
+				  const chat = document.querySelector('#chat-live');
+				  await customElements.whenDefined('pergola-chat');
+				  await chat.updateComplete;
+				  const alert = chat.shadowRoot.querySelector('[role=alert]');
+				  const heard = [];
+				  new MutationObserver(() => heard.push(alert.textContent.trim()))
+				    .observe(alert, { childList: true, characterData: true, subtree: true });
+				  const once = async () => {
+				    chat.announce('No answer', { assertive: true });
+				    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+				  };
+				  await once();
+				  await once();
+				  chat.busy = true;
+				  await chat.updateComplete;
+				  return heard.join();
+				}""");
+		assertThat(heard).isEqualTo("No answer,,No answer,");
+		page.context().close();
 	}
 
 	@Test

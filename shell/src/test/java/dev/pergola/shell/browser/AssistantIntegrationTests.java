@@ -205,12 +205,24 @@ class AssistantIntegrationTests {
 
 	@Test
 	void aRefusalIsToldWithAWayToAskAgain(Browser browser) {
-		this.portal.route("/agents/partnerships/co-sell/runs",
-				(request, response) -> response.status(403)
-					.header("Content-Type", "application/problem+json")
-					.sendString(Mono.just("{\"type\":\"/problems/forbidden\",\"detail\":\"Not for you.\"}")));
+		this.portal.route("/agents/partnerships/co-sell/runs", (request, response) -> response.status(403)
+			.header("Content-Type", "application/problem+json")
+			.sendString(
+					Mono.just("{\"type\":\"/problems/forbidden\",\"detail\":\"Not for you.\",\"traceId\":\"7f\"}")));
 		try (Tab tab = ask(browser)) {
 			assertThat(tab.page().locator(".pergola-message.danger")).containsText("Not for you.");
+			assertThat(tab.page().locator(".pergola-message.danger")).containsText("Error id: 7f");
+			assertThat(tab.page().getByRole(AriaRole.ALERT)).containsText("Not for you.");
+			tab.evaluate("""
+					() => {
+					  window.said = [];
+					  const alert = document.querySelector("pergola-chat").shadowRoot.querySelector("[role=alert]");
+					  new MutationObserver(() => said.push(alert.textContent.trim()))
+					    .observe(alert, { childList: true, characterData: true, subtree: true });
+					}""");
+			tab.button("Retry").click();
+			assertThat(tab.page().getByRole(AriaRole.TEXTBOX)).isFocused();
+			tab.page().waitForFunction("() => said.length === 2 && said[0] === '' && said[1].includes('Not for you.')");
 			this.portal.route("/agents/partnerships/co-sell/runs", this::run);
 			begin();
 			say("\"Now.\"");

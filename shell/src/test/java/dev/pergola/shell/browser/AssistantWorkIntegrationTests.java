@@ -233,6 +233,7 @@ class AssistantWorkIntegrationTests {
 			assertThat(field).hasValue("Which dael?");
 			field.fill("Which deal?");
 			tab.button("Send again").click();
+			assertThat(tab.page().getByRole(AriaRole.TEXTBOX)).isFocused();
 			assertThat(last(tab)).containsText("Two");
 			assertThat(tab.page().getByText("Which dael?")).hasCount(0);
 			assertThat(tab.page().getByText("One")).hasCount(0);
@@ -242,23 +243,33 @@ class AssistantWorkIntegrationTests {
 
 	@Test
 	void conversationsAreFoundNamedAndDeleted(Browser browser) {
+		this.portal.agent("deals", "briefing", "Deal briefing");
 		this.runs.then(ScriptedRuns.says("m", "One")).then(ScriptedRuns.says("n", "Two"));
 		try (Tab tab = ask(browser, "First question")) {
 			assertThat(last(tab)).containsText("One");
+			Locator choice = tab.page().getByLabel("Agent");
+			choice.focus();
+			choice.press("ArrowDown");
+			assertThat(tab.page().getByText("First question")).hasCount(0);
+			assertThat(choice).isFocused();
 			tab.button("New conversation").click();
+			assertThat(tab.page().getByRole(AriaRole.TEXTBOX)).isFocused();
+			choice.selectOption("Deal researcher");
 			say(tab, "Second question");
 			assertThat(last(tab)).containsText("Two");
 			tab.button("Conversations").click();
 			tab.button("Rename First question").click();
 			tab.page().getByLabel("Name of the conversation").fill("Harbor");
 			tab.button("Save").click();
+			assertThat(tab.button("Rename Harbor")).isFocused();
 			tab.button("Delete Second question").click();
 			assertThat(tab.button("Undo")).isFocused();
 			tab.page().keyboard().press("Enter");
-			assertThat(tab.button("Delete Second question")).isVisible();
+			assertThat(history(tab, "Second question")).isFocused();
 			tab.button("Delete Second question").click();
 			history(tab, "Harbor").click();
 			assertThat(last(tab)).containsText("One");
+			assertThat(tab.page().getByRole(AriaRole.TEXTBOX)).isFocused();
 			tab.page().reload();
 			assertThat(last(tab)).containsText("One");
 			tab.button("Conversations").click();

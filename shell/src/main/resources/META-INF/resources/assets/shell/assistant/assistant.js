@@ -50,7 +50,12 @@ export class Assistant extends HTMLElement {
   #shown = "";
   #isHistoryShown = false;
   #header = new AssistantHeader(this.#words, {
-    start: (agent) => this.#start(agent),
+    // Arrow keys go from one agent to the next: the focus stays at the choice.
+    choose: (agent) => this.#start(agent),
+    start: (agent) => {
+      this.#start(agent);
+      this.focus();
+    },
     history: () => this.#toggleHistory(!this.#isHistoryShown),
     close: () => this.#close(),
   });
@@ -58,6 +63,7 @@ export class Assistant extends HTMLElement {
     this.#words,
     {
       select: (id) => this.#select(id),
+      rename: (id, title) => this.#conversations.rename(id, title),
       remove: (id) => this.#conversations.remove(id),
     },
     this.#locale,
@@ -152,7 +158,6 @@ export class Assistant extends HTMLElement {
     if (agent !== undefined) {
       this.#isHistoryShown = false;
       this.#conversations.start(agent);
-      this.focus();
     }
   }
 

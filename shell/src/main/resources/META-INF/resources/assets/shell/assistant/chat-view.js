@@ -40,11 +40,8 @@ export class ChatView {
     this.#locale = locale;
     this.#conversation = conversation;
     this.#act = act;
-    this.#retry = button(
-      words("retry"),
-      () => conversation.retry(),
-      "quiet small",
-    );
+    const retry = () => this.#again(() => conversation.retry());
+    this.#retry = button(words("retry"), retry, "quiet small");
     this.#retry.slot = "actions";
     this.#retry.prepend(icon("refresh"));
     this.#coming.words = wordsOfMessage(words);
@@ -120,7 +117,9 @@ export class ChatView {
     const locale = this.#locale;
     switch (kind) {
       case "user":
-        return new QuestionView(words, (text) => conversation.edit(id, text));
+        return new QuestionView(words, (text) =>
+          this.#again(() => conversation.edit(id, text)),
+        );
       case "assistant":
         return new AnswerView(
           words,
@@ -134,7 +133,9 @@ export class ChatView {
           this.#decide(id, decision),
         );
       case "error":
-        return new ErrorView(words, () => conversation.retry());
+        return new ErrorView(words, () =>
+          this.#again(() => conversation.retry()),
+        );
     }
   }
 
@@ -158,10 +159,14 @@ export class ChatView {
   #decide(itemId, decision) {
     const interrupt = this.#interruptOf(itemId);
     if (interrupt !== undefined) {
-      this.#conversation.answer(interrupt.id, decision);
-      // Its button is gone.
-      this.focus();
+      this.#again(() => this.#conversation.answer(interrupt.id, decision));
     }
+  }
+
+  /** @param {() => void} act by a button that is gone when the agent goes on */
+  #again(act) {
+    act();
+    this.focus();
   }
 
   /** @param {string} itemId */

@@ -67,6 +67,7 @@ export class Conversations extends EventTarget {
     if (removed === undefined) {
       return () => {};
     }
+    removed.close();
     const forgotten = this.#storage.forgotten();
     this.#storage.forget(forgotten.add(id));
     if (this.current === removed) {
@@ -77,8 +78,23 @@ export class Conversations extends EventTarget {
       forgotten.delete(id);
       this.#storage.forget(forgotten);
       this.list.splice(at, 0, removed);
+      removed.open();
       this.#changed();
     };
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} title empty to take the person's name for it away
+   */
+  rename(id, title) {
+    const conversation = this.#find(id);
+    const isOutline = this.#outlines.has(id);
+    // An outline has nothing else to be known by.
+    if (conversation !== undefined && (!isOutline || title.trim() !== "")) {
+      conversation.rename(title);
+      this.#storage.name(id, conversation.data.title);
+    }
   }
 
   /**
@@ -88,6 +104,7 @@ export class Conversations extends EventTarget {
   async refresh(agents) {
     const threads = await listThreads(this.#fetch);
     const known = this.#storage.forgotten();
+    const names = this.#storage.names();
     this.list.forEach(({ data }) => known.add(data.id));
     const found = threads.filter(({ threadId }) => !known.has(threadId));
     if (found.length === 0) {
@@ -98,7 +115,9 @@ export class Conversations extends EventTarget {
         agents.find(
           ({ module, id }) => module === thread.module && id === thread.agent,
         ) ?? {};
-      this.list.push(this.#take(outlineOf(thread, title)));
+      const outline = outlineOf(thread, title);
+      outline.title = names.get(thread.threadId) ?? outline.title;
+      this.list.push(this.#take(outline));
       this.#outlines.add(thread.threadId);
     }
     this.list.sort((one, other) => other.data.updatedAt - one.data.updatedAt);
@@ -107,12 +126,17 @@ export class Conversations extends EventTarget {
 
   /** @param {AgentConversation} conversation of which only the outline is here */
   async #recall(conversation) {
+    conversation.hold();
     try {
       await recall(conversation.data, this.#fetch);
-      conversation.open();
     } catch (error) {
       console.warn("conversation: not recalled", error);
-      this.#outlines.add(conversation.data.id);
+      if (conversation.items.length === 0) {
+        this.#outlines.add(conversation.data.id);
+      }
+    }
+    if (this.list.includes(conversation)) {
+      conversation.open();
     }
     this.#changed();
   }

@@ -8,12 +8,12 @@ export class AssistantHeader {
 
   /**
    * @param {import("./words.js").Words} words
-   * @param {{ start: (agent: string) => void, history: () => void, close: () => void }} act
+   * @param {{ choose: (agent: string) => void, start: (agent: string) => void, history: () => void, close: () => void }} act
    */
   constructor(words, act) {
     this.#agents.setAttribute("aria-label", words("agent"));
     this.#agents.addEventListener("change", () =>
-      act.start(this.#agents.value),
+      act.choose(this.#agents.value),
     );
     const fresh = iconButton("plus", words("newConversation"), () =>
       act.start(this.#agents.value),

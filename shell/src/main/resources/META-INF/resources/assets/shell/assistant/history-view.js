@@ -1,30 +1,36 @@
 import { button, make } from "../dom.js";
-import { iconButton } from "./header.js";
+import { HistoryRow } from "./history-row.js";
 
 /** @typedef {import("@pergola/client/agents.js").AgentConversation} AgentConversation */
+/**
+ * @typedef {object} HistoryActs
+ * @property {(id: string) => void} select
+ * @property {(id: string, title: string) => void} rename
+ * @property {(id: string) => () => void} remove gives the way back
+ */
 
-/** The conversations to go back to, with a way to name and to delete each. */
+/** The conversations to go back to. Rows stay where they are while others change. */
 export class HistoryView {
   #words;
   #act;
   #locale;
   #list = make("ul", { class: "pergola-list" });
-  /** Conversation that is being named. */
-  #renamed = "";
-  /** @type {{ title: string, restore: () => void } | null} */
+  #none;
+  /** @type {Map<string, HistoryRow>} */
+  #rows = new Map();
+  /** Says what was deleted, with the way back. @type {HTMLElement | null} */
   #deleted = null;
-  /** @type {readonly AgentConversation[]} */
-  #shown = [];
 
   /**
    * @param {import("./words.js").Words} words
-   * @param {{ select: (id: string) => void, remove: (id: string) => () => void }} act
+   * @param {HistoryActs} act
    * @param {string} locale
    */
   constructor(words, act, locale) {
     this.#words = words;
     this.#act = act;
     this.#locale = locale;
+    this.#none = make("li", {}, words("noHistory"));
     this.element = make(
       "nav",
       { class: "pergola-assistant-history", "aria-label": words("history") },
@@ -37,18 +43,13 @@ export class HistoryView {
    * @param {AgentConversation | undefined} current
    */
   show(list, current) {
-    if (this.#renamed !== "") {
-      // Not below the person's fingers.
-      return;
-    }
-    this.#shown = list.filter(
+    const shown = list.filter(
       ({ items, data }) => items.length > 0 || data.title !== undefined,
     );
-    const rows = this.#shown.map((one) => this.#row(one, one === current));
-    this.#list.replaceChildren(...this.#undo(), ...rows);
-    if (this.#list.childElementCount === 0) {
-      this.#list.append(make("li", {}, this.#words("noHistory")));
-    }
+    const rows = shown.map((one) => this.#row(one, one === current).element);
+    const deleted = this.#deleted === null ? [] : [this.#deleted];
+    const none = rows.length + deleted.length === 0 ? [this.#none] : [];
+    this.#arrange([...deleted, ...rows, ...none]);
   }
 
   focus() {
@@ -57,10 +58,10 @@ export class HistoryView {
     /** @type {HTMLElement | null} */ (first)?.focus();
   }
 
-  /** Forgets what could be undone. */
+  /** Forgets what could be undone, and what is being named. */
   close() {
     this.#deleted = null;
-    this.#renamed = "";
+    this.#rows.forEach((row) => row.close());
   }
 
   /**
@@ -69,31 +70,44 @@ export class HistoryView {
    */
   #row(conversation, isCurrent) {
     const { id } = conversation.data;
+    const row = this.#rows.get(id) ?? this.#create(id);
+    this.#rows.set(id, row);
     const title = titleOf(conversation, this.#words("newConversation"));
-    const open = button("", () => this.#act.select(id), "quiet");
-    open.append(
-      make("span", { class: "pergola-truncate" }, title),
-      make("small", { class: "pergola-quiet" }, this.#about(conversation)),
-    );
-    if (isCurrent) {
-      open.setAttribute("aria-current", "true");
-    }
-    const row = make("li", {}, open);
-    row.append(
-      iconButton(
-        "edit",
-        this.#words("rename", { title }),
-        () => this.#rename(row, conversation, title),
-        "small",
-      ),
-      iconButton(
-        "trash",
-        this.#words("delete", { title }),
-        () => this.#remove(id, title),
-        "small",
-      ),
-    );
+    row.update(title, this.#about(conversation), isCurrent);
     return row;
+  }
+
+  /** @param {string} id */
+  #create(id) {
+    return new HistoryRow(this.#words, {
+      select: () => this.#act.select(id),
+      rename: (title) => this.#act.rename(id, title),
+      remove: (title) => this.#remove(id, title),
+    });
+  }
+
+  /**
+   * Takes out what is not shown and puts in what is new; what stays keeps the focus.
+   * @param {HTMLElement[]} shown in their order
+   */
+  #arrange(shown) {
+    const staying = new Set(shown);
+    const focused = document.activeElement;
+    for (const child of [...this.#list.children]) {
+      if (!staying.has(/** @type {HTMLElement} */ (child))) {
+        child.remove();
+      }
+    }
+    shown.forEach((child, index) => {
+      const at = this.#list.children[index] ?? null;
+      if (at !== child) {
+        this.#list.insertBefore(child, at);
+      }
+    });
+    if (this.#list.contains(focused)) {
+      // A row that was moved has lost it.
+      /** @type {HTMLElement} */ (focused).focus();
+    }
   }
 
   /** @param {AgentConversation} conversation */
@@ -117,83 +131,34 @@ export class HistoryView {
   }
 
   /**
-   * @param {HTMLElement} row
-   * @param {AgentConversation} conversation
-   * @param {string} title
-   */
-  #rename(row, conversation, title) {
-    this.#renamed = conversation.data.id;
-    const label = this.#words("title");
-    const field = make("input", { "aria-label": label, maxlength: "120" });
-    field.value = title;
-    const done = () => {
-      this.#renamed = "";
-    };
-    const form = make(
-      "form",
-      {},
-      field,
-      make(
-        "button",
-        { class: "pergola-button primary small" },
-        this.#words("save"),
-      ),
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      done();
-      conversation.rename(field.value);
-      this.focus();
-    });
-    form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        event.preventDefault();
-        done();
-        conversation.rename(conversation.data.title);
-        this.focus();
-      }
-    });
-    row.replaceChildren(form);
-    field.select();
-  }
-
-  /**
    * @param {string} id
    * @param {string} title
    */
   #remove(id, title) {
-    const restore = this.#act.remove(id);
-    this.#deleted = { title, restore };
-    // Drawn again with the way back, which gets the focus of the button that is gone.
-    this.show(
-      this.#shown.filter(({ data }) => data.id !== id),
-      undefined,
+    /** @type {() => void} */
+    let restore = () => {};
+    const undo = button(
+      this.#words("undo"),
+      () => {
+        this.#deleted = null;
+        restore();
+        this.#rows.get(id)?.focus();
+      },
+      "small",
     );
-    this.#list.querySelector("button")?.focus();
-  }
-
-  #undo() {
-    if (this.#deleted === null) {
-      return [];
-    }
-    const { title, restore } = this.#deleted;
-    const undo = () => {
-      this.#deleted = null;
-      restore();
-      this.focus();
-    };
-    return [
+    this.#deleted = make(
+      "li",
+      { class: "pergola-quiet" },
       make(
-        "li",
-        { class: "pergola-quiet" },
-        make(
-          "span",
-          { class: "pergola-truncate" },
-          this.#words("deleted", { title }),
-        ),
-        button(this.#words("undo"), undo, "small"),
+        "span",
+        { class: "pergola-truncate" },
+        this.#words("deleted", { title }),
       ),
-    ];
+      undo,
+    );
+    // Shows what is left, and the way back.
+    restore = this.#act.remove(id);
+    undo.focus();
   }
 }
 

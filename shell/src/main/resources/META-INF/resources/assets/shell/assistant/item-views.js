@@ -20,6 +20,7 @@ export function wordsOfMessage(words) {
 /** Why an answer did not come, or not whole, with a way to ask again. */
 export class ErrorView {
   #text = make("p");
+  #id = make("p", { class: "pergola-quiet pergola-small" });
   #words;
 
   /**
@@ -32,6 +33,7 @@ export class ErrorView {
       "div",
       { class: "pergola-message danger" },
       this.#text,
+      this.#id,
       make(
         "div",
         { class: "pergola-actions" },
@@ -42,7 +44,10 @@ export class ErrorView {
 
   /** @param {Item} item */
   update(item) {
+    const { traceId: id = "" } = item;
     this.#text.textContent = reasonOf(item, this.#words);
+    this.#id.textContent = this.#words("errorId", { id });
+    this.#id.hidden = id === "";
   }
 }
 

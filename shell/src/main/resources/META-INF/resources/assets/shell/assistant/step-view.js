@@ -17,7 +17,7 @@ const STATES = {
 /** A step an agent takes with a tool, or what it asks, in line with the answer. */
 export class StepView {
   #words;
-  #locale;
+  #format;
   #changes = make("div");
   #until = make("div", { class: "pergola-quiet" });
 
@@ -28,7 +28,7 @@ export class StepView {
    */
   constructor(words, locale, decide) {
     this.#words = words;
-    this.#locale = locale;
+    this.#format = formatsOf(locale);
     /** @type {any} */
     this.element = make("pergola-tool-card");
     this.element.words = {
@@ -53,7 +53,7 @@ export class StepView {
   update({ text, sentence, kind, status, args, result, startedAt, endedAt }) {
     const seconds =
       startedAt !== undefined && endedAt !== undefined && status !== "waiting"
-        ? ((endedAt - startedAt) / 1000).toFixed(1)
+        ? this.#format.seconds((endedAt - startedAt) / 1000)
         : "";
     Object.assign(this.element, {
       sentence: sentence ?? (kind === "tool" ? readable(text) : text),
@@ -80,7 +80,7 @@ export class StepView {
       () => this.#words("changes", { what }),
     );
     show(this.element, this.#until, expiresAt ?? "", () =>
-      this.#words("until", { time: this.#time(expiresAt ?? "") }),
+      this.#words("until", { time: this.#format.at(expiresAt ?? "") }),
     );
     const asked = metadata?.arguments;
     if (asked !== undefined && this.element.arguments === "") {
@@ -88,15 +88,28 @@ export class StepView {
         typeof asked === "string" ? asked : JSON.stringify(asked);
     }
   }
+}
 
-  /** @param {string} at ISO 8601 */
-  #time(at) {
-    const date = new Date(at);
-    const format = new Intl.DateTimeFormat(this.#locale, {
-      timeStyle: "short",
-    });
-    return Number.isNaN(date.getTime()) ? at : format.format(date);
-  }
+/** @param {string} locale */
+function formatsOf(locale) {
+  const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const seconds = new Intl.NumberFormat(locale, tenths);
+  return {
+    seconds: seconds.format,
+    /** @param {string} text ISO 8601 */
+    at(text) {
+      const date = new Date(text);
+      const isToday = date.toDateString() === new Date().toDateString();
+      const style = isToday
+        ? { timeStyle: "short" }
+        : { dateStyle: "medium", timeStyle: "short" };
+      const format = new Intl.DateTimeFormat(
+        locale,
+        /** @type {Intl.DateTimeFormatOptions} */ (style),
+      );
+      return Number.isNaN(date.getTime()) ? text : format.format(date);
+    },
+  };
 }
 
 /**

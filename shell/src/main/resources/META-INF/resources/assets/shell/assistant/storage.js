@@ -1,22 +1,24 @@
 const MOST = 20;
-const MOST_FORGOTTEN = 200;
+const MOST_REMEMBERED = 200;
 
 /** @typedef {import("@pergola/client/agents.js").Conversation} Conversation */
 
 /**
  * Keeps conversations for this tab, so that a reload or another page finds them; and
- * for this browser, which ones the person deleted.
+ * for this browser, which ones the person deleted, and what they called the others.
  */
 export class ConversationStorage {
   #key;
   #currentKey;
   #forgottenKey;
+  #namesKey;
 
   /** @param {string} subject conversations of another person are never shown */
   constructor(subject) {
     this.#key = `pergola-conversations-${subject}`;
     this.#currentKey = `pergola-conversations-current-${subject}`;
     this.#forgottenKey = `pergola-conversations-deleted-${subject}`;
+    this.#namesKey = `pergola-conversations-named-${subject}`;
   }
 
   /** @returns {Conversation[]} newest first */
@@ -58,9 +60,34 @@ export class ConversationStorage {
 
   /** @param {Set<string>} ids */
   forget(ids) {
-    const latest = [...ids].slice(-MOST_FORGOTTEN);
-    localStorage.setItem(this.#forgottenKey, JSON.stringify(latest));
+    remember(this.#forgottenKey, [...ids]);
   }
+
+  /** @returns {Map<string, string>} the person's names for conversations, by id */
+  names() {
+    return new Map(read(localStorage, this.#namesKey));
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} [name] none to forget the one it had
+   */
+  name(id, name) {
+    const names = this.names();
+    names.delete(id);
+    if (name !== undefined) {
+      names.set(id, name);
+    }
+    remember(this.#namesKey, [...names]);
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {unknown[]} list newest last
+ */
+function remember(key, list) {
+  localStorage.setItem(key, JSON.stringify(list.slice(-MOST_REMEMBERED)));
 }
 
 /**

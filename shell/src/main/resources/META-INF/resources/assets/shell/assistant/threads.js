@@ -59,6 +59,8 @@ export async function recall(conversation, fetch) {
   const { messages, interrupts, activeRunId } = await (
     await fetch(path)
   ).json();
+  // What was said meanwhile comes after what was said before.
+  const said = conversation.items.splice(0);
   restate(conversation.items, messages ?? []);
   for (const item of conversation.items) {
     item.restored = true;
@@ -75,6 +77,7 @@ export async function recall(conversation, fetch) {
       });
     }
   }
+  conversation.items.push(...said);
   if (activeRunId) {
     conversation.run = { runId: activeRunId, stopping: false };
   }

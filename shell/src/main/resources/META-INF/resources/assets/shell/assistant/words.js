@@ -42,6 +42,7 @@ const ENGLISH = {
   lost: "The connection was lost, and the rest of the answer with it.",
   gone: "The portal no longer has the rest of this answer.",
   failed: "The agent could not answer: {detail}",
+  errorId: "Error id: {id}",
   notStopped: "It could not be stopped: {detail}",
   seconds: "{seconds} s",
   copy: "Copy",

@@ -1,0 +1,76 @@
+import { HistoryView } from "/assets/shell/assistant/history-view.js";
+import { StepView } from "/assets/shell/assistant/step-view.js";
+import { AgentConversation } from "@pergola/client/agents.js";
+import { equal, test } from "./check.js";
+
+const check = (name, run) => test(import.meta.url, name, run);
+
+const words = (word, values = {}) =>
+  [word, ...Object.values(values)].join(" ").trim();
+
+const step = (more) => ({
+  ...{ id: "t", kind: "tool", text: "note_risk", status: "done", ...more },
+});
+
+function conversation(id, text) {
+  const made = new AgentConversation({ module: "m", id: "a", title: "Scout" });
+  made.data.id = id;
+  made.items.push({ id: `${id}-u`, kind: "user", text, status: "done" });
+  return made;
+}
+
+check("writes durations as the person's language does", () => {
+  const view = new StepView(words, "de", () => {});
+  view.update(step({ startedAt: 0, endedAt: 1234 }));
+  equal(view.element.duration, "seconds 1,2");
+});
+
+check("says the day of a deadline that is not today", () => {
+  const view = new StepView(words, "de", () => {});
+  const about = { canDecide: true, isLasting: false };
+  const until = (date) => {
+    view.ask({ id: "i", reason: "", expiresAt: date.toISOString() }, about);
+    return view.element.textContent;
+  };
+  const now = new Date();
+  const time = { hour: "2-digit", minute: "2-digit" };
+  equal(until(now), `until ${now.toLocaleTimeString("de", time)}`);
+  const later = new Date(now.getTime() + 3 * 24 * 60 * 60 * 1000);
+  equal(until(later).includes(`${later.getFullYear()}`), true, until(later));
+});
+
+check("leaves the focus in the history where it is", () => {
+  const view = new HistoryView(words, {}, "en");
+  const [one, two] = [conversation("1", "First"), conversation("2", "Second")];
+  document.body.append(view.element);
+  view.show([one, two], one);
+  const edit = view.element.querySelector("[aria-label='rename Second']");
+  edit.focus();
+  two.data.title = "Harbor";
+  view.show([two, one], two);
+  equal(document.activeElement === edit, true);
+  equal(edit.getAttribute("aria-label"), "rename Harbor");
+  equal(
+    [...view.element.querySelectorAll("li span")].map((each) => each.innerText),
+    ["Harbor", "First"],
+  );
+  view.element.remove();
+});
+
+check("keeps a name that is being written while other rows change", () => {
+  const named = [];
+  const rename = (...values) => named.push(values);
+  const view = new HistoryView(words, { rename }, "en");
+  const one = conversation("1", "First");
+  document.body.append(view.element);
+  view.show([one], one);
+  view.element.querySelector("[aria-label='rename First']").click();
+  const field = view.element.querySelector("input");
+  field.value = "Har";
+  view.show([conversation("2", "Second"), one], one);
+  equal(document.activeElement === field, true);
+  field.form.requestSubmit();
+  equal(named, [["1", "Har"]]);
+  equal(document.activeElement.getAttribute("aria-label"), "rename First");
+  view.element.remove();
+});

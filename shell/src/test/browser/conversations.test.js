@@ -1,0 +1,144 @@
+import { Conversations } from "/assets/shell/assistant/conversations.js";
+import { ConversationStorage } from "/assets/shell/assistant/storage.js";
+import { createFetch } from "@pergola/client";
+import { equal, test } from "./check.js";
+import { finished, says } from "./scripted-runs.js";
+
+const check = (name, run) =>
+  test(import.meta.url, name, async () => {
+    sessionStorage.clear();
+    localStorage.clear();
+    await run();
+    sessionStorage.clear();
+    localStorage.clear();
+  });
+
+const AGENT = { module: "m", id: "a", title: "Scout" };
+const THREAD = { threadId: "t", module: "m", agent: "a", title: "Yesterday" };
+
+const sse = (events) =>
+  events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
+
+/** A portal that remembers one conversation, and whose runs are open until they are told to end. */
+class Portal {
+  posts = [];
+  /** Ends of the streams that were opened, in order. */
+  streams = [];
+  /** Lets the conversation be recalled. */
+  recall = () => {};
+
+  fetch = createFetch({
+    fetch: async (url, init) => {
+      const { pathname } = new URL(url);
+      if (pathname === "/agents/threads") {
+        return Response.json([THREAD]);
+      }
+      if (pathname === "/agents/threads/t") {
+        await new Promise((resolve) => (this.recall = resolve));
+        return Response.json({
+          messages: [{ id: "u", role: "user", content: "Before" }],
+        });
+      }
+      this.posts.push(JSON.parse(init.body));
+      return this.#stream(init.signal);
+    },
+  });
+
+  #stream(signal) {
+    const stream = { isClosed: false, tell: (_events) => {} };
+    this.streams.push(stream);
+    const body = new ReadableStream({
+      start(controller) {
+        stream.tell = (...events) =>
+          controller.enqueue(new TextEncoder().encode(sse(events)));
+        signal.addEventListener("abort", () => {
+          stream.isClosed = true;
+          controller.error(signal.reason);
+        });
+      },
+    });
+    const headers = { "content-type": "text/event-stream" };
+    return new Response(body, { headers });
+  }
+
+  conversations = () =>
+    new Conversations(new ConversationStorage("ada"), this.fetch);
+}
+
+async function until(conversation, isTrue) {
+  while (!isTrue()) {
+    await new Promise((resolve) =>
+      conversation.addEventListener("change", resolve, { once: true }),
+    );
+  }
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+async function asked(portal, times) {
+  while (portal.streams.length < times) {
+    await turn();
+  }
+}
+
+async function opened(portal) {
+  const conversations = portal.conversations();
+  await conversations.refresh([AGENT]);
+  conversations.select("t");
+  await turn();
+  return conversations;
+}
+
+check("says what is said meanwhile after what was said before", async () => {
+  const portal = new Portal();
+  const { current } = await opened(portal);
+  current.send("Now");
+  equal(current.status, "answering");
+  equal(portal.posts, [], "waits for what was said before");
+  portal.recall();
+  await until(current, () => current.data.run !== null);
+  equal(
+    current.items.map(({ text }) => text),
+    ["Before", "Now"],
+  );
+  await asked(portal, 1);
+  equal(
+    portal.posts.map(({ messages }) => messages.map(({ content }) => content)),
+    [["Before", "Now"]],
+  );
+  portal.streams[0].tell(...says("1", "One"), finished());
+  await until(current, () => current.status === "idle");
+  equal(current.items.at(-1).text, "One");
+});
+
+check("stops reading what is deleted, and reads on when it is back", async () => {
+  const portal = new Portal();
+  const conversations = portal.conversations();
+  conversations.start(AGENT);
+  const { current } = conversations;
+  current.send("Go");
+  await asked(portal, 1);
+  const restore = conversations.remove(current.data.id);
+  equal(portal.streams[0].isClosed, true);
+  restore();
+  await asked(portal, 2);
+  equal(portal.posts[1].runId, portal.posts[0].runId);
+  current.close();
+});
+
+check("keeps a name for a conversation that was not opened yet", async () => {
+  const portal = new Portal();
+  const first = portal.conversations();
+  await first.refresh([AGENT]);
+  first.rename("t", "Harbor");
+  first.rename("t", " ");
+  equal(first.list[0].data.title, "Harbor");
+  dispatchEvent(new Event("pagehide"));
+  sessionStorage.clear();
+  const second = portal.conversations();
+  await second.refresh([AGENT]);
+  equal(
+    second.list.map(({ data }) => data.title),
+    ["Harbor"],
+  );
+});

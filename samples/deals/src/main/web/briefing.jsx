@@ -1,67 +1,80 @@
+import { GONE, LOST } from "@pergola/client/agents.js";
 import React, { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { isBusy } from "./answer.js";
+import { useBriefing } from "./briefings.js";
 import { useAnswer, usePortal } from "./portal.js";
-import { useRun } from "./runs.js";
-
-/** Agents of this module that can brief, best first. */
-const AGENTS = ["deal-briefing", "deal-researcher"];
 
 /** What an agent has to say of one deal, as it writes it. */
 export function Briefing({ deal }) {
   const { pergola, words } = usePortal();
-  const { value: offered } = useAnswer("/agents");
-  const { answer, ask, stop } = useRun(`briefing-${deal.id}`);
-  const mine = (offered ?? []).filter(({ module }) => module === pergola.module).map(({ id }) => id);
-  const agents = AGENTS.filter((agent) => mine.includes(agent));
-  if (agents.length === 0 && answer === null) {
+  const { value } = useAnswer("/agents");
+  const offered = (value ?? []).filter(({ module }) => module === pergola.module).map(({ id }) => id);
+  const { run, ask } = useBriefing(deal, offered);
+  if (ask === null && run === null) {
     return null;
   }
-  const begin = () => ask(agents, questionOn(deal));
   return (
     <section className="pergola-card deals-briefing" aria-labelledby="deals-briefing">
       <header>
         <h3 id="deals-briefing">{words.briefing}</h3>
-        <Control answer={answer} begin={begin} stop={stop} />
+        <Control run={run} ask={ask} />
       </header>
       <p className="pergola-visually-hidden" role="status">
-        {told(answer, words)}
+        {run !== null && told(run, words)}
       </p>
-      {answer === null ? (
-        <p className="pergola-quiet">{words.briefingHint}</p>
-      ) : (
-        <div aria-busy={isBusy(answer)}>
-          {answer.text !== "" && <Markdown text={answer.text} isOver={!isBusy(answer)} />}
-          <Progress answer={answer} />
-          <Trouble error={answer.error} />
-        </div>
-      )}
+      {run === null ? <p className="pergola-quiet">{words.briefingHint}</p> : <Answer run={run} />}
     </section>
   );
 }
 
 // One button whatever goes on: the focus stays where it is.
-function Control({ answer, begin, stop }) {
-  const { words } = usePortal();
-  const busy = isBusy(answer);
-  const label = { waiting: words.stop, working: words.stop, stopping: words.stopping, failed: words.retry };
+function Control({ run, ask }) {
+  const { pergola, words } = usePortal();
+  const isBusy = run !== null && run.status !== "idle";
+  const isStopping = run?.status === "stopping";
+  const stop = () => run.stop().catch((error) => pergola.notify(`${words.notStopped}: ${error.message}`));
   const press = (event) => {
     // The second half of a double click is no wish to stop.
-    if (event.detail > 1 || answer?.status === "stopping") {
-      return;
+    if (event.detail <= 1 && !isStopping) {
+      (isBusy ? stop : ask)?.();
     }
-    (busy ? stop : begin)();
   };
   return (
     <button
       type="button"
-      className={answer === null ? "pergola-button primary" : "pergola-button"}
-      aria-disabled={answer?.status === "stopping"}
+      className={run === null ? "pergola-button primary" : "pergola-button"}
+      aria-disabled={isStopping}
       onClick={press}
-      onKeyDown={(event) => event.key === "Escape" && busy && stop()}
+      onKeyDown={(event) => event.key === "Escape" && isBusy && !isStopping && stop()}
     >
-      {answer === null ? words.brief : (label[answer.status] ?? words.briefAgain)}
+      {run === null ? words.brief : nextStep(run, words)}
     </button>
   );
+}
+
+function nextStep({ status, items }, words) {
+  if (status === "idle") {
+    return items.at(-1).kind === "error" ? words.retry : words.briefAgain;
+  }
+  return status === "stopping" ? words.stopping : words.stop;
+}
+
+function Answer({ run }) {
+  const text = textOf(run);
+  const isOver = run.status === "idle";
+  return (
+    <div aria-busy={!isOver}>
+      {text !== "" && <Markdown text={text} isOver={isOver} />}
+      <Progress run={run} />
+      <Trouble item={run.items.at(-1)} />
+    </div>
+  );
+}
+
+function textOf({ items }) {
+  return items
+    .filter(({ kind, text }) => kind === "assistant" && text !== "")
+    .map(({ text }) => text)
+    .join("\n\n");
 }
 
 /** Markdown that grows; the design system's element appends and never writes anew. */
@@ -90,35 +103,42 @@ function Markdown({ text, isOver }) {
   return <pergola-chat-message ref={element} from="assistant" />;
 }
 
-function Progress({ answer }) {
+function Progress({ run }) {
   const { words } = usePortal();
-  const { status, tool, queued, text } = answer;
-  if (status === "stopped") {
-    return <p className="pergola-quiet pergola-small">{words.briefingStopped}</p>;
+  if (run.status === "idle") {
+    return isStopped(run) && <p className="pergola-quiet pergola-small">{words.briefingStopped}</p>;
   }
-  if (!isBusy(answer)) {
-    return null;
-  }
-  const doing = words.tools[tool] ?? (text === "" ? words.briefingBegun : words.writing);
   return (
     <p className="pergola-quiet pergola-small deals-progress">
       <span aria-hidden="true" />
-      {queued > 0 ? words.queued(queued) : doing}
+      {doing(run, words)}
     </p>
   );
 }
 
-function Trouble({ error }) {
+function doing(run, words) {
+  const { kind, status, text } = run.items.at(-1);
+  if (run.queued > 0) {
+    return words.queued(run.queued);
+  }
+  if (run.status === "away") {
+    return words.away;
+  }
+  const tool = kind === "tool" && status === "streaming" ? words.tools[text] : undefined;
+  return tool ?? (textOf(run) === "" ? words.briefingBegun : words.writing);
+}
+
+function Trouble({ item: { kind, text, traceId } }) {
   const { words } = usePortal();
   return (
-    error && (
+    kind === "error" && (
       <div className="pergola-message danger" role="alert">
         <strong>{words.notBriefed}</strong>
-        <p>{error.message}</p>
-        {error.traceId && (
+        <p>{{ [LOST]: words.lost, [GONE]: words.gone }[text] ?? text}</p>
+        {traceId && (
           <p>
             <small>
-              {words.reference}: <code>{error.traceId}</code>
+              {words.reference}: <code>{traceId}</code>
             </small>
           </p>
         )}
@@ -128,18 +148,16 @@ function Trouble({ error }) {
 }
 
 // What a screen reader says: that it begins and that it is over, and never each word.
-function told(answer, words) {
-  if (isBusy(answer)) {
+function told(run, words) {
+  if (run.status !== "idle") {
     return words.briefingBegun;
   }
-  return { done: words.briefingReady, stopped: words.briefingStopped }[answer?.status] ?? "";
+  if (run.items.at(-1).kind === "error") {
+    return "";
+  }
+  return isStopped(run) ? words.briefingStopped : words.briefingReady;
 }
 
-function questionOn({ id, title }) {
-  const content = `Brief me on the deal ${title} (${id}).`;
-  return {
-    threadId: crypto.randomUUID(),
-    messages: [{ id: crypto.randomUUID(), role: "user", content }],
-    context: [{ description: "deal", value: id }],
-  };
+function isStopped({ items }) {
+  return items.some(({ status }) => status === "stopped");
 }

@@ -58,6 +58,10 @@ const WORDS = {
     briefingReady: "The briefing is ready.",
     briefingStopped: "Stopped. What was written so far stays.",
     notBriefed: "There is no briefing",
+    notStopped: "It could not be stopped",
+    away: "The connection was lost. It goes on as soon as it is back.",
+    lost: "The connection was lost, and the rest of the briefing with it.",
+    gone: "The portal no longer has the rest of this briefing.",
     writing: "The agent is writing…",
     queued: (place) => `Waiting, place ${place} in the queue…`,
     tools: {
@@ -126,14 +130,18 @@ const WORDS = {
     briefingReady: "Der Überblick ist fertig.",
     briefingStopped: "Angehalten. Was bisher geschrieben wurde, bleibt.",
     notBriefed: "Es gibt keinen Überblick",
+    notStopped: "Das Anhalten ist fehlgeschlagen",
+    away: "Die Verbindung ist unterbrochen. Es geht weiter, sobald sie wieder da ist.",
+    lost: "Die Verbindung ist abgebrochen, und der Rest des Überblicks fehlt.",
+    gone: "Das Portal hat den Rest dieses Überblicks nicht mehr.",
     writing: "Der Agent schreibt…",
-    queued: (place) => `Wartet, Platz ${place} in der Reihe…`,
+    queued: (place) => `Wartet, Platz ${place} in der Warteschlange…`,
     tools: {
       find_deal: "Der Agent schlägt das Geschäft nach…",
       find_deals: "Der Agent schlägt das Geschäft nach…",
       compare_deals: "Der Agent vergleicht es mit anderen…",
     },
-    message: { you: "Du", copy: "Kopieren", copyMarkdown: "Als Markdown kopieren", copyCode: "Code kopieren", copied: "Kopiert", stopped: "Angehalten" },
+    message: { you: "Sie", copy: "Kopieren", copyMarkdown: "Als Markdown kopieren", copyCode: "Code kopieren", copied: "Kopiert", stopped: "Angehalten" },
   },
 };
 

@@ -3,6 +3,8 @@ package dev.pergola.e2e;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,10 +80,11 @@ class DealBriefingE2eTests {
 	@Test
 	void whoReloadsOrComesBackReadsOnAndNothingIsAskedTwice(Portal portal, Browser browser) {
 		try (Visit visit = openDeal(portal, browser)) {
-			List<String> asked = new CopyOnWriteArrayList<>();
+			// The same run again is no question: it attaches.
+			Set<String> asked = ConcurrentHashMap.newKeySet();
 			visit.page().onRequest((request) -> {
 				if (request.method().equals("POST") && request.url().contains("/agents/deals/")) {
-					asked.add(request.url());
+					asked.add(request.postData().replaceAll("(?s).*\"runId\":\"([^\"]+)\".*", "$1"));
 				}
 			});
 			visit.button(BRIEF).click();

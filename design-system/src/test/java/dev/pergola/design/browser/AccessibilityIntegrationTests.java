@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,9 @@ class AccessibilityIntegrationTests extends GalleryContract {
 	/** Those whose answer depends on the color scheme. */
 	private static final List<String> COLOR_RULES = List.of("color-contrast", "link-in-text-block");
 
+	/** One page for all looks: it is only the gallery that changes. */
+	private @Nullable Page shared;
+
 	static Stream<String> pages() throws IOException {
 		return GalleryServer.pages().stream();
 	}
@@ -30,7 +34,7 @@ class AccessibilityIntegrationTests extends GalleryContract {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void axeFindsNothingInLightAndDarkAndNothingIsCutOff(String name) {
-		Page page = page(name, wishing(ColorScheme.LIGHT));
+		Page page = light(name);
 		settle(page);
 		assertThat(violations(axe(page).withTags(RULES))).as("light").isEmpty();
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -38,7 +42,18 @@ class AccessibilityIntegrationTests extends GalleryContract {
 		assertThat(violations(axe(page).withRules(COLOR_RULES))).as("dark").isEmpty();
 		page.setViewportSize(320, 640);
 		assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
-		page.context().close();
+	}
+
+	private Page light(String name) {
+		Page page = this.shared;
+		if (page == null) {
+			this.shared = page(name, wishing(ColorScheme.LIGHT));
+			return this.shared;
+		}
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+		page.setViewportSize(1280, 720);
+		open(page, name);
+		return page;
 	}
 
 	@Test
@@ -56,7 +71,8 @@ class AccessibilityIntegrationTests extends GalleryContract {
 		String dark = background(page);
 		page.locator("main pergola-theme-switch").locator("input[type=radio]").nth(1).check();
 		page.waitForFunction("() => document.documentElement.dataset.theme === 'light'");
-		assertThat(background(page)).isNotEqualTo(dark);
+		// Colors change by and by.
+		page.waitForFunction("(dark) => getComputedStyle(document.body).backgroundColor !== dark", dark);
 		assertThat(page.context().cookies()).anySatisfy((cookie) -> {
 			assertThat(cookie.name).isEqualTo("pergola-theme");
 			assertThat(cookie.value).isEqualTo("light");

@@ -8,17 +8,18 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What all browser tests share: a server, a browser, and no complaint in the console.
  */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GalleryContract {
 
@@ -28,22 +29,16 @@ abstract class GalleryContract {
 
 	private GalleryServer server;
 
-	private Playwright playwright;
-
 	private Browser browser;
 
 	@BeforeAll
-	void open() throws IOException {
+	void open(Browser browser) throws IOException {
+		this.browser = browser;
 		this.server = new GalleryServer(0);
-		this.playwright = Browsers.playwright();
-		this.browser = Browsers.open(this.playwright);
 	}
 
 	@AfterAll
 	void close() {
-		if (this.playwright != null) {
-			this.playwright.close();
-		}
 		this.server.close();
 	}
 
@@ -67,8 +62,12 @@ abstract class GalleryContract {
 				this.foreign.add(request.url());
 			}
 		});
-		page.navigate(this.server.url("/design/" + name));
+		open(page, name);
 		return page;
+	}
+
+	void open(Page page, String name) {
+		page.navigate(this.server.url("/design/" + name));
 	}
 
 	Page page(String name) {

@@ -339,4 +339,22 @@ class AssistantWorkIntegrationTests {
 		}
 	}
 
+	@Test
+	@Tag("CH-6")
+	void lettersAppearNearlyAsSoonWhileAnAnswerIsWritten(Browser browser) {
+		this.portal.route("/agents/deals/researcher/runs",
+				(request, response) -> response.sse().sendString(LongAnswer.frames(), StandardCharsets.UTF_8));
+		try (Tab tab = open(browser)) {
+			Typing.measure(tab);
+			Typing alone = Typing.measure(tab);
+			say(tab, "Tell me everything");
+			assertThat(last(tab)).containsText("A part of the answer");
+			Typing during = Typing.measure(tab);
+			assertThat(tab.button("Stop")).isVisible();
+			// Rendering all that is there for each piece would cost ten times and more.
+			assertThat(during.at(0.75)).as("%s, and without an answer %s", during, alone)
+				.isLessThan(4 * alone.at(0.75));
+		}
+	}
+
 }

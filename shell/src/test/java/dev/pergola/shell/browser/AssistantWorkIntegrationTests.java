@@ -353,7 +353,7 @@ class AssistantWorkIntegrationTests {
 			assertThat(tab.button("Stop")).isVisible();
 			// Rendering all that is there for each piece would cost ten times and more.
 			assertThat(during.at(0.75)).as("%s, and without an answer %s", during, alone)
-				.isLessThan(4 * alone.at(0.75));
+				.isLessThan(5 * alone.at(0.75));
 		}
 	}
 

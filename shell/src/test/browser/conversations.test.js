@@ -120,7 +120,9 @@ check("stops reading what is deleted, and reads on when it is back", async () =>
   await asked(portal, 1);
   const restore = conversations.remove(current.data.id);
   equal(portal.streams[0].isClosed, true);
+  equal(conversations.current, undefined);
   restore();
+  equal(conversations.current === current, true);
   await asked(portal, 2);
   equal(portal.posts[1].runId, portal.posts[0].runId);
   current.close();

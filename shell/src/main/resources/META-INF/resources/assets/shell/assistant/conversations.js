@@ -70,7 +70,8 @@ export class Conversations extends EventTarget {
     removed.close();
     const forgotten = this.#storage.forgotten();
     this.#storage.forget(forgotten.add(id));
-    if (this.current === removed) {
+    const wasCurrent = this.current === removed;
+    if (wasCurrent) {
       this.current = undefined;
     }
     this.#changed();
@@ -78,6 +79,7 @@ export class Conversations extends EventTarget {
       forgotten.delete(id);
       this.#storage.forget(forgotten);
       this.list.splice(at, 0, removed);
+      this.current = wasCurrent ? removed : this.current;
       removed.open();
       this.#changed();
     };

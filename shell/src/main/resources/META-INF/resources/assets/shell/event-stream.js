@@ -7,13 +7,15 @@ const RETRY_MILLIS = { first: 1000, limit: 30_000 };
 /**
  * What the portal tells this browser. All tabs share one stream, as a browser
  * opens only six connections to an HTTP/1.1 server: one tab holds it (Web
- * Locks) and tells the others. The server says first how things are, and after
- * a cut what was missed. Fires `event`.
+ * Locks) and tells the others, who come later the last. The server says first how
+ * things are, and after a cut what was missed. Fires `event`.
  */
 export class EventStream extends EventTarget {
   #topic;
   #channel;
   #lastId = "";
+  /** @type {unknown} */
+  #last = null;
   #failures = 0;
   /** @type {EventSource | null} */
   #source = null;
@@ -23,7 +25,13 @@ export class EventStream extends EventTarget {
     super();
     this.#topic = topic;
     this.#channel = new BroadcastChannel(`pergola-events-${topic}`);
-    this.#channel.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#channel.addEventListener("message", ({ data }) => {
+      if (data !== null) {
+        this.#hear(data);
+      } else if (this.#last !== null) {
+        this.#channel.postMessage(this.#last);
+      }
+    });
   }
 
   /** @param {AbortSignal} [signal] ends it */
@@ -32,6 +40,8 @@ export class EventStream extends EventTarget {
       this.#source?.close();
       this.#channel.close();
     });
+    // Asks whoever holds the stream.
+    this.#channel.postMessage(null);
     if (navigator.locks === undefined) {
       this.#open();
       return;
@@ -62,6 +72,7 @@ export class EventStream extends EventTarget {
     });
     source.addEventListener("message", ({ data, lastEventId }) => {
       const message = { lastId: lastEventId, data };
+      this.#last = message;
       this.#channel.postMessage(message);
       this.#hear(message);
     });
@@ -76,6 +87,9 @@ export class EventStream extends EventTarget {
 
   /** @param {{ lastId: string, data: string }} message */
   #hear({ lastId, data }) {
+    if (lastId !== "" && lastId === this.#lastId) {
+      return;
+    }
     this.#lastId = lastId;
     const detail = JSON.parse(data);
     this.dispatchEvent(new CustomEvent("event", { detail }));

@@ -71,6 +71,10 @@ final class GalleryServer implements AutoCloseable {
 		exchange.getResponseHeaders()
 			.add("Content-Type", path.startsWith("/design/") ? "text/html; charset=utf-8"
 					: TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream"));
+		if (path.startsWith(ASSETS)) {
+			// As the portal serves them: a page of the same browser reads them once.
+			exchange.getResponseHeaders().add("Cache-Control", "max-age=3600, immutable");
+		}
 		exchange.sendResponseHeaders((body != null) ? 200 : 404, (body != null) ? body.length : -1);
 		if (body != null) {
 			exchange.getResponseBody().write(body);

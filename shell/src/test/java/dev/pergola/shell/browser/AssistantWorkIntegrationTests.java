@@ -1,6 +1,5 @@
 package dev.pergola.shell.browser;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,7 +7,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,28 +82,6 @@ class AssistantWorkIntegrationTests {
 
 	private void asks(String more) {
 		this.runs.then(STEP, ARGUMENTS, ASKS.formatted(more));
-	}
-
-	@Test
-	@Tag("CH-1")
-	void theFirstSignOfWorkIsThereAtOnce(Browser browser) {
-		this.portal.route("/agents/deals/researcher/runs", (request, response) -> response.sse().neverComplete());
-		try (Tab tab = open(browser)) {
-			tab.page().getByRole(AriaRole.TEXTBOX).fill("Which deals?");
-			Object millis = tab.evaluate("""
-					async () => {
-					  const chat = document.querySelector("pergola-chat");
-					  const before = performance.now();
-					  chat.shadowRoot.querySelector("form").requestSubmit();
-					  while (chat.querySelectorAll("pergola-chat-message").length < 2) {
-					    await new Promise(requestAnimationFrame);
-					  }
-					  return performance.now() - before;
-					}""");
-			assertThat(((Number) millis).doubleValue()).isLessThan(300);
-			assertThat(tab.page().locator("pergola-chat-message[from=user]")).containsText("Which deals?");
-			assertThat(tab.button("Stop")).isVisible();
-		}
 	}
 
 	@Test
@@ -320,40 +296,6 @@ class AssistantWorkIntegrationTests {
 		try (Tab tab = ask(browser, "Which?")) {
 			assertThat(tab.page().getByText("Number 3 in line")).isVisible();
 			assertThat(tab.button("Stop")).isVisible();
-		}
-	}
-
-	@Test
-	@Tag("CH-6")
-	void aLongAnswerKeepsThePageSmooth(Browser browser) {
-		try (Tab tab = open(browser)) {
-			this.portal.route("/agents/deals/researcher/runs",
-					(request, response) -> response.sse().sendString(LongAnswer.frames(), StandardCharsets.UTF_8));
-			boolean isCalm = LongAnswer.isMachineCalm(tab);
-			LongAnswer.Cost cost = LongAnswer.measure(tab);
-			assertThat(cost.secondHalf()).as("a piece costs the same however much is there: %s", cost)
-				.isLessThan(2 * cost.firstHalf() + 0.5);
-			// A busy machine makes long tasks out of any.
-			Assumptions.assumeThat(isCalm && LongAnswer.isMachineCalm(tab)).as("the machine is calm").isTrue();
-			assertThat(cost.longestTask()).as("longest task over 50 ms").isZero();
-		}
-	}
-
-	@Test
-	@Tag("CH-6")
-	void lettersAppearNearlyAsSoonWhileAnAnswerIsWritten(Browser browser) {
-		this.portal.route("/agents/deals/researcher/runs",
-				(request, response) -> response.sse().sendString(LongAnswer.frames(), StandardCharsets.UTF_8));
-		try (Tab tab = open(browser)) {
-			Typing.measure(tab);
-			Typing alone = Typing.measure(tab);
-			say(tab, "Tell me everything");
-			assertThat(last(tab)).containsText("A part of the answer");
-			Typing during = Typing.measure(tab);
-			assertThat(tab.button("Stop")).isVisible();
-			// Rendering all that is there for each piece would cost ten times and more.
-			assertThat(during.at(0.75)).as("%s, and without an answer %s", during, alone)
-				.isLessThan(5 * alone.at(0.75));
 		}
 	}
 

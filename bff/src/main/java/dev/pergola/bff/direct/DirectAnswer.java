@@ -4,8 +4,10 @@ import dev.pergola.bff.observe.Call;
 import dev.pergola.bff.resilience.AnswerKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -36,6 +38,9 @@ final class DirectAnswer {
 
 	private @Nullable GzipBody gzip;
 
+	/** The head, while the whole answer may still come along with it. */
+	private @Nullable HttpResponse held;
+
 	private boolean begun;
 
 	private boolean stream;
@@ -55,7 +60,7 @@ final class DirectAnswer {
 		this.isHead = HttpMethod.HEAD.equals(request.method());
 	}
 
-	/** Whether the browser has the head. */
+	/** Whether the browser has the head, or is about to. */
 	boolean isBegun() {
 		return this.begun;
 	}
@@ -80,7 +85,10 @@ final class DirectAnswer {
 		return !this.isHead && !isStream(head) && isTooLarge(HttpUtil.getContentLength(head, 0L));
 	}
 
-	/** Passes the head on. */
+	/**
+	 * Passes the head on, at the latest with {@link #pause}: most answers come in one
+	 * piece, and are written in one.
+	 */
 	void begin(HttpResponse head) {
 		this.begun = true;
 		this.status = head.status().code();
@@ -89,7 +97,16 @@ final class DirectAnswer {
 		HttpResponse passed = ResponseHead.of(head, this.call.route().upstream(), this.parts.always(),
 				!HttpUtil.isKeepAlive(this.request));
 		compress(passed);
-		this.client.write(passed);
+		this.held = passed;
+	}
+
+	/** Nothing more comes for the moment. */
+	void pause() {
+		HttpResponse head = this.held;
+		if (head != null) {
+			this.held = null;
+			this.client.write(head);
+		}
 	}
 
 	/**
@@ -104,10 +121,19 @@ final class DirectAnswer {
 			return false;
 		}
 		if (this.gzip != null) {
+			pause();
 			writeCompressed(content, this.gzip);
 			return true;
 		}
 		this.watch.sent(bytes);
+		HttpResponse head = this.held;
+		if (head != null && content instanceof LastHttpContent) {
+			this.held = null;
+			this.client.write(new DefaultFullHttpResponse(head.protocolVersion(), head.status(), content.content(),
+					head.headers(), EmptyHttpHeaders.INSTANCE));
+			return true;
+		}
+		pause();
 		this.client.write((content instanceof LastHttpContent last) ? withoutTrailers(last) : content);
 		return true;
 	}

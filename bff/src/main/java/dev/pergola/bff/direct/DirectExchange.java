@@ -125,15 +125,13 @@ final class DirectExchange {
 		}
 		this.upstream = channel;
 		UpstreamHandler.of(channel).lease(this);
-		channel.write(RequestHead.of(this.request, this.call, this.peer, this.permit.millisLeft(),
+		channel.writeAndFlush(RequestHead.of(this.request, this.call, this.peer, this.permit.millisLeft(),
 				this.handler.authorization(this.call.session().accessToken()), this.span.header(),
 				this.watch.trace().state()));
-		channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
 	}
 
 	/** Something came from the upstream. */
 	void onUpstream(Object message) {
-		this.heardAt = System.nanoTime();
 		if (this.over || !(message instanceof HttpObject object) || object.decoderResult().isFailure()) {
 			ReferenceCountUtil.release(message);
 			fail(new DecoderException("answer: no HTTP/1.1"));
@@ -189,6 +187,8 @@ final class DirectExchange {
 		if (this.over) {
 			return;
 		}
+		this.heardAt = System.nanoTime();
+		this.answer.pause();
 		this.client.flush();
 		if (this.upstream != null && !this.client.channel().isWritable()) {
 			this.upstream.config().setAutoRead(false);

@@ -2,6 +2,8 @@ package dev.pergola.bff.direct;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -70,11 +72,10 @@ final class LoopPools {
 					channelType);
 			Pool before = pools.put(upstream.getRawAuthority(), pool);
 			if (before != null) {
-				before.channels.closeAsync();
+				before.close();
 			}
 		}
-		pool.usedAt = System.nanoTime();
-		return pool.channels.acquire();
+		return pool.acquire(this.loop);
 	}
 
 	/** Gives a connection back: one that can be used again, or closed before. */
@@ -84,12 +85,7 @@ final class LoopPools {
 			channel.close();
 			return;
 		}
-		pool.channels.release(channel).addListener((released) -> {
-			// Not of this pool, which was opened anew meanwhile.
-			if (!released.isSuccess()) {
-				channel.close();
-			}
-		});
+		pool.release(channel);
 	}
 
 	/** Forgets upstreams nobody has called for a while. */
@@ -101,16 +97,16 @@ final class LoopPools {
 	private static void sweep(Map<String, Pool> pools, long now) {
 		for (Iterator<Pool> all = pools.values().iterator(); all.hasNext();) {
 			Pool pool = all.next();
-			if (now - pool.usedAt > UNUSED_NANOS && pool.channels.acquiredChannelCount() == 0) {
+			if (pool.isUnused(now)) {
 				all.remove();
-				pool.channels.closeAsync();
+				pool.close();
 			}
 		}
 	}
 
 	void close() {
 		List.of(this.calls, this.streams).forEach((pools) -> {
-			pools.values().forEach((pool) -> pool.channels.closeAsync());
+			pools.values().forEach(Pool::close);
 			pools.clear();
 		});
 	}
@@ -126,11 +122,10 @@ final class LoopPools {
 			.remoteAddress(InetSocketAddress.createUnresolved(upstream.getHost(), port));
 		UpstreamInitializer initializer = new UpstreamInitializer(this.properties,
 				secure ? this.tls.of(upstream.getHost(), port) : null);
-		ChannelHealthChecker health = (channel) -> this.loop
-			.newSucceededFuture(channel.isActive() && !UpstreamHandler.of(channel).isWornOut());
+		ChannelHealthChecker health = (channel) -> this.loop.newSucceededFuture(UpstreamHandler.isGood(channel));
 		return new Pool(new FixedChannelPool(bootstrap, initializer, health, FixedChannelPool.AcquireTimeoutAction.FAIL,
 				this.properties.pendingTimeout().toMillis(), share(maxConnections),
-				share(this.properties.maxPending())), secure);
+				share(this.properties.maxPending())), initializer, secure);
 	}
 
 	private int share(int bound) {
@@ -141,17 +136,81 @@ final class LoopPools {
 		return "https".equals(upstream.getScheme());
 	}
 
+	/**
+	 * Connections to one upstream. Those that are free are kept here, and Netty's pool
+	 * takes them for leased: to take one out and put it back there makes half a dozen
+	 * promises, for nobody who waits.
+	 */
 	private static final class Pool {
 
 		private final FixedChannelPool channels;
 
+		private final UpstreamInitializer initializer;
+
 		private final boolean secure;
+
+		/** The one that was used last comes first. */
+		private final Deque<Channel> free = new ArrayDeque<>();
+
+		private int waiting;
 
 		private long usedAt;
 
-		Pool(FixedChannelPool channels, boolean secure) {
+		Pool(FixedChannelPool channels, UpstreamInitializer initializer, boolean secure) {
 			this.channels = channels;
+			this.initializer = initializer;
 			this.secure = secure;
+		}
+
+		Future<Channel> acquire(EventLoop loop) {
+			this.usedAt = System.nanoTime();
+			Channel channel;
+			while ((channel = this.free.poll()) != null) {
+				if (UpstreamHandler.isGood(channel)) {
+					return loop.newSucceededFuture(channel);
+				}
+				forget(channel);
+			}
+			Future<Channel> lease = this.channels.acquire();
+			if (!lease.isDone()) {
+				this.waiting++;
+				lease.addListener((done) -> this.waiting--);
+			}
+			return lease;
+		}
+
+		void release(Channel channel) {
+			if (!UpstreamHandler.isGood(channel)) {
+				forget(channel);
+			}
+			else if (!UpstreamHandler.of(channel).isOf(this.initializer)) {
+				// Of a pool before this one.
+				channel.close();
+			}
+			else if (this.waiting > 0) {
+				this.channels.release(channel);
+			}
+			else {
+				this.free.push(channel);
+			}
+		}
+
+		private void forget(Channel channel) {
+			channel.close();
+			this.channels.release(channel);
+		}
+
+		boolean isUnused(long now) {
+			if (now - this.usedAt <= UNUSED_NANOS) {
+				return false;
+			}
+			return this.channels.acquiredChannelCount() == this.free.size();
+		}
+
+		void close() {
+			this.free.forEach(this::forget);
+			this.free.clear();
+			this.channels.closeAsync();
 		}
 
 	}

@@ -7,8 +7,10 @@ import dev.pergola.bff.compression.EntityTags;
 import dev.pergola.bff.filter.Hygiene;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.bff.resilience.Permit;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,7 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
-/** The head of the request an upstream gets. */
+/** The request an upstream gets: a head, and no body. */
 final class RequestHead {
 
 	/** What came in was checked when it was read. */
@@ -35,7 +37,7 @@ final class RequestHead {
 	}
 
 	/**
-	 * Makes the head.
+	 * Makes the request: in one piece, which is written in one.
 	 * @param millisLeft time until the answer has to begin
 	 * @param authorization value of the header with the person's access token
 	 * @param traceparent value of the header for this call
@@ -51,16 +53,17 @@ final class RequestHead {
 				headers.add(header.getKey(), Ascii.of(value(header.getKey(), header.getValue())));
 			}
 		}
-		headers.set(HttpHeaderNames.HOST, Ascii.of(call.route().upstream().getRawAuthority()));
+		headers.set(HttpHeaderNames.HOST, call.route().host());
 		peer.forward(headers, call.host());
-		headers.set(PREFIX, Ascii.of(call.route().prefix()));
+		headers.set(PREFIX, call.route().prefixValue());
 		headers.set(DEADLINE, Long.toString(millisLeft));
 		headers.set(TRACE, Ascii.of(traceparent));
 		if (tracestate != null) {
 			headers.set(TRACESTATE, Ascii.of(tracestate));
 		}
 		headers.set(HttpHeaderNames.AUTHORIZATION, authorization);
-		return new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), call.uri(), headers);
+		return new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, request.method(), call.uri(), Unpooled.EMPTY_BUFFER,
+				headers, EmptyHttpHeaders.INSTANCE);
 	}
 
 	private static CharSequence value(CharSequence name, CharSequence value) {

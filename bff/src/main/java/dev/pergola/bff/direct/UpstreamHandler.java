@@ -17,16 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
+	private final UpstreamInitializer initializer;
+
 	private final long wornOutAt;
 
 	private @Nullable DirectExchange exchange;
 
 	/**
 	 * Creates the handler.
+	 * @param initializer of the pool the connection belongs to
 	 * @param maxLife time after which the connection is not leased again; a tenth more or
 	 * less, so that connections opened together do not end together
 	 */
-	UpstreamHandler(Duration maxLife) {
+	UpstreamHandler(UpstreamInitializer initializer, Duration maxLife) {
+		this.initializer = initializer;
 		long life = maxLife.toNanos();
 		this.wornOutAt = System.nanoTime() + life - ThreadLocalRandom.current().nextLong(life / 5 + 1);
 	}
@@ -35,8 +39,13 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 		return channel.pipeline().get(UpstreamHandler.class);
 	}
 
-	boolean isWornOut() {
-		return System.nanoTime() - this.wornOutAt > 0;
+	/** Whether a connection may be leased; one that is closed has no handlers. */
+	static boolean isGood(Channel channel) {
+		return channel.isActive() && System.nanoTime() - of(channel).wornOutAt < 0;
+	}
+
+	boolean isOf(UpstreamInitializer pool) {
+		return this.initializer == pool;
 	}
 
 	void lease(DirectExchange leasedBy) {

@@ -33,7 +33,7 @@ final class UpstreamInitializer extends AbstractChannelPoolHandler {
 			.setMaxHeaderSize(Math.toIntExact(this.properties.maxHeaderSize().toBytes()));
 		pipeline.addLast(new HttpClientCodec(decoder, false, true));
 		pipeline.addLast(new IdleStateHandler(this.properties.maxIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
-		pipeline.addLast(new UpstreamHandler(this.properties.maxLife()));
+		pipeline.addLast(new UpstreamHandler(this, this.properties.maxLife()));
 	}
 
 }

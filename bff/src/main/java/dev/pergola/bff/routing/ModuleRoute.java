@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import dev.pergola.bff.resilience.UpstreamGuard;
+import io.netty.util.AsciiString;
 
 /**
  * Where calls to one module go: what can be known before a call comes.
@@ -11,12 +12,14 @@ import dev.pergola.bff.resilience.UpstreamGuard;
  * @param team whose module it is
  * @param upstream address of the service, without a slash at the end
  * @param basePath path of that address, empty when it has none
+ * @param host value of the header {@code Host} at that address
  * @param prefix start of the path that is left out
+ * @param prefixValue the same as a value of a header
  * @param timeout time until the first byte of an answer
  * @param guard what each call has to pass
  */
-public record ModuleRoute(String module, String team, URI upstream, String basePath, String prefix, Duration timeout,
-		UpstreamGuard guard) {
+public record ModuleRoute(String module, String team, URI upstream, String basePath, AsciiString host, String prefix,
+		AsciiString prefixValue, Duration timeout, UpstreamGuard guard) {
 
 	/**
 	 * Creates a route.
@@ -26,7 +29,8 @@ public record ModuleRoute(String module, String team, URI upstream, String baseP
 			UpstreamGuard guard) {
 		String url = upstream.toString();
 		URI base = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-		return new ModuleRoute(module, team, base, base.getRawPath(), prefix, timeout, guard);
+		return new ModuleRoute(module, team, base, base.getRawPath(), new AsciiString(base.getRawAuthority()), prefix,
+				new AsciiString(prefix), timeout, guard);
 	}
 
 	/**

@@ -93,6 +93,53 @@ class LoopPoolsTests {
 		}
 	}
 
+	@Test
+	@Tag("bff-7")
+	void aConnectionThatIsGivenBackIsLeasedAgainUnlessItWasClosed() throws Exception {
+		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			EventLoop loop = group.next();
+			URI upstream = URI.create("http://localhost:" + server.getLocalPort());
+			LoopPools pools = new LoopPools(loop, properties(Map.of("x.max-connections", 1)), RESOLVER,
+					new UpstreamTls(), 1);
+			Channel first = lease(pools, loop, upstream);
+			loop.submit(() -> pools.release(upstream, false, first)).get();
+			assertThat(lease(pools, loop, upstream)).isSameAs(first);
+			loop.submit(() -> pools.release(upstream, false, first)).get();
+			first.close().await();
+			Channel second = lease(pools, loop, upstream);
+			assertThat(second).isNotSameAs(first);
+			assertThat(second.isActive()).isTrue();
+		}
+		finally {
+			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	@Tag("bff-7")
+	void whoWaitsGetsTheConnectionThatIsGivenBack() throws Exception {
+		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			EventLoop loop = group.next();
+			URI upstream = URI.create("http://localhost:" + server.getLocalPort());
+			LoopPools pools = new LoopPools(loop, properties(Map.of("x.max-connections", 1)), RESOLVER,
+					new UpstreamTls(), 1);
+			Channel first = lease(pools, loop, upstream);
+			Future<Channel> waiting = loop.submit(() -> pools.acquire(upstream, false, NioSocketChannel.class)).get();
+			assertThat(waiting.isDone()).isFalse();
+			loop.submit(() -> pools.release(upstream, false, first)).get();
+			assertThat(waiting.get(5, TimeUnit.SECONDS)).isSameAs(first);
+		}
+		finally {
+			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+		}
+	}
+
+	private static Channel lease(LoopPools pools, EventLoop loop, URI upstream) throws Exception {
+		return loop.submit(() -> pools.acquire(upstream, false, NioSocketChannel.class)).get().get(5, TimeUnit.SECONDS);
+	}
+
 	private static EgressProperties properties(Map<String, Object> settings) {
 		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("x", EgressProperties.class);
 	}

@@ -45,6 +45,11 @@ class TokenLifeTests {
 	}
 
 	@Test
+	void aLifeOfThousandsOfYearsHasItsFourFifths() {
+		assertThat(life(0).dueAt(token(START, 250_000_000_000L))).isEqualTo(START.plusSeconds(200_000_000_000L));
+	}
+
+	@Test
 	void aTokenThatDoesNotExpireIsNeverDue() {
 		OAuth2AccessToken forever = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "a", START, null);
 		assertThat(life(1_000_000).isDue(forever)).isFalse();

@@ -70,9 +70,18 @@ public final class Child implements AutoCloseable {
 
 	/**
 	 * Waits until an address answers, whatever the status.
+	 * @return time since the start of the process
 	 */
-	public void awaitAnswer(URI address) {
-		await(address, ANY);
+	public Duration awaitAnswer(URI address) {
+		return await(address, ANY);
+	}
+
+	/** Waits for a process that ends by itself. */
+	public void awaitEnd(Duration atMost) throws InterruptedException {
+		if (!this.process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+			this.process.destroyForcibly();
+			throw new IllegalStateException("does not end: " + this.process.info().commandLine().orElse(""));
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -73,13 +74,16 @@ public final class Load {
 	public record Result(double perSecond, double p50Ms, double p99Ms) {
 
 		/**
-		 * The result in the middle.
+		 * What is in the middle of several rounds, for each figure by itself.
 		 * @param results an odd number of rounds
 		 */
 		public static Result median(Result... results) {
-			Result[] sorted = results.clone();
-			Arrays.sort(sorted, (one, other) -> Double.compare(one.perSecond, other.perSecond));
-			return sorted[sorted.length / 2];
+			return new Result(median(results, Result::perSecond), median(results, Result::p50Ms),
+					median(results, Result::p99Ms));
+		}
+
+		private static double median(Result[] results, ToDoubleFunction<Result> figure) {
+			return Arrays.stream(results).mapToDouble(figure).sorted().toArray()[results.length / 2];
 		}
 
 	}

@@ -48,7 +48,7 @@ public final class Portal implements AutoCloseable {
 				"--server.port=" + port, "--management.server.port=" + Packaged.freePort(),
 				"--pergola.standalone.identity.port=" + identityPort, "--pergola.standalone.directory=" + data,
 				"--pergola.registry.upstreams.deals=" + deals, "--pergola.bff.egress.max-connections=12000",
-				"--pergola.bff.routing.timeout=60s",
+				"--pergola.bff.egress.max-stream-connections=12000", "--pergola.bff.routing.timeout=60s",
 				// One person makes all calls: they are counted, and none is refused.
 				"--pergola.bff.limits.person=1000000/s", "--pergola.bff.limits.person-module=1000000/s",
 				"--pergola.bff.limits.tenant=1000000/s", "--pergola.bff.limits.modules.deals.person=1000000/s"));

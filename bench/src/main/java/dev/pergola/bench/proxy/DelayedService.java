@@ -15,7 +15,11 @@ final class DelayedService implements AutoCloseable {
 
 	private static final String BODY = "{\"id\":\"d-1\",\"note\":\"" + "x".repeat(480) + "\"}";
 
-	private static final Duration DELAY = Duration.ofMillis(100);
+	/** The first that comes of a stream without events. */
+	static final String OPEN = ": open";
+
+	/** Until an answer, and between two events. */
+	static final Duration DELAY = Duration.ofMillis(100);
 
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
@@ -30,7 +34,7 @@ final class DelayedService implements AutoCloseable {
 							.map((tick) -> "data: {\"at\":%d}\n\n".formatted(System.nanoTime()))))
 			.get("/idle",
 					(request, response) -> response.sse()
-						.sendString(Flux.concat(Mono.just(": open\n\n"),
+						.sendString(Flux.concat(Mono.just(OPEN + "\n\n"),
 								Flux.interval(Duration.ofSeconds(15)).map((tick) -> ": still\n\n"))))
 			.route((request) -> true,
 					(request, response) -> response.header("Content-Type", "application/json")

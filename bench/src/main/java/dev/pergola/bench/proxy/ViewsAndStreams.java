@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +32,7 @@ final class ViewsAndStreams {
 
 	private static final int STREAMS = Integer.getInteger("bench.streams", 1000);
 
-	private static final int IDLE_STREAMS = Integer.getInteger("bench.idleStreams", 5000);
+	private static final int IDLE_STREAMS = Integer.getInteger("bench.idleStreams", 10_000);
 
 	private static final Pattern AT = Pattern.compile("\"at\":(\\d+)");
 
@@ -89,23 +92,34 @@ final class ViewsAndStreams {
 		Thread.sleep(TIME.toMillis());
 		streams.dispose();
 		List<Long> sorted = delays.stream().sorted().toList();
-		return sorted.isEmpty() ? Double.NaN : sorted.get((int) (sorted.size() * 0.99)) / 1e6;
+		long expected = STREAMS * TIME.toMillis() / DelayedService.DELAY.toMillis();
+		if (sorted.size() < expected * 9 / 10) {
+			throw new IllegalStateException("%s: %d of %d events came".formatted(url, sorted.size(), expected));
+		}
+		return sorted.get((int) (sorted.size() * 0.99)) / 1e6;
 	}
 
 	private void idle() throws InterruptedException {
 		long before = this.portal.residentMib();
+		CountDownLatch open = new CountDownLatch(IDLE_STREAMS);
 		Disposable streams = open(this.portal.url("/api/%s/idle".formatted(MODULE)), this.person.headers(),
 				IDLE_STREAMS, (text) -> {
+					if (text.contains(DelayedService.OPEN)) {
+						open.countDown();
+					}
 				});
-		Thread.sleep(TIME.toMillis() * 3);
+		if (!open.await(2, TimeUnit.MINUTES)) {
+			throw new IllegalStateException("%d of %d idle streams did not open (open files: ulimit -n)"
+				.formatted(open.getCount(), IDLE_STREAMS));
+		}
+		Thread.sleep(TIME.toMillis() * 2);
 		long after = this.portal.residentMib();
 		streams.dispose();
 		this.table.add("%,d idle streams: resident KiB each".formatted(IDLE_STREAMS),
 				(after - before) * 1024.0 / IDLE_STREAMS, 16);
 	}
 
-	private static Disposable open(String url, Map<String, String> headers, int count,
-			java.util.function.Consumer<String> onText) {
+	private static Disposable open(String url, Map<String, String> headers, int count, Consumer<String> onText) {
 		HttpClient client = HttpClient.create(ConnectionProvider.create("streams", count)).headers((all) -> {
 			headers.forEach(all::set);
 			all.set("Accept", "text/event-stream");

@@ -2,6 +2,7 @@ package dev.pergola.bench.proxy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class Wrk {
 
 	private final Optional<Path> program = Program.find("wrk");
 
+	/** Milliseconds a connection waits before it asks again, by chance and on average. */
+	private static final int PAUSE = 8;
+
 	private final int connections;
 
 	Wrk(int connections) {
@@ -44,8 +48,29 @@ final class Wrk {
 		if (this.program.isEmpty()) {
 			return new Load(this.connections).run(url, headers, time);
 		}
-		List<String> command = new ArrayList<>(List.of(this.program.get().toString(), "-t1", "-c" + this.connections,
+		return run(this.program.get(), url, headers, time, List.of());
+	}
+
+	/**
+	 * Asks at a rate all contenders can serve: each connection waits a while between two
+	 * calls, so that the time of one says nothing of those before it.
+	 * @return empty where wrk is not installed
+	 */
+	Optional<Load.Result> runAtRate(String url, Map<String, String> headers, Duration time, Path folder)
+			throws IOException {
+		if (this.program.isEmpty()) {
+			return Optional.empty();
+		}
+		Path script = Files.writeString(folder.resolve("pause.lua"),
+				"function delay() return math.random(1, %d) end%n".formatted(2 * PAUSE - 1));
+		return Optional.of(run(this.program.get(), url, headers, time, List.of("-s", script.toString())));
+	}
+
+	private Load.Result run(Path wrk, String url, Map<String, String> headers, Duration time, List<String> more)
+			throws IOException {
+		List<String> command = new ArrayList<>(List.of(wrk.toString(), "-t1", "-c" + this.connections,
 				"-d" + Math.max(1, time.toSeconds()) + "s", "--latency"));
+		command.addAll(more);
 		headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
 		command.add(url);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

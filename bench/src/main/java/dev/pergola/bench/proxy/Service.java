@@ -1,0 +1,47 @@
+package dev.pergola.bench.proxy;
+
+import java.util.List;
+
+/** A service of its own, with the memory its container has. */
+enum Service {
+
+	/** Manifests, bundles and the catalog. */
+	REGISTRY("registry", "mfe-registry", 512),
+	/** Programs that are agents. */
+	BRIDGE("agent-bridge", "agent-bridge", 512),
+	/** Pages. */
+	SHELL("shell", "shell", 512),
+	/** The edge. */
+	BFF("bff", "bff", 768);
+
+	/** Of the container's memory, as {@code deploy/Dockerfile} says. */
+	private static final double HEAP_SHARE = 0.7;
+
+	private final String label;
+
+	private final String folder;
+
+	private final int containerMib;
+
+	Service(String label, String folder, int containerMib) {
+		this.label = label;
+		this.folder = folder;
+		this.containerMib = containerMib;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	/** Folder of its Maven module. */
+	String folder() {
+		return this.folder;
+	}
+
+	/** What Java takes for itself in such a container, on a machine of any size. */
+	List<String> options() {
+		return List.of("-XX:MaxRAM=" + this.containerMib + "m", "-Xmx" + (int) (this.containerMib * HEAP_SHARE) + "m",
+				"-XX:InitialRAMPercentage=1.5625", "-XX:+UseSerialGC");
+	}
+
+}

@@ -15,7 +15,7 @@ enum Service {
 	BFF("bff", "bff", 768);
 
 	/** Of the container's memory, as {@code deploy/Dockerfile} says. */
-	private static final double HEAP_SHARE = 0.7;
+	private static final double HEAP_SHARE = Integer.getInteger("bench.heapPercent", 50) / 100.0;
 
 	private final String label;
 

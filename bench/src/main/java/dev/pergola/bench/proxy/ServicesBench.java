@@ -51,8 +51,9 @@ final class ServicesBench {
 			}
 			running.add(identity(settings));
 			use(settings);
-			services.forEach((service, process) -> this.table
-				.add("%s by itself: resident after load, MiB".formatted(service.label()), process.residentMib(), 300));
+			services.forEach((service, process) -> this.table.add(
+					"%s by itself: resident after load, MiB".formatted(service.label()), (double) process.residentMib(),
+					300));
 		}
 		finally {
 			running.reversed().forEach(Child::close);

@@ -3,7 +3,6 @@ package dev.pergola.bff.agents;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Has runs done in one of the ways there are. */
 interface AgentDriver {
@@ -11,19 +10,12 @@ interface AgentDriver {
 	/**
 	 * Starts the run and answers its AG-UI events as the upstream tells them. To cancel
 	 * the subscription frees the connection.
+	 * @param lastEventId the upstream's name of the last event seen, after which it goes
+	 * on where it can do that; {@code null} to start the run
 	 * @return completes when the upstream's answer ends, whether or not an end was told;
 	 * fails with {@link UpstreamRunException} or what the client throws
 	 */
-	Flux<ObjectNode> open(RunRequest request);
-
-	/**
-	 * The same with the upstream's names of its events, from after one of them where the
-	 * upstream can do that.
-	 * @param lastEventId name of the last event seen, {@code null} to start the run
-	 */
-	default Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
-		return open(request).map((event) -> new UpstreamEvent(null, event));
-	}
+	Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId);
 
 	/**
 	 * Asks the upstream to stop.

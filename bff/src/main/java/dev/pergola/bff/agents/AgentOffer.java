@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  */
 record AgentOffer(String module, Agent agent, @Nullable URI upstreamUrl, @Nullable String team) {
 
-	AgentOffer(String module, Agent agent, @Nullable URI upstreamUrl) {
-		this(module, agent, upstreamUrl, null);
-	}
-
 }

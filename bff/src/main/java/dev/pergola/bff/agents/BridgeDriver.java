@@ -1,8 +1,6 @@
 package dev.pergola.bff.agents;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -15,7 +13,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.netty.http.client.HttpClient;
 import reactor.util.retry.Retry;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs of the agent-bridge. A connection that is cut is made again and goes on after the
@@ -42,11 +39,6 @@ final class BridgeDriver implements AgentDriver {
 	}
 
 	@Override
-	public Flux<ObjectNode> open(RunRequest request) {
-		return follow(request, null).map(UpstreamEvent::event);
-	}
-
-	@Override
 	public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
 		if (this.url.isEmpty()) {
 			return Flux.error(UpstreamRunException.status(404));
@@ -57,7 +49,7 @@ final class BridgeDriver implements AgentDriver {
 				.retryWhen(Retry.backoff(this.properties.reconnects(), this.properties.reconnectWait())
 					.maxBackoff(Duration.ofSeconds(5))
 					.transientErrors(true)
-					.filter(BridgeDriver::mayPass)
+					.filter(UpstreamRunException::mayPass)
 					.onRetryExhaustedThrow((spec, signal) -> signal.failure()));
 		});
 	}
@@ -82,7 +74,7 @@ final class BridgeDriver implements AgentDriver {
 		return events.<UpstreamEvent>handle((event, sink) -> {
 			cursor.set(event.id());
 			emit(event, sink);
-		}).concatWith(Flux.error(UpstreamRunException::cut)).takeUntil((event) -> isEnd(event.event()));
+		}).concatWith(Flux.error(UpstreamRunException::cut)).takeUntil((told) -> AgUiEvents.isEnd(told.event()));
 	}
 
 	private String startUrl(RunRequest request) {
@@ -112,17 +104,6 @@ final class BridgeDriver implements AgentDriver {
 		AgUiEvents.parse(event.data())
 			.ifPresentOrElse((parsed) -> sink.next(new UpstreamEvent(event.id(), parsed)),
 					() -> sink.error(UpstreamRunException.malformed()));
-	}
-
-	private static boolean isEnd(ObjectNode event) {
-		String type = AgUiEvents.type(event);
-		return type.equals("RUN_FINISHED") || type.equals("RUN_ERROR");
-	}
-
-	// Whatever the client throws (refused, reset, silent) may be over in a second.
-	private static boolean mayPass(Throwable ex) {
-		return (ex instanceof UpstreamRunException run) ? run.isPassing()
-				: ex instanceof IOException || ex instanceof TimeoutException;
 	}
 
 }

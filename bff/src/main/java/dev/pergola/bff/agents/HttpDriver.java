@@ -1,18 +1,15 @@
 package dev.pergola.bff.agents;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import dev.pergola.bff.agui.AgUiEvents;
-import dev.pergola.bff.egress.AddressRefusedException;
 import dev.pergola.bff.egress.UpstreamFailures;
 import dev.pergola.bff.formats.AgentExchange;
 import dev.pergola.bff.formats.AgentFormats;
@@ -21,6 +18,7 @@ import dev.pergola.bff.problem.Failure;
 import dev.pergola.manifests.AgentHttp;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -50,8 +48,9 @@ final class HttpDriver implements AgentDriver {
 		this.properties = properties;
 	}
 
+	// To start is all there is: where an agent can go on, its exchange knows the place.
 	@Override
-	public Flux<ObjectNode> open(RunRequest request) {
+	public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
 		AgentHttp agent = request.offer().agent().http();
 		URI url = request.offer().upstreamUrl();
 		if (agent == null || url == null) {
@@ -67,9 +66,9 @@ final class HttpDriver implements AgentDriver {
 				.retryWhen(Retry.backoff(this.properties.reconnects(), this.properties.reconnectWait())
 					.maxBackoff(Duration.ofSeconds(5))
 					.transientErrors(true)
-					.filter((ex) -> mayPass(ex) && goOn(exchange, next))
+					.filter((ex) -> UpstreamRunException.mayPass(ex) && goOn(exchange, next))
 					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-				.doOnNext((event) -> run.over().compareAndSet(false, isEnd(event)))
+				.doOnNext((event) -> run.over().compareAndSet(false, AgUiEvents.isEnd(event)))
 				.doFinally((signal) -> {
 					this.going.remove(request.upstreamRunId(), run);
 					if (signal == SignalType.CANCEL) {
@@ -77,7 +76,7 @@ final class HttpDriver implements AgentDriver {
 						stop(request, run).onErrorComplete().subscribe();
 					}
 				});
-		}).onErrorMap(HttpDriver::told);
+		}).map((event) -> new UpstreamEvent(null, event)).onErrorMap(HttpDriver::told);
 	}
 
 	/**
@@ -105,7 +104,7 @@ final class HttpDriver implements AgentDriver {
 		String accept = exchange.mayAnswerAtOnce() ? "text/event-stream, application/json" : "text/event-stream";
 		return this.call.exchange(base(url), asked, headers(request, asked, accept), exchange, idle(agent))
 			.concatWith(Flux.error(UpstreamRunException::cut))
-			.takeUntil(HttpDriver::isEnd);
+			.takeUntil(AgUiEvents::isEnd);
 	}
 
 	private static boolean goOn(AgentExchange exchange, AtomicReference<AgentRequest> next) {
@@ -132,17 +131,6 @@ final class HttpDriver implements AgentDriver {
 				.set("traceparent", request.trace().parent());
 			asked.headers().forEach(headers::set);
 		};
-	}
-
-	private static boolean isEnd(ObjectNode event) {
-		String type = AgUiEvents.type(event);
-		return type.equals("RUN_FINISHED") || type.equals("RUN_ERROR");
-	}
-
-	private static boolean mayPass(Throwable ex) {
-		return (ex instanceof UpstreamRunException run) ? run.isPassing()
-				: (ex instanceof IOException && !(ex instanceof AddressRefusedException))
-						|| ex instanceof TimeoutException;
 	}
 
 	/** What of a client's exceptions the run is told as it is. */

@@ -1,13 +1,11 @@
 package dev.pergola.bff.agents;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
+import dev.pergola.bff.runlog.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -44,7 +42,7 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest) {
 		if (!node.path("messages").isMissingNode() && !node.path("messages").isArray()) {
 			throw new BffException(Failure.BAD_RUN_INPUT, "messages: not a list.", Map.of("field", "messages"), null);
 		}
-		return new RunInput(id(json, "threadId"), id(json, "runId"), json, digest(json));
+		return new RunInput(id(json, "threadId"), id(json, "runId"), json, Sha256.hex(JSON.writeValueAsBytes(json)));
 	}
 
 	/** The same request under another name, as one JSON object. */
@@ -65,19 +63,6 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest) {
 					null);
 		}
 		return id;
-	}
-
-	private static String digest(ObjectNode json) {
-		return sha256(JSON.writeValueAsBytes(json));
-	}
-
-	static String sha256(byte[] bytes) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

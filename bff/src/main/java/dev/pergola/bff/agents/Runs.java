@@ -44,13 +44,8 @@ final class Runs {
 
 	/**
 	 * The run of that name.
-	 * @param owner as {@link RunRequest#owner}
 	 * @return empty when there is none, or it is another person's
 	 */
-	Optional<Run> find(String owner, String runId) {
-		return find(new RunName(owner, runId));
-	}
-
 	Optional<Run> find(RunName name) {
 		return Optional.ofNullable(this.runs.get(name));
 	}

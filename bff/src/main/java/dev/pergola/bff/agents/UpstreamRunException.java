@@ -1,5 +1,10 @@
 package dev.pergola.bff.agents;
 
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+import dev.pergola.bff.egress.AddressRefusedException;
+
 /** An upstream did not do its part of a run; code and message reach the viewers. */
 final class UpstreamRunException extends RuntimeException {
 
@@ -54,9 +59,16 @@ final class UpstreamRunException extends RuntimeException {
 		return this.code;
 	}
 
-	/** Whether another try may help. */
-	boolean isPassing() {
-		return this.passing;
+	/**
+	 * Whether another try may help: whatever a client throws (refused, reset, silent) may
+	 * be over in a second.
+	 */
+	static boolean mayPass(Throwable ex) {
+		if (ex instanceof UpstreamRunException told) {
+			return told.passing;
+		}
+		return (ex instanceof IOException && !(ex instanceof AddressRefusedException))
+				|| ex instanceof TimeoutException;
 	}
 
 }

@@ -60,6 +60,12 @@ public final class AgUiEvents {
 		return type(event).equals("CUSTOM") && event.path("name").asString("").equals(USAGE);
 	}
 
+	/** Whether a run is over with an event. */
+	public static boolean isEnd(ObjectNode event) {
+		String type = type(event);
+		return type.equals("RUN_FINISHED") || type.equals("RUN_ERROR");
+	}
+
 	/** Type of an event. */
 	public static String type(ObjectNode event) {
 		return event.path("type").isString() ? event.path("type").stringValue() : "";

@@ -1,9 +1,6 @@
 package dev.pergola.bff.runlog;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Names a run among all: whose it is, and what they called it.
@@ -27,13 +24,7 @@ public record RunName(String owner, String runId) {
 	}
 
 	private static String digest(String text) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash).substring(0, LENGTH);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
 	}
 
 }

@@ -18,10 +18,12 @@ import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.runlog.RunName;
 import dev.pergola.bff.streams.EventId;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Audience;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -118,10 +120,10 @@ class RunEngineTests {
 		Run run = this.engine.start(request("r"));
 		run.cancelled();
 		this.engine.sweep();
-		assertThat(this.runs.find("key", "r")).contains(run);
+		assertThat(this.runs.find(new RunName("key", "r"))).contains(run);
 		this.clock.move(Duration.ofMinutes(16));
 		this.engine.sweep();
-		assertThat(this.runs.find("key", "r")).isEmpty();
+		assertThat(this.runs.find(new RunName("key", "r"))).isEmpty();
 	}
 
 	@Test
@@ -153,8 +155,8 @@ class RunEngineTests {
 		}
 		this.clock.move(Duration.ofSeconds(1));
 		this.engine.start(request("d"));
-		assertThat(this.runs.find("key", "a")).isEmpty();
-		assertThat(this.runs.find("key", "b")).isPresent();
+		assertThat(this.runs.find(new RunName("key", "a"))).isEmpty();
+		assertThat(this.runs.find(new RunName("key", "b"))).isPresent();
 		this.engine.start(request("e"));
 		assertThatExceptionOfType(BffException.class).isThrownBy(() -> this.engine.start(request("f")));
 	}
@@ -199,7 +201,7 @@ class RunEngineTests {
 	private static RunRequest request(String runId) {
 		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
 		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\"}".formatted(runId).getBytes(StandardCharsets.UTF_8);
-		return new RunRequest(new AgentOffer("deals", agent, null), RunInput.parse(body),
+		return new RunRequest(new AgentOffer("deals", agent, null, null), RunInput.parse(body),
 				new Caller("key", Audience.of("ada"), Set.of()), "token", new Trace("0".repeat(31) + "1", false));
 	}
 
@@ -214,8 +216,8 @@ class RunEngineTests {
 		}
 
 		@Override
-		public Flux<ObjectNode> open(RunRequest request) {
-			return this.events.asFlux();
+		public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
+			return this.events.asFlux().map((event) -> new UpstreamEvent(null, event));
 		}
 
 		@Override

@@ -146,7 +146,7 @@ public final class RedisRunHome implements RunHome {
 
 	@Override
 	public void retain(Predicate<RunName> known) {
-		this.writer.retain(known);
+		this.writer.retain(known, this.writing.isAway());
 	}
 
 	@Override

@@ -48,7 +48,8 @@ public interface RunHome extends AutoCloseable {
 	void keep(KeptRun run);
 
 	/**
-	 * Leaves alone what was kept, is over and written, and that this node has forgotten.
+	 * Leaves alone what was kept and this node has forgotten: once it is written, and at
+	 * once while nothing can be.
 	 */
 	void retain(Predicate<RunName> known);
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
+import dev.pergola.bff.streams.CursorLog;
 import dev.pergola.bff.streams.LogEntry;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 
@@ -69,8 +70,12 @@ final class RunWriter {
 		}
 	}
 
-	void retain(Predicate<RunName> known) {
-		this.kept.values().removeIf((all) -> all.finished && !known.test(all.name));
+	/**
+	 * Leaves alone what this node has forgotten: when it is written, or nobody knows when
+	 * it can be.
+	 */
+	void retain(Predicate<RunName> known, boolean isAway) {
+		this.kept.values().removeIf((all) -> (all.finished || isAway) && !known.test(all.name));
 	}
 
 	/** Time a record that is going to be changed lives. */
@@ -99,12 +104,15 @@ final class RunWriter {
 		if (kept.renew) {
 			return Optional.of(new Batch(kept, 0, false, renew(commands, kept)));
 		}
-		List<LogEntry<byte[]>> news = kept.run.log()
-			.slice(kept.written, MAX_EVENTS, this.properties.maxBatch().toBytes());
+		CursorLog<byte[]> log = kept.run.log();
+		if (kept.finished || (!log.isClosed() && log.head().sequence() == kept.written)) {
+			return Optional.empty();
+		}
+		List<LogEntry<byte[]>> news = log.slice(kept.written, MAX_EVENTS, this.properties.maxBatch().toBytes());
 		RunRecord record = kept.run.record();
 		long last = news.isEmpty() ? kept.written : news.getLast().id().sequence();
 		boolean isOver = record.progress().endedAt() != null && last == record.progress().head();
-		if (news.isEmpty() && (!isOver || kept.finished)) {
+		if (news.isEmpty() && !isOver) {
 			return Optional.empty();
 		}
 		return Optional.of(new Batch(kept, last, isOver, append(commands, kept, record, news, isOver)));

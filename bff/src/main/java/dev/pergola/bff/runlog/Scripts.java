@@ -31,13 +31,15 @@ final class Scripts {
 	 * time to live, whether the run is over with them, thread, run that waits in the
 	 * thread then, number of fields and values, these, then epoch, sequence and data of
 	 * each event. Answers the sequence of the newest event, -1 when another writes the
-	 * run, -2 when it is not known.
+	 * run, -2 when it is not known. An end that is sent again asks nothing again: that
+	 * may be answered by now.
 	 */
 	static final String APPEND = """
 			local epoch = redis.call('HGET', KEYS[1], 'epoch')
 			if not epoch then return -2 end
 			if epoch ~= ARGV[1] then return -1 end
 			local head = tonumber(redis.call('HGET', KEYS[1], 'head'))
+			local known = redis.call('HEXISTS', KEYS[1], 'ended')
 			local first = 9 + tonumber(ARGV[8])
 			for i = first, #ARGV, 3 do
 			  local sequence = tonumber(ARGV[i + 1])
@@ -52,7 +54,7 @@ final class Scripts {
 			redis.call('PEXPIRE', KEYS[2], ARGV[4])
 			if ARGV[5] == '1' then
 			  redis.call('HDEL', KEYS[4], ARGV[2])
-			  if ARGV[7] ~= '' then
+			  if ARGV[7] ~= '' and known == 0 then
 			    redis.call('HSETNX', KEYS[3], ARGV[6], ARGV[7])
 			    redis.call('PEXPIRE', KEYS[3], ARGV[4])
 			  end

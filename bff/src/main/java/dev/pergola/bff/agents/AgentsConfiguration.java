@@ -49,10 +49,15 @@ public class AgentsConfiguration {
 	}
 
 	@Bean
-	AgentsController bffAgentsController(CatalogSource catalog, LiveModules modules, RunDirectory runs,
-			EventStreams streams, Callers callers, AgentProperties properties) {
-		return new AgentsController(new AgentDirectory(catalog, modules), runs, new RunViewer(streams), callers,
-				properties);
+	RunStarter bffAgentRunStarter(Runs runs, RunEngine engine, RunHome home, RunDirectory directory) {
+		return new RunStarter(runs, engine, home, directory);
+	}
+
+	@Bean
+	AgentsController bffAgentsController(CatalogSource catalog, LiveModules modules, RunStarter starter,
+			RunDirectory runs, EventStreams streams, Callers callers, AgentProperties properties) {
+		return new AgentsController(new AgentDirectory(catalog, modules), starter, runs, new RunViewer(streams),
+				callers, properties);
 	}
 
 	@Bean

@@ -29,6 +29,8 @@ class AgentsController {
 
 	private final AgentDirectory directory;
 
+	private final RunStarter starter;
+
 	private final RunDirectory runs;
 
 	private final RunViewer viewer;
@@ -37,9 +39,10 @@ class AgentsController {
 
 	private final AgentProperties properties;
 
-	AgentsController(AgentDirectory directory, RunDirectory runs, RunViewer viewer, Callers callers,
+	AgentsController(AgentDirectory directory, RunStarter starter, RunDirectory runs, RunViewer viewer, Callers callers,
 			AgentProperties properties) {
 		this.directory = directory;
+		this.starter = starter;
 		this.runs = runs;
 		this.viewer = viewer;
 		this.callers = callers;
@@ -93,7 +96,7 @@ class AgentsController {
 		if (lastEventId != null) {
 			return this.runs.findSame(request).switchIfEmpty(Mono.error(RunViewer::unknownRun));
 		}
-		return this.viewer.isStopping() ? Mono.error(RunViewer::stopping) : this.runs.start(request);
+		return this.viewer.isStopping() ? Mono.error(RunViewer::stopping) : this.starter.start(request);
 	}
 
 	private Mono<byte[]> body(ServerWebExchange exchange) {

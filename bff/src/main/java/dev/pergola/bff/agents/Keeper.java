@@ -20,7 +20,7 @@ final class Keeper implements KeptRun {
 		this.runs = runs;
 		this.engine = engine;
 		this.first = first;
-		run.track();
+		run.upstreamNames().track();
 	}
 
 	@Override
@@ -35,7 +35,7 @@ final class Keeper implements KeptRun {
 
 	@Override
 	public String upstreamId(long sequence) {
-		return this.run.upstreamId(sequence);
+		return this.run.upstreamNames().upTo(sequence);
 	}
 
 	@Override

@@ -3,8 +3,6 @@ package dev.pergola.bff.agents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.Outcome;
@@ -40,16 +38,13 @@ final class Run {
 	// Guarded by this, as is the order of appends.
 	private final RunScript script;
 
-	/** What the upstream calls the events after which the log stood there. */
-	private final ConcurrentSkipListMap<Long, String> upstreamIds = new ConcurrentSkipListMap<>();
+	private final UpstreamNames upstreamNames = new UpstreamNames();
 
 	private volatile List<ObjectNode> interrupts = List.of();
 
 	private volatile @Nullable String answers;
 
 	private volatile boolean taken;
-
-	private volatile boolean tracked;
 
 	private volatile @Nullable Instant endedAt;
 
@@ -175,9 +170,7 @@ final class Run {
 		if (!isOver() && AgUiEvents.isUsage(told.event())) {
 			this.listener.onEvent(this.facts, told.event());
 		}
-		if (this.tracked && told.id() != null) {
-			this.upstreamIds.put(this.log.head().sequence(), told.id());
-		}
+		this.upstreamNames.add(this.log.head().sequence(), told.id());
 		if (!isOver() && (this.log.size() >= this.properties.maxEvents()
 				|| this.log.bytes() >= this.properties.maxBytes().toBytes())) {
 			fail("RUN_TOO_LARGE", "The run has produced more than is allowed.");
@@ -232,22 +225,9 @@ final class Run {
 		return this.interrupts;
 	}
 
-	/**
-	 * What the upstream calls the newest of its events that is in the log up to there;
-	 * older names are forgotten.
-	 */
-	synchronized String upstreamId(long sequence) {
-		Map.Entry<Long, String> newest = this.upstreamIds.floorEntry(sequence);
-		if (newest == null) {
-			return "";
-		}
-		this.upstreamIds.headMap(newest.getKey()).clear();
-		return newest.getValue();
-	}
-
-	/** Remembers the upstream's names of its events from now on. */
-	void track() {
-		this.tracked = true;
+	/** What the upstream calls its events. */
+	UpstreamNames upstreamNames() {
+		return this.upstreamNames;
 	}
 
 	/** How far the run is. */
@@ -260,11 +240,6 @@ final class Run {
 	/** The run as other nodes know it, as it is now. */
 	RunRecord record(RunRecord first) {
 		return first.at(progress());
-	}
-
-	/** The run as its thread knows it. */
-	ThreadRun inThread() {
-		return new ThreadRun(this.request, outcome(), this.startedAt, this.endedAt, this.interrupts, this.taken);
 	}
 
 	/** The conversation, with what has come of the run up to a place. */

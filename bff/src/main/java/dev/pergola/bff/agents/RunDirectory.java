@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
@@ -18,37 +17,20 @@ import dev.pergola.bff.runlog.RunHome;
 import dev.pergola.bff.runlog.RunName;
 import dev.pergola.bff.runlog.RunRecord;
 import dev.pergola.bff.streams.LogEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
  * Runs of all nodes: those this one writes, and those of others as far as somebody asks
- * for them here.
+ * for them here. Takes over the runs of nodes that are gone.
  */
 final class RunDirectory implements Heir, InitializingBean, DisposableBean {
 
-	private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
-
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	private static final Duration SWEEP = Duration.ofSeconds(1);
-
-	/** Times the questions of a thread are read again when somebody else was faster. */
-	private static final int TRIES = 3;
-
-	/** Looks for questions that should be there. */
-	private static final int LOOKS = 6;
-
-	private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
 	private final Runs runs;
 
@@ -87,20 +69,6 @@ final class RunDirectory implements Heir, InitializingBean, DisposableBean {
 		this.home.retain((name) -> this.runs.find(name).isPresent());
 	}
 
-	/**
-	 * Starts a run, or finds the one started before, wherever that is.
-	 * @return a run whose first event is in its log
-	 */
-	Mono<Run> start(RunRequest request) {
-		if (!this.home.isShared()) {
-			return Mono.fromCallable(() -> this.engine.start(request));
-		}
-		return Mono.defer(() -> {
-			Optional<Run> same = this.runs.findSame(request);
-			return same.isPresent() ? Mono.just(same.get()) : claim(request, TRIES);
-		}).onErrorResume(HomeAwayException.class, (ex) -> startAlone(request));
-	}
-
 	/** Runs of other nodes that are watched here. */
 	int replicas() {
 		return this.replicas.size();
@@ -134,11 +102,11 @@ final class RunDirectory implements Heir, InitializingBean, DisposableBean {
 	/** A person's runs, newest first. */
 	Mono<List<ThreadRun>> of(Caller caller) {
 		String owner = RunRequest.owner(caller);
-		List<ThreadRun> own = this.runs.of(owner).stream().map(Run::inThread).toList();
+		List<ThreadRun> own = this.runs.of(owner).stream().map(ThreadRun::of).toList();
 		Set<String> known = own.stream().map(ThreadRun::runId).collect(Collectors.toSet());
 		return this.home.of(owner)
 			.filter((record) -> !known.contains(record.name().runId()))
-			.map(RunDirectory::inThread)
+			.map(ThreadRun::of)
 			.collectList()
 			// What is here is better than nothing.
 			.onErrorReturn(HomeAwayException.class, List.of())
@@ -162,99 +130,7 @@ final class RunDirectory implements Heir, InitializingBean, DisposableBean {
 		}
 	}
 
-	private Mono<Run> claim(RunRequest request, int tries) {
-		return asked(request).zipWhen((waiting) -> isKnown(request), (waiting, known) -> {
-			waiting.check(request, this.runs.now(), known);
-			return waiting;
-		}).flatMap((waiting) -> {
-			Run run = this.runs.prepare(request);
-			run.answers(waiting.runId());
-			RunRecord record = run.record(first(request, run));
-			return this.home.claim(record, waiting.runId()).flatMap((claim) -> switch (claim) {
-				case GRANTED -> Mono.fromCallable(() -> own(run, record));
-				case EXISTS -> findSame(request);
-				case MOVED -> (tries > 1) ? claim(request, tries - 1) : Mono.error(RunDirectory::moved);
-			});
-		});
-	}
-
-	// Runs are written behind: a person may answer before the question is there.
-	private Mono<OpenInterrupts> asked(RunRequest request) {
-		Mono<OpenInterrupts> now = this.home.waiting(request.name().owner(), request.input().threadId())
-			.map(RunDirectory::asks)
-			.defaultIfEmpty(OpenInterrupts.NONE);
-		return Flux.range(0, LOOKS)
-			.concatMap((look) -> (look == 0) ? now : now.delaySubscription(LOOK_AGAIN), 1)
-			.takeUntil((waiting) -> isLikely(waiting, request))
-			.last();
-	}
-
-	private boolean isLikely(OpenInterrupts waiting, RunRequest request) {
-		boolean answers = !request.input().json().path("resume").isEmpty();
-		String asksHere = ThreadRun.waiting(this.runs.thread(request)).runId();
-		return !waiting.all().isEmpty() || (!answers && asksHere.isEmpty());
-	}
-
-	// Matters for answers alone: of a thread nobody here knows, the agent judges them.
-	private Mono<Boolean> isKnown(RunRequest request) {
-		if (request.input().json().path("resume").isEmpty()) {
-			return Mono.just(true);
-		}
-		return this.home.of(request.name().owner())
-			.any((record) -> record.threadId().equals(request.input().threadId()));
-	}
-
-	private Run own(Run run, RunRecord record) {
-		this.runs.put(run);
-		this.home.keep(new Keeper(run, this.runs, this.engine, record));
-		this.engine.begin(run);
-		return run;
-	}
-
-	// The agent-bridge starts nothing twice, whichever node asks; an HTTP agent would.
-	private Mono<Run> startAlone(RunRequest request) {
-		if (request.offer().agent().runner() == null) {
-			return Mono.error(unavailable());
-		}
-		return Mono.fromCallable(() -> {
-			Runs.Added added = this.runs.add(request);
-			if (added.isNew()) {
-				log.warn("run is known here only, as nobody else can be told: run={}", request.upstreamRunId());
-				own(added.run(), added.run().record(first(request, added.run())));
-			}
-			return added.run();
-		});
-	}
-
-	private static RunRecord first(RunRequest request, Run run) {
-		return new RunRecord(request.name(), request.input().threadId(), request.input().digest(),
-				StoredRequest.write(request), run.startedAt(), run.answers(), run.progress());
-	}
-
-	private static ThreadRun inThread(RunRecord record) {
-		RunRecord.Progress progress = record.progress();
-		return new ThreadRun(StoredRequest.read(record.facts()), Outcome.valueOf(progress.outcome()),
-				record.startedAt(), progress.endedAt(), interrupts(progress.questions()), progress.isTaken());
-	}
-
-	private static List<ObjectNode> interrupts(String json) {
-		return json.isEmpty() ? List.of()
-				: JSON.readTree(json)
-					.valueStream()
-					.filter(ObjectNode.class::isInstance)
-					.map(ObjectNode.class::cast)
-					.toList();
-	}
-
-	private static OpenInterrupts asks(RunRecord record) {
-		return ThreadRun.waiting(List.of(inThread(record)));
-	}
-
-	private static BffException moved() {
-		return new BffException(Failure.INTERRUPT_OPEN, "Somebody else has just answered in this thread.");
-	}
-
-	private static BffException unavailable() {
+	static BffException unavailable() {
 		return new BffException(Failure.RUNS_UNAVAILABLE, "Runs of other nodes cannot be asked for at the moment.");
 	}
 

@@ -3,11 +3,14 @@ package dev.pergola.bff.agents;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
@@ -31,6 +34,9 @@ final class Runs {
 	private final RunListener listener;
 
 	private final Map<RunName, Run> runs = new ConcurrentHashMap<>();
+
+	// Guarded by this.
+	private final Set<Run> prepared = new HashSet<>();
 
 	// Each run is a log of its own writer: an id of one is never valid in another.
 	private final Epochs epochs;
@@ -91,18 +97,40 @@ final class Runs {
 	}
 
 	/**
-	 * A run that can be added.
+	 * A run that can be added. It counts as one that is going until it is added or
+	 * released.
 	 * @throws BffException when there are as many as are allowed, or whoever listens
 	 * refuses it
 	 */
 	synchronized Run prepare(RunRequest request) {
 		checkLimits(request);
 		this.listener.onAsk(request.facts());
-		return Run.begin(request, this.properties, this.epochs.next(), this.clock.instant());
+		Run run = Run.begin(request, this.properties, this.epochs.next(), this.clock.instant());
+		this.prepared.add(run);
+		return run;
+	}
+
+	/** Gives up a run that was prepared; nothing for one that was added. */
+	synchronized void release(Run run) {
+		this.prepared.remove(run);
+	}
+
+	/**
+	 * Adds a run that was prepared, unless there is one of that name by now.
+	 * @return the run, or the one that is there
+	 * @throws BffException when the same name stood for something else
+	 */
+	synchronized Added adopt(Run run) {
+		Optional<Run> same = findSame(run.request());
+		if (same.isEmpty()) {
+			put(run);
+		}
+		return new Added(same.orElse(run), same.isEmpty());
 	}
 
 	/** Adds a run whatever the limits say: it is going already. */
 	synchronized void put(Run run) {
+		this.prepared.remove(run);
 		this.runs.put(run.request().name(), run);
 		run.listen(this.listener);
 	}
@@ -130,7 +158,7 @@ final class Runs {
 	/** The runs of the request's thread that this node writes, newest first. */
 	List<ThreadRun> thread(RunRequest request) {
 		return of(request.name().owner()).stream()
-			.map(Run::inThread)
+			.map(ThreadRun::of)
 			.filter((run) -> run.threadId().equals(request.input().threadId()))
 			.toList();
 	}
@@ -160,7 +188,10 @@ final class Runs {
 
 	private void checkLimits(RunRequest request) {
 		String person = request.caller().key();
-		List<RunRequest> going = this.runs.values().stream().filter((run) -> !run.isOver()).map(Run::request).toList();
+		List<RunRequest> going = Stream.concat(this.runs.values().stream(), this.prepared.stream())
+			.filter((run) -> !run.isOver())
+			.map(Run::request)
+			.toList();
 		long ofPerson = going.stream().filter((other) -> other.caller().key().equals(person)).count();
 		if (ofPerson >= this.properties.maxRunsPerPerson()) {
 			throw new BffException(Failure.TOO_MANY_RUNS,
@@ -184,7 +215,8 @@ final class Runs {
 
 	private boolean isFull() {
 		long bytes = this.runs.values().stream().mapToLong((run) -> run.log().bytes()).sum();
-		return this.runs.size() >= this.properties.maxRuns() || bytes >= this.properties.maxTotalBytes().toBytes();
+		return this.runs.size() + this.prepared.size() >= this.properties.maxRuns()
+				|| bytes >= this.properties.maxTotalBytes().toBytes();
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.pergola.bff.agui.Outcome;
+import dev.pergola.bff.runlog.RunRecord;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullable Instant endedAt,
 		List<ObjectNode> interrupts, boolean isTaken) {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/** A run of this node. */
+	static ThreadRun of(Run run) {
+		return new ThreadRun(run.request(), run.outcome(), run.startedAt(), run.endedAt(), run.interrupts(),
+				run.isTaken());
+	}
+
+	/** A run of any node. */
+	static ThreadRun of(RunRecord record) {
+		RunRecord.Progress progress = record.progress();
+		return new ThreadRun(StoredRequest.read(record.facts()), Outcome.valueOf(progress.outcome()),
+				record.startedAt(), progress.endedAt(), interrupts(progress.questions()), progress.isTaken());
+	}
 
 	String threadId() {
 		return this.request.input().threadId();
@@ -41,6 +58,20 @@ record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullab
 			.filter((run) -> !run.interrupts().isEmpty())
 			.map(ThreadRun::asks)
 			.orElse(OpenInterrupts.NONE);
+	}
+
+	private static List<ObjectNode> interrupts(String json) {
+		return json.isEmpty() ? List.of()
+				: JSON.readTree(json)
+					.valueStream()
+					.filter(ObjectNode.class::isInstance)
+					.map(ObjectNode.class::cast)
+					.toList();
+	}
+
+	/** What the run of a thread asks that waits for answers. */
+	static OpenInterrupts asked(RunRecord record) {
+		return waiting(List.of(of(record)));
 	}
 
 	private OpenInterrupts asks() {

@@ -162,6 +162,19 @@ class RunEngineTests {
 	}
 
 	@Test
+	void countsRunsThatAreAboutToBeginLikeThoseThatHave() {
+		Run first = this.runs.prepare(request("a"));
+		Run second = this.runs.prepare(request("b"));
+		assertThatExceptionOfType(BffException.class).isThrownBy(() -> this.runs.prepare(request("c")));
+		this.runs.release(first);
+		Run third = this.runs.prepare(request("c"));
+		this.runs.put(second);
+		this.runs.put(third);
+		this.runs.release(third);
+		assertThatExceptionOfType(BffException.class).isThrownBy(() -> this.runs.prepare(request("d")));
+	}
+
+	@Test
 	void cancelsOnceHoweverOftenItIsAsked() {
 		Run run = this.engine.start(request("r"));
 		this.engine.cancel(run);

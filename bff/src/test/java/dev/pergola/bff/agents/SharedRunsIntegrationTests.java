@@ -23,6 +23,10 @@ import dev.pergola.manifests.AgentHttp;
 import dev.pergola.manifests.LocalizedText;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -263,6 +267,24 @@ class SharedRunsIntegrationTests {
 			redis.thaw();
 		}
 		program.tryEmitNext("{\"type\":\"RUN_FINISHED\"}");
+		await().atMost(SOON).until(() -> status(second).contains("finished"));
+		assertThat(this.atSecond.get(events(), null).collectList().block(SOON)).isEqualTo(seen);
+	}
+
+	@Test
+	void aRunWhoseClaimIsHeardTooLateIsTheSameEverywhere() {
+		Sinks.Many<String> program = Sinks.many().unicast().onBackpressureBuffer();
+		bridge.program((id) -> program.asFlux());
+		List<SseEvent> seen = new CopyOnWriteArrayList<>();
+		Sinks.Empty<Void> whole = Sinks.empty();
+		with((commands) -> commands.dispatch(CommandType.CLIENT, new StatusOutput<>(StringCodec.UTF8),
+				new CommandArgs<>(StringCodec.UTF8).add("PAUSE").add(2500).add("WRITE")));
+		post(this.atFirst).doOnComplete(whole::tryEmitEmpty).subscribe(seen::add);
+		await().atMost(SOON).until(() -> !seen.isEmpty());
+		with((commands) -> commands.set("after-the-pause", "1"));
+		await().atMost(SOON).until(() -> status(second).contains("running"));
+		program.tryEmitNext("{\"type\":\"RUN_FINISHED\"}");
+		whole.asMono().block(SOON);
 		await().atMost(SOON).until(() -> status(second).contains("finished"));
 		assertThat(this.atSecond.get(events(), null).collectList().block(SOON)).isEqualTo(seen);
 	}

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.InitializingBean;
  * Runs of all nodes: those this one writes, and those of others as far as somebody asks
  * for them here. Takes over the runs of nodes that are gone.
  */
-final class RunDirectory implements Heir, InitializingBean, DisposableBean {
+final class RunDirectory implements RunSteering, Heir, InitializingBean, DisposableBean {
 
 	private static final Duration SWEEP = Duration.ofSeconds(1);
 
@@ -88,15 +88,21 @@ final class RunDirectory implements Heir, InitializingBean, DisposableBean {
 
 	/** Has a run stopped; fails when there is none. */
 	Mono<Void> cancel(RunName name) {
-		Optional<Run> own = this.runs.find(name);
+		return this.runs.find(name).isPresent() ? cancel(RunRequest.upstreamRunId(name))
+				: this.home.find(name)
+					.onErrorMap(HomeAwayException.class, (ex) -> unavailable())
+					.switchIfEmpty(Mono.error(RunViewer::unknownRun))
+					.flatMap((record) -> cancel(RunRequest.upstreamRunId(name)));
+	}
+
+	@Override
+	public Mono<Void> cancel(String id) {
+		Optional<Run> own = this.runs.find(id);
 		if (own.isPresent()) {
 			this.engine.cancel(own.get());
 			return Mono.empty();
 		}
-		return this.home.find(name)
-			.switchIfEmpty(Mono.error(RunViewer::unknownRun))
-			.flatMap((record) -> this.home.cancel(name))
-			.onErrorMap(HomeAwayException.class, (ex) -> unavailable());
+		return this.home.cancel(RunRequest.digest(id)).onErrorMap(HomeAwayException.class, (ex) -> unavailable());
 	}
 
 	/** A person's runs, newest first. */

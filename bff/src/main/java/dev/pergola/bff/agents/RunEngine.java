@@ -5,7 +5,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import dev.pergola.bff.streams.FrameTooLongException;
@@ -19,7 +18,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /** Starts runs, feeds their logs from upstream, and ends them. */
-final class RunEngine implements RunSteering, InitializingBean, DisposableBean {
+final class RunEngine implements InitializingBean, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(RunEngine.class);
 
@@ -116,13 +115,6 @@ final class RunEngine implements RunSteering, InitializingBean, DisposableBean {
 			.flatMap((told) -> told ? run.ended().timeout(this.properties.cancelBudget())
 					: Mono.fromRunnable(run::cancelled))
 			.subscribe(null, (ex) -> run.fail("CANCEL_UNCONFIRMED", "The agent did not confirm that it stopped."));
-	}
-
-	@Override
-	public boolean cancel(String id) {
-		Optional<Run> run = this.runs.find(id);
-		run.ifPresent(this::cancel);
-		return run.isPresent();
 	}
 
 	/** Ends what takes too long or is watched by nobody, forgets what is long over. */

@@ -7,12 +7,24 @@ import dev.pergola.bff.runlog.RunName;
 /** All a driver needs to have a run done. */
 record RunRequest(AgentOffer offer, RunInput input, Caller caller, String accessToken, Trace trace) {
 
+	private static final String UPSTREAM = "r-";
+
 	/**
 	 * Name of the run upstream: people choose their run ids themselves, and two may
 	 * choose the same.
 	 */
 	String upstreamRunId() {
-		return "r-" + name().digest();
+		return upstreamRunId(name());
+	}
+
+	/** Name upstream of the run that is called so here. */
+	static String upstreamRunId(RunName name) {
+		return UPSTREAM + name.digest();
+	}
+
+	/** Digest of the name of the run that is called so upstream. */
+	static String digest(String upstreamRunId) {
+		return upstreamRunId.substring(UPSTREAM.length());
 	}
 
 	/** Name of the run here. */

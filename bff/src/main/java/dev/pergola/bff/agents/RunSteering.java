@@ -1,14 +1,17 @@
 package dev.pergola.bff.agents;
 
+import reactor.core.publisher.Mono;
+
 /** Stops runs, whoever they are for. */
 @FunctionalInterface
 public interface RunSteering {
 
 	/**
-	 * Has a run stopped; returns at once, and may be called again.
+	 * Has a run stopped, whichever node has it; may be called again, and does nothing to
+	 * one that is over.
 	 * @param id as {@link RunFacts#id()} has it
-	 * @return whether there is such a run, going or over
+	 * @return fails when the node that has the run cannot be told
 	 */
-	boolean cancel(String id);
+	Mono<Void> cancel(String id);
 
 }

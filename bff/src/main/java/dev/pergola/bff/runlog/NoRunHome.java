@@ -41,7 +41,7 @@ public final class NoRunHome implements RunHome {
 	}
 
 	@Override
-	public Mono<Void> cancel(RunName name) {
+	public Mono<Void> cancel(String digest) {
 		return Mono.empty();
 	}
 

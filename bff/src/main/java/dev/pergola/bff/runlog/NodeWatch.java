@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.pergola.bff.redis.Rounds;
 import dev.pergola.bff.streams.LogEntry;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.pergola.bff.redis.RedisLink;
+import dev.pergola.bff.redis.Rounds;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
@@ -64,10 +65,14 @@ public final class RedisRunHome implements RunHome {
 		this.writer = new RunWriter(properties, this.node, maxDuration, retention);
 		this.reader = new RunReader(this.keys);
 		this.watch = new NodeWatch(properties, this.node, this.writer);
-		this.writing = new Rounds("bff-runs-write", properties, this.writes, this::write);
-		this.reading = new Rounds("bff-runs-read", properties, this.reads, this::read);
+		this.writing = rounds("bff-runs-write", this.writes, this::write);
+		this.reading = rounds("bff-runs-read", this.reads, this::read);
 		this.writing.start();
 		this.reading.start();
+	}
+
+	private Rounds rounds(String name, RedisLink link, Rounds.Body body) {
+		return new Rounds(name, "runs", this.properties.flush(), this.properties.timeout(), link, body);
 	}
 
 	private boolean write(RedisAsyncCommands<String, String> commands)
@@ -125,18 +130,18 @@ public final class RedisRunHome implements RunHome {
 	}
 
 	@Override
-	public Mono<Void> cancel(RunName name) {
-		return note(name, "cancel", true);
+	public Mono<Void> cancel(String digest) {
+		return note(digest, "cancel", true);
 	}
 
 	@Override
 	public Mono<Void> watched(RunName name) {
-		return note(name, "watched", false);
+		return note(name.digest(), "watched", false);
 	}
 
 	@Override
 	public Mono<Void> repair(RunName name) {
-		return note(name, "repair", false);
+		return note(name.digest(), "repair", false);
 	}
 
 	@Override
@@ -176,12 +181,11 @@ public final class RedisRunHome implements RunHome {
 			.flatMap((fields) -> Mono.justOrEmpty(RecordFields.read(fields)));
 	}
 
-	private Mono<Void> note(RunName name, String word, boolean stop) {
-		List<String> values = List.of(this.keys.inboxes(), word + " " + name.digest(),
+	private Mono<Void> note(String digest, String word, boolean stop) {
+		List<String> values = List.of(this.keys.inboxes(), word + " " + digest,
 				RunWriter.millis(this.properties.lease().multipliedBy(6)), stop ? "1" : "0");
 		return this
-			.<Long>ask(this.writes,
-					(commands) -> Script.NOTE.run(commands, List.of(this.keys.record(name.digest())), values))
+			.<Long>ask(this.writes, (commands) -> Script.NOTE.run(commands, List.of(this.keys.record(digest)), values))
 			.then();
 	}
 

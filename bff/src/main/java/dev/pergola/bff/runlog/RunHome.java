@@ -35,8 +35,11 @@ public interface RunHome extends AutoCloseable {
 	/** The run of a thread whose questions are open; empty when there is none. */
 	Mono<RunRecord> waiting(String owner, String threadId);
 
-	/** Has the run stopped by whoever writes it. */
-	Mono<Void> cancel(RunName name);
+	/**
+	 * Has the run stopped by whoever writes it.
+	 * @param digest of its name
+	 */
+	Mono<Void> cancel(String digest);
 
 	/** Tells whoever writes a run that it is watched. */
 	Mono<Void> watched(RunName name);

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import dev.pergola.bff.redis.Rounds;
 import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.LogEntry;
 import io.lettuce.core.StreamMessage;

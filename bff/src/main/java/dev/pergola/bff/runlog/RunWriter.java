@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
+import dev.pergola.bff.redis.Rounds;
 import dev.pergola.bff.streams.CursorLog;
 import dev.pergola.bff.streams.LogEntry;
 import io.lettuce.core.api.async.RedisAsyncCommands;

@@ -2,6 +2,8 @@ package dev.pergola.bff.agents.budgets;
 
 import java.time.Clock;
 
+import dev.pergola.bff.runlog.RunLogProperties;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +16,11 @@ public class BudgetsConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SpentTokens.class)
-	InMemorySpentTokens bffSpentTokens() {
-		return new InMemorySpentTokens();
+	SpentTokens bffSpentTokens(RunLogProperties log) {
+		return switch (log.store()) {
+			case MEMORY -> new InMemorySpentTokens();
+			case REDIS -> new RedisSpentTokens(log.redis(), Clock.systemUTC());
+		};
 	}
 
 	@Bean

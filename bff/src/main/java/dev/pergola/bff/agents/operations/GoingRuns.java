@@ -1,10 +1,12 @@
 package dev.pergola.bff.agents.operations;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -15,15 +17,22 @@ import dev.pergola.bff.agents.budgets.BudgetState;
 import dev.pergola.bff.agents.budgets.Budgets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 
 /**
  * Follows the runs of this process: keeps the ledger, charges budgets, and counts.
  */
-final class GoingRuns implements RunListener {
+final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(GoingRuns.class);
+
+	private static final Duration LOOK = Duration.ofSeconds(1);
 
 	private final Map<String, Going> going = new ConcurrentHashMap<>();
 
@@ -38,6 +47,8 @@ final class GoingRuns implements RunListener {
 	private final Scheduler aside;
 
 	private final Clock clock;
+
+	private Disposable looks = Disposables.disposed();
 
 	/**
 	 * Follows runs.
@@ -55,13 +66,28 @@ final class GoingRuns implements RunListener {
 	}
 
 	@Override
+	public void afterPropertiesSet() {
+		this.ledger.onStop(this::stop);
+		this.looks = this.aside.schedulePeriodically(this::cutSpent, LOOK.toMillis(), LOOK.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public void destroy() {
+		this.looks.dispose();
+	}
+
+	@Override
 	public void onAsk(RunFacts run) {
 		this.budgets.check(run.team());
 	}
 
 	@Override
 	public void onBegin(RunFacts run, Instant startedAt) {
-		LedgerEntry entry = LedgerEntry.begin(run, startedAt);
+		// What a node that is gone told of it is not told, or charged, again.
+		LedgerEntry entry = this.ledger.find(run.id())
+			.filter((known) -> !known.state().isOver())
+			.orElseGet(() -> LedgerEntry.begin(run, startedAt));
 		this.going.put(run.id(), new Going(entry));
 		this.ledger.save(entry);
 	}
@@ -78,9 +104,12 @@ final class GoingRuns implements RunListener {
 		change(run.id(), (before) -> EventReader.after(before, event, this.clock.instant()));
 	}
 
-	/** Notes who has a run stopped; nothing for one that is over. */
-	void stop(String id, LedgerEntry.Stop stop) {
-		change(id, (before) -> before.stopped(stop));
+	/**
+	 * Notes who has a run stopped.
+	 * @return whether it is going here
+	 */
+	boolean stop(String id, LedgerEntry.Stop stop) {
+		return change(id, (before) -> before.stopped(stop));
 	}
 
 	/** How many are in a state. */
@@ -88,11 +117,12 @@ final class GoingRuns implements RunListener {
 		return this.going.values().stream().filter((each) -> each.run.state() == state).count();
 	}
 
-	private void change(String id, UnaryOperator<LedgerEntry> change) {
+	private boolean change(String id, UnaryOperator<LedgerEntry> change) {
 		Going run = this.going.get(id);
 		if (run != null) {
 			run.change(change);
 		}
+		return run != null;
 	}
 
 	private void changed(LedgerEntry before, LedgerEntry now) {
@@ -104,10 +134,17 @@ final class GoingRuns implements RunListener {
 		long more = now.tokens().total() - before.tokens().total();
 		if (more > 0) {
 			this.budgets.spend(now.team(), more);
-			this.budgets.find(now.team())
-				.filter((state) -> state.hard() && state.hasNothingLeft())
-				.ifPresent((state) -> this.aside.schedule(() -> cut(state)));
+			this.aside.schedule(() -> cutSpent(now.team()));
 		}
+	}
+
+	// The runs of other nodes spend, too.
+	private void cutSpent() {
+		this.going.values().stream().map((each) -> each.run.team()).distinct().forEach(this::cutSpent);
+	}
+
+	private void cutSpent(String team) {
+		this.budgets.find(team).filter((state) -> state.hard() && state.hasNothingLeft()).ifPresent(this::cut);
 	}
 
 	private void cut(BudgetState budget) {

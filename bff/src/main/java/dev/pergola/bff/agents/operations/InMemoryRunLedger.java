@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,9 +49,33 @@ final class InMemoryRunLedger implements RunLedger {
 	}
 
 	@Override
-	public synchronized Mono<LedgerEntry> find(String id) {
+	public synchronized void stop(String id, LedgerEntry.Stop stop) {
+		this.runs.computeIfPresent(id, (same, run) -> run.state().isOver() ? run : run.stopped(stop));
+	}
+
+	@Override
+	public void onStop(BiConsumer<String, LedgerEntry.Stop> listener) {
+		// There is no other node.
+	}
+
+	@Override
+	public synchronized Optional<LedgerEntry> find(String id) {
 		forget();
-		return Mono.justOrEmpty(this.runs.get(id));
+		return Optional.ofNullable(this.runs.get(id));
+	}
+
+	/** Takes what another node told of a run, unless it is known to be over. */
+	synchronized void take(LedgerEntry told) {
+		LedgerEntry known = this.runs.get(told.id());
+		boolean isLate = known != null && known.state().isOver() && !told.createdAt().isAfter(known.createdAt());
+		if (!isLate) {
+			save(told);
+		}
+	}
+
+	/** All is known from then on, and was told by others before this node was there. */
+	synchronized void completeSince(Instant from) {
+		this.completeFrom = from;
 	}
 
 	@Override

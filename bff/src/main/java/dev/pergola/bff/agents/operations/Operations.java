@@ -91,14 +91,16 @@ final class Operations {
 					"agent run cancelled: run={} module={} agent={} team={} person={} by={} traceId={} reason=\"{}\"",
 					id, run.facts().module(), run.facts().agent(), run.team(), run.facts().person(), by.subject(),
 					traceId, reason);
-			this.going.stop(id, new LedgerEntry.Stop(by.subject(), reason, this.clock.instant()));
-			this.steering.cancel(id);
-			return record(id).map(RunView::of);
+			LedgerEntry.Stop stop = new LedgerEntry.Stop(by.subject(), reason, this.clock.instant());
+			if (!this.going.stop(id, stop)) {
+				this.ledger.stop(id, stop);
+			}
+			return this.steering.cancel(id).then(record(id).map(RunView::of));
 		});
 	}
 
 	private Mono<LedgerEntry> record(String id) {
-		return this.ledger.find(id)
+		return Mono.defer(() -> Mono.justOrEmpty(this.ledger.find(id)))
 			.switchIfEmpty(Mono.error(() -> new BffException(Failure.UNKNOWN_RUN, "There is no such run.")));
 	}
 

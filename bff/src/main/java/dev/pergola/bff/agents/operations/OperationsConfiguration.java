@@ -2,11 +2,13 @@ package dev.pergola.bff.agents.operations;
 
 import java.time.Clock;
 
+import dev.pergola.bff.agents.AgentProperties;
 import dev.pergola.bff.agents.BridgeProperties;
 import dev.pergola.bff.agents.RunSteering;
 import dev.pergola.bff.agents.budgets.Budgets;
 import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.egress.UpstreamClients;
+import dev.pergola.bff.runlog.RunLogProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -25,8 +27,11 @@ public class OperationsConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(RunLedger.class)
-	InMemoryRunLedger bffRunLedger(OperationsProperties properties) {
-		return new InMemoryRunLedger(properties.maxRuns(), properties.retention(), Clock.systemUTC());
+	RunLedger bffRunLedger(OperationsProperties properties, RunLogProperties log, AgentProperties agents) {
+		return switch (log.store()) {
+			case MEMORY -> new InMemoryRunLedger(properties.maxRuns(), properties.retention(), Clock.systemUTC());
+			case REDIS -> new RedisRunLedger(log.redis(), properties, agents.maxDuration(), Clock.systemUTC());
+		};
 	}
 
 	@Bean
@@ -37,7 +42,8 @@ public class OperationsConfiguration {
 	@Bean
 	GoingRuns bffGoingRuns(RunLedger ledger, Budgets budgets, AgentMeters meters,
 			ObjectProvider<RunSteering> steering) {
-		return new GoingRuns(ledger, budgets, meters, (id) -> steering.getObject().cancel(id), Schedulers.parallel(),
+		return new GoingRuns(ledger, budgets, meters,
+				(id) -> steering.getObject().cancel(id).onErrorComplete().subscribe(), Schedulers.parallel(),
 				Clock.systemUTC());
 	}
 

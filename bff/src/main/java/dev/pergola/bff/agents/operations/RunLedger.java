@@ -1,6 +1,8 @@
 package dev.pergola.bff.agents.operations;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,8 +16,16 @@ interface RunLedger {
 	/** Forgets a run, which another node knows from now on. */
 	void forget(String id);
 
+	/**
+	 * Notes who has a run stopped that another node has; nothing for one that is over.
+	 */
+	void stop(String id, LedgerEntry.Stop stop);
+
+	/** Has somebody hear of who has runs of this node stopped at other nodes. */
+	void onStop(BiConsumer<String, LedgerEntry.Stop> listener);
+
 	/** The run of that id; empty when it is not known or forgotten. */
-	Mono<LedgerEntry> find(String id);
+	Optional<LedgerEntry> find(String id);
 
 	/** All that are remembered, those asked for last first. */
 	Flux<LedgerEntry> newestFirst();

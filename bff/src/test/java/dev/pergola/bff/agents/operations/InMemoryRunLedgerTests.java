@@ -21,8 +21,8 @@ class InMemoryRunLedgerTests {
 		LedgerEntry ended = Records.ended("a", RunState.FAILED, Duration.ofSeconds(3));
 		this.ledger.save(ended);
 		assertThat(ids()).containsExactly("b", "a");
-		assertThat(this.ledger.find("a").block()).isEqualTo(ended);
-		assertThat(this.ledger.find("c").blockOptional()).isEmpty();
+		assertThat(this.ledger.find("a")).contains(ended);
+		assertThat(this.ledger.find("c")).isEmpty();
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package dev.pergola.bff.runlog;
+package dev.pergola.bff.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.pergola.bff.redis.RedisLink;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A thread that does the same again and again with a connection of its own, and waits for
  * Redis so that nobody else has to.
  */
-final class Rounds implements AutoCloseable {
+public final class Rounds implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
@@ -28,6 +27,8 @@ final class Rounds implements AutoCloseable {
 	private static final int DEAD = 4;
 
 	private final String name;
+
+	private final String subject;
 
 	private final RedisLink link;
 
@@ -47,30 +48,40 @@ final class Rounds implements AutoCloseable {
 
 	private volatile long goodSince = System.nanoTime();
 
-	Rounds(String name, RunLogProperties.Redis properties, RedisLink link, Body body) {
+	/**
+	 * Rounds that do not begin yet.
+	 * @param name of the thread
+	 * @param subject what Redis is for, as the log names it
+	 * @param period time from the end of one to the next
+	 * @param timeout time Redis has to answer
+	 */
+	public Rounds(String name, String subject, Duration period, Duration timeout, RedisLink link, Body body) {
 		this.name = name;
+		this.subject = subject;
 		this.link = link;
-		this.period = properties.flush();
-		this.timeout = properties.timeout();
+		this.period = period;
+		this.timeout = timeout;
 		this.body = body;
 		this.executor = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name(name).factory());
 	}
 
-	void start() {
+	/** Begins; the first answer of Redis may take as long as it likes. */
+	public void start() {
 		this.executor.schedule(this::run, 0, TimeUnit.MILLISECONDS);
 	}
 
-	boolean isAway() {
+	/** Whether Redis does not answer at present. */
+	public boolean isAway() {
 		return this.away;
 	}
 
 	/** How long Redis has answered without a break. */
-	Duration goodFor() {
+	public Duration goodFor() {
 		return this.away ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - this.goodSince);
 	}
 
 	/** The answer, within its time. */
-	<T> T await(CompletableFuture<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
+	public <T> T await(CompletableFuture<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
 		return answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -88,7 +99,7 @@ final class Rounds implements AutoCloseable {
 			if (this.away) {
 				this.goodSince = System.nanoTime();
 				this.away = false;
-				log.info("runs are shared: by={}", this.name);
+				log.info("{} are shared: by={}", this.subject, this.name);
 			}
 			return more ? Duration.ZERO : this.period;
 		}
@@ -109,9 +120,9 @@ final class Rounds implements AutoCloseable {
 
 	private void onFailure(Exception ex) {
 		this.failures++;
-		if (!this.away) {
+		if (this.failures == 1) {
 			Throwable cause = (ex instanceof ExecutionException && ex.getCause() != null) ? ex.getCause() : ex;
-			log.warn("runs are not shared, as Redis does not answer: by={} because={}", this.name,
+			log.warn("{} are not shared, as Redis does not answer: by={} because={}", this.subject, this.name,
 					cause.getClass().getSimpleName());
 		}
 		this.away = true;
@@ -123,7 +134,7 @@ final class Rounds implements AutoCloseable {
 	/**
 	 * Ends the rounds, and does a last thing on their thread.
 	 */
-	void close(Body last) {
+	public void close(Body last) {
 		this.closed = true;
 		this.executor.execute(() -> {
 			try {
@@ -132,7 +143,7 @@ final class Rounds implements AutoCloseable {
 				}
 			}
 			catch (RuntimeException | ExecutionException | TimeoutException ex) {
-				log.warn("runs could not be given up: because={}", ex.getClass().getSimpleName());
+				log.warn("{} could not be given up: because={}", this.subject, ex.getClass().getSimpleName());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -157,7 +168,7 @@ final class Rounds implements AutoCloseable {
 
 	/** What is done in a round. */
 	@FunctionalInterface
-	interface Body {
+	public interface Body {
 
 		/**
 		 * Does it once.

@@ -135,6 +135,9 @@ public final class Rounds implements AutoCloseable {
 	 * Ends the rounds, and does a last thing on their thread.
 	 */
 	public void close(Body last) {
+		if (this.closed) {
+			return;
+		}
 		this.closed = true;
 		this.executor.execute(() -> {
 			try {

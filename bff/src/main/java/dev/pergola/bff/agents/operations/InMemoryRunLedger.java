@@ -64,13 +64,20 @@ final class InMemoryRunLedger implements RunLedger {
 		return Optional.ofNullable(this.runs.get(id));
 	}
 
-	/** Takes what another node told of a run, unless it is known to be over. */
+	/**
+	 * Takes what another node told of a run, in whichever order: an end stays, and so
+	 * does who had it stopped.
+	 */
 	synchronized void take(LedgerEntry told) {
 		LedgerEntry known = this.runs.get(told.id());
-		boolean isLate = known != null && known.state().isOver() && !told.createdAt().isAfter(known.createdAt());
-		if (!isLate) {
+		if (known == null || told.createdAt().isAfter(known.createdAt())) {
 			save(told);
+			return;
 		}
+		boolean isLate = known.state().isOver() && !told.state().isOver();
+		LedgerEntry.Stop stop = (known.stop() != null) ? known.stop() : told.stop();
+		LedgerEntry latest = isLate ? known : told;
+		save((stop != null) ? latest.stopped(stop) : latest);
 	}
 
 	/** All is known from then on, and was told by others before this node was there. */

@@ -180,6 +180,7 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 		return news.size() == MAX_ENTRIES;
 	}
 
+	@SuppressWarnings("unchecked")
 	private boolean read(RedisAsyncCommands<String, String> commands)
 			throws ExecutionException, TimeoutException, InterruptedException {
 		List<StreamMessage<String, String>> told = this.rounds.await(

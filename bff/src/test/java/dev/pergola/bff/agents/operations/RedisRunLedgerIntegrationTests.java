@@ -94,6 +94,18 @@ class RedisRunLedgerIntegrationTests {
 	}
 
 	@Test
+	void whoHadARunStoppedIsKnownAlthoughItEndedMeanwhile() {
+		this.first.save(Records.run("a"));
+		awaitAt(this.second, Records.run("a"));
+		LedgerEntry.Stop stop = new LedgerEntry.Stop("grace", "Enough.", Records.NOON);
+		LedgerEntry ended = Records.ended("a", RunState.CANCELLED, Duration.ofSeconds(1));
+		this.first.save(ended);
+		this.second.stop("a", stop);
+		awaitAt(this.first, ended.stopped(stop));
+		awaitAt(this.second, ended.stopped(stop));
+	}
+
+	@Test
 	void goesOnWithWhatIsKnownWhileRedisIsAwayAndTellsTheRestLater() {
 		this.first.save(Records.run("a"));
 		awaitAt(this.second, Records.run("a"));

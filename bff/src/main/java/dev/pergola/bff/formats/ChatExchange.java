@@ -96,7 +96,9 @@ final class ChatExchange implements AgentExchange {
 
 	private void choice(JsonNode choice) {
 		JsonNode delta = choice.path("delta");
-		this.answer.thought(THOUGHT, Json.text(delta, "reasoning_content") + Json.text(delta, "reasoning"));
+		// Some servers say the same under both names.
+		String thought = Json.text(delta, "reasoning_content");
+		this.answer.thought(THOUGHT, thought.isEmpty() ? Json.text(delta, "reasoning") : thought);
 		String text = Json.text(delta, "content") + Json.text(delta, "refusal");
 		if (!text.isEmpty()) {
 			this.answer.end(THOUGHT);

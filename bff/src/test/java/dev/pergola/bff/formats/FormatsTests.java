@@ -1,5 +1,6 @@
 package dev.pergola.bff.formats;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,13 @@ class FormatsTests {
 			events.addAll(told.script().fail("UPSTREAM_TRUNCATED", "The agent's answer broke off."));
 			AgUiChecker.check(events);
 		}
+	}
+
+	@Test
+	void saysOnceWhatIsThoughtAndToldUnderTwoNames() {
+		String chunk = "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Hmm\",\"reasoning\":\"Hmm\"}}]}\n\n";
+		Told told = Recorded.read(Recorded.CHAT.exchange(), chunk.getBytes(StandardCharsets.UTF_8));
+		assertThat(told.events().getLast().path("delta").asString()).isEqualTo("Hmm");
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.pergola.bench.Child;
 import dev.pergola.bench.Packaged;
@@ -34,6 +35,10 @@ public final class StreamBench {
 	private static final int IDLE_STREAMS = Integer.getInteger("bench.idleStreams", 10_000);
 
 	private static final int PROGRAMS = Integer.getInteger("bench.programs", 20);
+
+	/** What is measured; all by default. */
+	private static final Set<String> PARTS = Set
+		.of(System.getProperty("bench.parts", "first-bytes,delays,programs,idle").split(","));
 
 	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.roundSeconds", 10));
 
@@ -73,15 +78,18 @@ public final class StreamBench {
 	}
 
 	private void measure(Portal portal, SignedIn person, String service) throws InterruptedException {
-		firstBytes(ways(portal, person, service, AgentService.SILENT));
-		delays(ways(portal, person, service, AgentService.TALKING));
-		if (program().isPresent()) {
-			programs(way(portal, person, PROGRAM));
+		if (PARTS.contains("first-bytes")) {
+			firstBytes(ways(portal, person, service, AgentService.SILENT));
 		}
-		else {
-			this.table.note("python3 is not installed: no program was run through the agent-bridge");
+		if (PARTS.contains("delays")) {
+			delays(ways(portal, person, service, AgentService.TALKING));
 		}
-		idle(portal, way(portal, person, AgentService.SILENT));
+		if (PARTS.contains("programs")) {
+			programs(portal, person);
+		}
+		if (PARTS.contains("idle")) {
+			idle(portal, way(portal, person, AgentService.SILENT));
+		}
 	}
 
 	/** Directly, through the stock gateway, through the portal. */
@@ -122,7 +130,12 @@ public final class StreamBench {
 		this.table.add("the same, times the stock gateway's", pergola.p99() / stock.p99(), 1);
 	}
 
-	private void programs(Way program) throws InterruptedException {
+	private void programs(Portal portal, SignedIn person) throws InterruptedException {
+		if (program().isEmpty()) {
+			this.table.note("python3 is not installed: no program was run through the agent-bridge");
+			return;
+		}
+		Way program = way(portal, person, PROGRAM);
 		Delays alone = delays(program, 1, 1);
 		this.table.note("one program: delay from its write to the frame, p50 / p99 %s, of %,d writes"
 			.formatted(both(alone), alone.count()));

@@ -72,9 +72,8 @@ final class AgentCall {
 				framed.set(isFramed(response));
 				return exchange.mayAnswerAtOnce() && isJson(response) ? document(content) : read(response, content);
 			})
-				.timeout(idle)
-				.concatMapIterable(parser::feed, 1)
-				.concatMapIterable((event) -> translate(event, exchange), 1)
+				.transform((pieces) -> Silence.limit(pieces, idle))
+				.concatMapIterable((piece) -> translate(parser.feed(piece), exchange), 1)
 				.concatWith(
 						Flux.defer(() -> Flux.fromIterable(exchange.whole(framed.get() && parser.isBetweenEvents()))));
 		});
@@ -88,6 +87,12 @@ final class AgentCall {
 			int status = response.status().code();
 			return (status < 300) ? content.then() : content.then(Mono.error(UpstreamRunException.status(status)));
 		});
+	}
+
+	private List<ObjectNode> translate(List<SseEvent> told, AgentExchange exchange) {
+		List<ObjectNode> events = new ArrayList<>();
+		told.forEach((event) -> events.addAll(translate(event, exchange)));
+		return events;
 	}
 
 	private List<ObjectNode> translate(SseEvent event, AgentExchange exchange) {
@@ -122,7 +127,7 @@ final class AgentCall {
 			SseParser parser = new SseParser(Math.toIntExact(this.properties.maxFrame().toBytes()));
 			// Heartbeats count as a sign of life; so the limit is on pieces, not on
 			// events.
-			return pieces.timeout(this.properties.idle()).concatMapIterable(parser::feed, 1);
+			return Silence.limit(pieces, this.properties.idle()).concatMapIterable(parser::feed, 1);
 		});
 	}
 

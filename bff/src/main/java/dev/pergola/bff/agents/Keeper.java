@@ -25,7 +25,7 @@ final class Keeper implements KeptRun {
 
 	@Override
 	public RunRecord record() {
-		return this.run.record(this.first);
+		return this.first.at(this.run.progress());
 	}
 
 	@Override

@@ -105,7 +105,7 @@ final class Replica {
 				cut();
 				return;
 			}
-			this.run.restore(entry.id(), entry.value());
+			this.run.show(entry.id(), entry.value());
 		}
 		emitIfReady();
 	}

@@ -7,7 +7,6 @@ import java.util.List;
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.agui.RunScript;
-import dev.pergola.bff.agui.Transcript;
 import dev.pergola.bff.runlog.RunRecord;
 import dev.pergola.bff.streams.CursorLog;
 import dev.pergola.bff.streams.EventId;
@@ -93,7 +92,21 @@ final class Run {
 		append(List.of(this.script.start()));
 	}
 
-	/** Takes an event from another node's log of this run. */
+	/**
+	 * Takes an event from another node's log of this run, which goes on there: but for
+	 * the end, nobody here has to know what it says.
+	 */
+	synchronized void show(EventId id, byte[] event) {
+		if (AgUiEvents.mayBeEnd(event)) {
+			restore(id, event);
+		}
+		else if (this.log.restore(id, event, event.length)) {
+			// The first is the start, which the portal tells itself.
+			this.taken |= id.sequence() > 1;
+		}
+	}
+
+	/** Takes an event from another node's log of this run, to go on with it here. */
 	synchronized void restore(EventId id, byte[] event) {
 		AgUiEvents.parse(new String(event, StandardCharsets.UTF_8)).ifPresent((parsed) -> {
 			if (this.log.restore(id, event, event.length)) {
@@ -235,22 +248,6 @@ final class Run {
 		String questions = this.interrupts.isEmpty() ? "" : this.interrupts.toString();
 		return new RunRecord.Progress(this.log.epochs(), this.log.head().sequence(), null, outcome().name(),
 				this.endedAt, this.cancelling, questions, this.taken);
-	}
-
-	/** The run as other nodes know it, as it is now. */
-	RunRecord record(RunRecord first) {
-		return first.at(progress());
-	}
-
-	/** The conversation, with what has come of the run up to a place. */
-	Transcript transcript(long sequence) {
-		Transcript transcript = new Transcript(this.request.input().messages());
-		this.log.slice(0, Integer.MAX_VALUE, Long.MAX_VALUE)
-			.stream()
-			.takeWhile((entry) -> entry.id().sequence() <= sequence)
-			.forEach((entry) -> AgUiEvents.parse(new String(entry.value(), StandardCharsets.UTF_8))
-				.ifPresent(transcript::accept));
-		return transcript;
 	}
 
 	private void append(List<ObjectNode> events) {

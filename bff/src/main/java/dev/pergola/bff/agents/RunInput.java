@@ -2,6 +2,7 @@ package dev.pergola.bff.agents;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 record RunInput(String threadId, String runId, ObjectNode json, String digest) {
 
 	static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+	private static final int TITLE = 80;
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
@@ -53,6 +56,27 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest) {
 	/** The conversation so far; empty where the client sent none. */
 	JsonNode messages() {
 		return this.json.path("messages");
+	}
+
+	/**
+	 * Beginning of what the person asked first, on one line; empty when that was no text.
+	 */
+	String title() {
+		String text = messages().valueStream()
+			.filter((message) -> message.path("role").asString("").equals("user"))
+			.map((message) -> text(message.path("content")))
+			.filter((content) -> !content.isBlank())
+			.findFirst()
+			.orElse("")
+			.strip()
+			.replaceAll("\\s+", " ");
+		int length = text.codePointCount(0, text.length());
+		return (length <= TITLE) ? text : text.substring(0, text.offsetByCodePoints(0, TITLE - 1)) + "…";
+	}
+
+	private static String text(JsonNode content) {
+		return content.isString() ? content.stringValue()
+				: content.valueStream().map((part) -> part.path("text").asString("")).collect(Collectors.joining(" "));
 	}
 
 	private static String id(ObjectNode json, String field) {

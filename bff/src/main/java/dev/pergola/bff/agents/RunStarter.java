@@ -145,7 +145,8 @@ final class RunStarter {
 	private static RunRecord first(Run run) {
 		RunRequest request = run.request();
 		return new RunRecord(request.name(), request.input().threadId(), request.input().digest(),
-				StoredRequest.write(request), run.startedAt(), run.answers(), run.progress());
+				StoredRequest.write(request), StoredRequest.writeBrief(request), run.startedAt(), run.answers(),
+				run.progress());
 	}
 
 	private static BffException moved() {

@@ -31,7 +31,7 @@ final class RunViewer {
 	private static final byte[] SIGNED_OUT = AgUiEvents.bytes(AgUiEvents.custom("pergola.signed-out"));
 
 	/** Pieces of text that are behind come together, up to this size. */
-	private static final Deltas DELTAS = new Deltas(64 * 1024);
+	private static final Deltas DELTAS = new Deltas(16 * 1024);
 
 	private final EventStreams streams;
 
@@ -129,7 +129,7 @@ final class RunViewer {
 		// The end is told as an event of its own.
 		EventId place = all.get(run.isOver() ? Math.max(0, all.size() - 2) : all.size() - 1).id();
 		List<LogEntry<byte[]>> now = new ArrayList<>();
-		for (ObjectNode event : run.transcript(place.sequence()).prelude()) {
+		for (ObjectNode event : Transcripts.upTo(run, place.sequence()).prelude()) {
 			byte[] bytes = AgUiEvents.bytes(event);
 			now.add(new LogEntry<>(lost, bytes, bytes.length));
 		}

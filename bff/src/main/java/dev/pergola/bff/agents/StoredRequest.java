@@ -24,6 +24,19 @@ final class StoredRequest {
 	}
 
 	static String write(RunRequest request) {
+		return write(request, request.input().json());
+	}
+
+	/** The same, where of the conversation the title alone is kept. */
+	static String writeBrief(RunRequest request) {
+		ObjectNode input = JSON.createObjectNode()
+			.put("threadId", request.input().threadId())
+			.put("runId", request.input().runId());
+		input.putArray("messages").addObject().put("role", "user").put("content", request.input().title());
+		return write(request, input);
+	}
+
+	private static String write(RunRequest request, ObjectNode input) {
 		ObjectNode facts = JSON.createObjectNode()
 			.put("module", request.offer().module())
 			.put("team", request.offer().team())
@@ -32,7 +45,7 @@ final class StoredRequest {
 			.put("tenant", request.caller().tenant())
 			.put("traceparent", request.trace().parent());
 		facts.set("agent", JSON.valueToTree(request.offer().agent()));
-		facts.set("input", request.input().json());
+		facts.set("input", input);
 		return JSON.writeValueAsString(facts);
 	}
 

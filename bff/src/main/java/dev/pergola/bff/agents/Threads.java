@@ -14,14 +14,11 @@ import dev.pergola.bff.runlog.RunName;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Conversations, as far as their runs can still be read. */
 final class Threads {
-
-	private static final int TITLE = 80;
 
 	private final RunDirectory runs;
 
@@ -61,7 +58,7 @@ final class Threads {
 		return this.runs.find(new RunName(RunRequest.owner(caller), newest.runId()))
 			.switchIfEmpty(Mono.error(RunViewer::unknownRun))
 			.publishOn(Schedulers.boundedElastic())
-			.map((run) -> run.transcript(Long.MAX_VALUE).messages());
+			.map((run) -> Transcripts.whole(run).messages());
 	}
 
 	private Conversation conversation(List<ThreadRun> runs, ArrayNode messages) {
@@ -80,33 +77,12 @@ final class Threads {
 		ThreadRun newest = runs.getFirst();
 		Instant updatedAt = runs.stream().map(ThreadRun::updatedAt).max(Instant::compareTo).orElseThrow();
 		return new ListedThread(newest.threadId(), newest.request().offer().module(),
-				newest.request().offer().agent().id(), title(runs.getLast()), updatedAt, active(runs));
+				newest.request().offer().agent().id(), runs.getLast().request().input().title(), updatedAt,
+				active(runs));
 	}
 
 	private static @Nullable String active(List<ThreadRun> runs) {
 		return runs.stream().filter((run) -> run.endedAt() == null).map(ThreadRun::runId).findFirst().orElse(null);
-	}
-
-	/** What the person asked first; empty when that was no text. */
-	private static String title(ThreadRun first) {
-		String text = first.request()
-			.input()
-			.messages()
-			.valueStream()
-			.filter((message) -> message.path("role").asString("").equals("user"))
-			.map((message) -> text(message.path("content")))
-			.filter((content) -> !content.isBlank())
-			.findFirst()
-			.orElse("")
-			.strip()
-			.replaceAll("\\s+", " ");
-		int length = text.codePointCount(0, text.length());
-		return (length <= TITLE) ? text : text.substring(0, text.offsetByCodePoints(0, TITLE - 1)) + "…";
-	}
-
-	private static String text(JsonNode content) {
-		return content.isString() ? content.stringValue()
-				: content.valueStream().map((part) -> part.path("text").asString("")).collect(Collectors.joining(" "));
 	}
 
 	/**

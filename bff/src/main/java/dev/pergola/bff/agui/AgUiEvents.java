@@ -1,5 +1,6 @@
 package dev.pergola.bff.agui;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** AG-UI 1.1 events as JSON objects: {@code type} in capitals. */
 public final class AgUiEvents {
@@ -55,6 +57,16 @@ public final class AgUiEvents {
 		return JSON.writeValueAsBytes(event);
 	}
 
+	/**
+	 * Whether an event may be the end of a run, judged without reading it: {@code false}
+	 * is certain.
+	 * @param event as {@link #bytes} writes it
+	 */
+	public static boolean mayBeEnd(byte[] event) {
+		String text = new String(event, StandardCharsets.ISO_8859_1);
+		return text.contains("\"RUN_FINISHED\"") || text.contains("\"RUN_ERROR\"");
+	}
+
 	/** Whether an event tells what a run costs so far; it goes into the run's end. */
 	public static boolean isUsage(ObjectNode event) {
 		return type(event).equals("CUSTOM") && event.path("name").asString("").equals(USAGE);
@@ -68,7 +80,7 @@ public final class AgUiEvents {
 
 	/** Type of an event. */
 	public static String type(ObjectNode event) {
-		return event.path("type").isString() ? event.path("type").stringValue() : "";
+		return (event.get("type") instanceof StringNode type) ? type.stringValue() : "";
 	}
 
 	/** Subagent an event belongs to, empty for the agent itself. */

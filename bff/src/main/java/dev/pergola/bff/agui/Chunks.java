@@ -134,7 +134,7 @@ final class Chunks {
 
 	private static void check(boolean fits, String place) {
 		if (!fits) {
-			throw new MalformedEventException(place + " (expected: what it goes on with)");
+			throw new MalformedEventException(place, "what it goes on with");
 		}
 	}
 

@@ -54,22 +54,23 @@ final class OpenSpans {
 			start(type, event, span, opened);
 			return;
 		}
-		check(opened != null, type + " (expected: that it was begun)");
+		if (opened == null) {
+			throw new MalformedEventException(type, "that it was begun");
+		}
 		// A tag may be left out, but not be another.
-		check(opened == null || span.owner().isEmpty() || span.owner().equals(opened.owner()),
-				type + ".subagentRunId (expected: as it was begun)");
+		check(span.owner().isEmpty() || span.owner().equals(opened.owner()), type, ".subagentRunId", "as it was begun");
 		if (Span.isEnd(type)) {
 			this.open.remove(span.key());
 		}
 	}
 
 	private void start(String type, ObjectNode event, Span span, @Nullable Span opened) {
-		check(opened == null, type + " (expected: that what was begun ends first)");
+		check(opened == null, type, "", "that what was begun ends first");
 		if (span.kind().equals("SUBAGENT")) {
 			String parent = event.path("parentSubagentRunId").asString("");
-			check(parent.isEmpty() || this.subagents.contains(parent),
-					type + ".parentSubagentRunId (expected: one that was begun)");
-			check(this.subagents.add(span.id()), type + ".subagentRunId (expected: a new one)");
+			check(parent.isEmpty() || this.subagents.contains(parent), type, ".parentSubagentRunId",
+					"one that was begun");
+			check(this.subagents.add(span.id()), type, ".subagentRunId", "a new one");
 		}
 		else if (!span.kind().equals("STEP")) {
 			this.owners.take(type, Owners.Kind.of(span.kind()), span.id(), span.owner());
@@ -81,9 +82,9 @@ final class OpenSpans {
 		this.open.put(span.key(), span);
 	}
 
-	private static void check(boolean fits, String otherwise) {
+	private static void check(boolean fits, String type, String field, String expected) {
 		if (!fits) {
-			throw new MalformedEventException(otherwise);
+			throw new MalformedEventException(type + field, expected);
 		}
 	}
 

@@ -42,7 +42,7 @@ final class Owners {
 	 */
 	void check(String type, Kind kind, String id, String owner) {
 		if (!of(kind).getOrDefault(id, owner).equals(owner)) {
-			throw new MalformedEventException(type + ".subagentRunId (expected: as it was begun)");
+			throw new MalformedEventException(type + ".subagentRunId", "as it was begun");
 		}
 	}
 

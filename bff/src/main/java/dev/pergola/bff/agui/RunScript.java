@@ -108,7 +108,7 @@ public final class RunScript {
 		else if (type.equals("RUN_ERROR") && !event.path("message").isString()) {
 			event.put("message", "The agent failed.");
 		}
-		if (shape == null || !shape.prune(event, type)) {
+		if (shape == null || !prune(shape, event, type)) {
 			this.dropped++;
 			return List.of();
 		}
@@ -123,6 +123,15 @@ public final class RunScript {
 			case "CUSTOM" -> AgUiEvents.isUsage(event) ? keepUsage(event) : track(type, event);
 			default -> track(type, event);
 		};
+	}
+
+	private static boolean prune(Shape shape, ObjectNode event, String place) {
+		try {
+			return shape.prune(event);
+		}
+		catch (MalformedEventException ex) {
+			throw ex.in(place);
+		}
 	}
 
 	private List<ObjectNode> finish(ObjectNode event) {
@@ -146,7 +155,7 @@ public final class RunScript {
 	private static void checkInterrupts(JsonNode interrupts) {
 		long distinct = interrupts.valueStream().map((each) -> each.path("id").asString()).distinct().count();
 		if (distinct < interrupts.size()) {
-			throw new MalformedEventException("RUN_FINISHED.outcome.interrupts (expected: each of its own id)");
+			throw new MalformedEventException("RUN_FINISHED.outcome.interrupts", "each of its own id");
 		}
 	}
 
@@ -163,7 +172,7 @@ public final class RunScript {
 			.set("usage", value.isObject() ? AgUiEvents.list().add(value) : value);
 		try {
 			Shape shape = Shapes.of("RUN_ERROR");
-			if (shape != null && shape.prune(end, "CUSTOM.value") && end.get("usage") instanceof ArrayNode told) {
+			if (shape != null && prune(shape, end, "CUSTOM.value") && end.get("usage") instanceof ArrayNode told) {
 				this.usage = told;
 			}
 		}

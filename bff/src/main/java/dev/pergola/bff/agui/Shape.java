@@ -35,18 +35,18 @@ sealed interface Shape {
 
 	/**
 	 * Checks a value and takes out of it what is unknown.
-	 * @param place for messages, such as {@code RUN_FINISHED.usage}
 	 * @return whether the value is of a kind AG-UI knows
-	 * @throws MalformedEventException when it is, and is wrong
+	 * @throws MalformedEventException when it is, and is wrong; it names the place in the
+	 * value, such as {@code .usage[].model}
 	 */
-	boolean prune(JsonNode value, String place);
+	boolean prune(JsonNode value);
 
 	/** A value of one kind. */
 	record Plain(String expected, java.util.function.Predicate<JsonNode> fits) implements Shape {
 
 		@Override
-		public boolean prune(JsonNode value, String place) {
-			return expect(this.fits.test(value), place, this.expected);
+		public boolean prune(JsonNode value) {
+			return expect(this.fits.test(value), this.expected);
 		}
 
 	}
@@ -55,8 +55,8 @@ sealed interface Shape {
 	record Word(Set<String> words) implements Shape {
 
 		@Override
-		public boolean prune(JsonNode value, String place) {
-			expect(value.isString(), place, "a text");
+		public boolean prune(JsonNode value) {
+			expect(value.isString(), "a text");
 			return this.words.contains(value.stringValue());
 		}
 
@@ -66,14 +66,23 @@ sealed interface Shape {
 	record Many(Shape each, int atLeast) implements Shape {
 
 		@Override
-		public boolean prune(JsonNode value, String place) {
-			expect(value instanceof ArrayNode, place, "a list");
+		public boolean prune(JsonNode value) {
+			expect(value instanceof ArrayNode, "a list");
 			for (Iterator<JsonNode> entries = value.iterator(); entries.hasNext();) {
-				if (!this.each.prune(entries.next(), place + "[]")) {
+				if (!isKnown(entries.next())) {
 					entries.remove();
 				}
 			}
-			return expect(value.size() >= this.atLeast, place, "a list that is not empty");
+			return expect(value.size() >= this.atLeast, "a list that is not empty");
+		}
+
+		private boolean isKnown(JsonNode entry) {
+			try {
+				return this.each.prune(entry);
+			}
+			catch (MalformedEventException ex) {
+				throw ex.in("[]");
+			}
 		}
 
 	}
@@ -82,8 +91,8 @@ sealed interface Shape {
 	record TextOr(Shape other) implements Shape {
 
 		@Override
-		public boolean prune(JsonNode value, String place) {
-			return value.isString() || this.other.prune(value, place);
+		public boolean prune(JsonNode value) {
+			return value.isString() || this.other.prune(value);
 		}
 
 	}
@@ -92,12 +101,14 @@ sealed interface Shape {
 	record Kinds(String field, Map<String, Shape> kinds) implements Shape {
 
 		@Override
-		public boolean prune(JsonNode value, String place) {
-			expect(value.isObject(), place, "an object");
+		public boolean prune(JsonNode value) {
+			expect(value.isObject(), "an object");
 			JsonNode kind = value.path(this.field);
-			expect(kind.isString(), place + "." + this.field, "a text");
+			if (!kind.isString()) {
+				throw new MalformedEventException("." + this.field, "a text");
+			}
 			Shape shape = this.kinds.get(kind.stringValue());
-			return shape != null && shape.prune(value, place);
+			return shape != null && shape.prune(value);
 		}
 
 	}
@@ -110,15 +121,15 @@ sealed interface Shape {
 	record Fields(Map<String, Field> fields, boolean closed) implements Shape {
 
 		@Override
-		public boolean prune(JsonNode value, String place) {
-			expect(value.isObject(), place, "an object");
+		public boolean prune(JsonNode value) {
+			expect(value.isObject(), "an object");
 			ObjectNode object = (ObjectNode) value;
 			if (this.closed) {
 				object.properties().removeIf((entry) -> !this.fields.containsKey(entry.getKey()));
 			}
 			boolean known = true;
 			for (Map.Entry<String, Field> field : this.fields.entrySet()) {
-				known &= field.getValue().prune(object, field.getKey(), place);
+				known &= field.getValue().prune(object, field.getKey());
 			}
 			return known;
 		}
@@ -136,28 +147,41 @@ sealed interface Shape {
 		/**
 		 * Checks the field; an unknown value of a required one makes the object unknown.
 		 */
-		boolean prune(ObjectNode object, String name, String place) {
+		boolean prune(ObjectNode object, String name) {
 			JsonNode value = object.get(name);
 			if (value == null || (value.isNull() && !(this.required && this.shape == ANY))) {
 				object.remove(name);
 				if (this.required) {
-					expect(this.otherwise != null, place + "." + name, "there");
+					if (this.otherwise == null) {
+						throw new MalformedEventException("." + name, "there");
+					}
 					object.set(name, this.otherwise);
 				}
 				return true;
 			}
-			if (this.shape.prune(value, place + "." + name)) {
+			if (isKnown(value, name)) {
 				return true;
 			}
 			object.remove(name);
 			return !this.required;
 		}
 
+		private boolean isKnown(JsonNode value, String name) {
+			try {
+				return this.shape.prune(value);
+			}
+			catch (MalformedEventException ex) {
+				throw ex.in("." + name);
+			}
+		}
+
 	}
 
-	private static boolean expect(boolean fits, String place, String expected) {
+	// The place is told by whoever holds the value: it is not put together for each that
+	// fits.
+	private static boolean expect(boolean fits, String expected) {
 		if (!fits) {
-			throw new MalformedEventException(place + " (expected: " + expected + ")");
+			throw new MalformedEventException("", expected);
 		}
 		return true;
 	}

@@ -1,6 +1,7 @@
 package dev.pergola.bff.agui;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Transcript {
 
 	/** Texts that grow, by who has them; written into the messages when somebody asks. */
 	private final IdentityHashMap<ObjectNode, StringBuilder> growing = new IdentityHashMap<>();
+
+	/** Calls in the messages, by their ids. */
+	private final Map<String, ObjectNode> calls = new HashMap<>();
 
 	/** What opened the spans that are open, by their keys, oldest first. */
 	private final Map<String, ObjectNode> open = new LinkedHashMap<>();
@@ -63,6 +67,7 @@ public final class Transcript {
 			case "MESSAGES_SNAPSHOT" -> {
 				this.messages.clear();
 				this.growing.clear();
+				this.calls.clear();
 				take(event.path("messages"));
 			}
 			case "STATE_SNAPSHOT" -> {
@@ -168,9 +173,15 @@ public final class Transcript {
 		int unnamed = 0;
 		for (JsonNode message : list) {
 			if (message instanceof ObjectNode object) {
-				this.messages.put(object.path("id").asString("\n" + unnamed++), object.deepCopy());
+				ObjectNode copy = object.deepCopy();
+				this.messages.put(copy.path("id").asString("\n" + unnamed++), copy);
+				copy.path("toolCalls").valueStream().filter(ObjectNode.class::isInstance).forEach(this::note);
 			}
 		}
+	}
+
+	private void note(JsonNode call) {
+		this.calls.put(call.path("id").asString(""), (ObjectNode) call);
 	}
 
 	private void begin(ObjectNode event, ObjectNode message) {
@@ -209,6 +220,7 @@ public final class Transcript {
 		});
 		ObjectNode call = message.withArray("toolCalls").addObject().put("id", id).put("type", "function");
 		call.putObject("function").put("name", event.path("toolCallName").asString("")).put("arguments", "");
+		note(call);
 	}
 
 	private void appendArguments(ObjectNode event) {
@@ -227,16 +239,8 @@ public final class Transcript {
 		this.growing.forEach((owner, text) -> owner.put(owner.has("role") ? "content" : "arguments", text.toString()));
 	}
 
-	private Optional<JsonNode> call(String id) {
-		List<ObjectNode> newestFirst = new ArrayList<>(this.messages.values()).reversed();
-		for (ObjectNode message : newestFirst) {
-			for (JsonNode call : message.path("toolCalls")) {
-				if (call.path("id").asString("").equals(id)) {
-					return Optional.of(call);
-				}
-			}
-		}
-		return Optional.empty();
+	private Optional<ObjectNode> call(String id) {
+		return Optional.ofNullable(this.calls.get(id));
 	}
 
 	private void result(ObjectNode event) {

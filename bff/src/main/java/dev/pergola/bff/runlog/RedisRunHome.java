@@ -119,7 +119,7 @@ public final class RedisRunHome implements RunHome {
 		String key = this.keys.of(new RunName(owner, ""));
 		return ask(this.reads, (commands) -> commands.zrevrangebyscore(key, Range.unbounded(), Limit.from(MAX_LISTED)))
 			.flatMapMany(Flux::fromIterable)
-			.flatMapSequential(this::record);
+			.flatMapSequential(this::listed);
 	}
 
 	@Override
@@ -174,6 +174,13 @@ public final class RedisRunHome implements RunHome {
 		});
 		this.reads.close();
 		this.writes.close();
+	}
+
+	private Mono<RunRecord> listed(String digest) {
+		return ask(this.reads, (commands) -> commands.hmget(this.keys.record(digest), RecordFields.LISTED))
+			.flatMap((fields) -> Mono.justOrEmpty(RecordFields.readListed(fields)))
+			// Of an earlier version, which had no brief facts.
+			.switchIfEmpty(record(digest));
 	}
 
 	private Mono<RunRecord> record(String digest) {

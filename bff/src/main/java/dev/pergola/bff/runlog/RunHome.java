@@ -29,7 +29,7 @@ public interface RunHome extends AutoCloseable {
 	/** A run of anybody's node; empty when there is none. */
 	Mono<RunRecord> find(RunName name);
 
-	/** A person's runs, newest first. */
+	/** A person's runs, newest first, with their brief facts alone. */
 	Flux<RunRecord> of(String owner);
 
 	/** The run of a thread whose questions are open; empty when there is none. */

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param threadId conversation the run belongs to
  * @param digest the same for the same request
  * @param facts what was asked, as one JSON object; never an access token
+ * @param brief the same with as much of the conversation as a list of runs needs
  * @param answers run whose questions this one answers, {@code null} for none
  * @param progress how far it is
  */
-public record RunRecord(RunName name, String threadId, String digest, String facts, Instant startedAt,
+public record RunRecord(RunName name, String threadId, String digest, String facts, String brief, Instant startedAt,
 		@Nullable String answers, Progress progress) {
 
 	/** The same, further on. */
 	public RunRecord at(Progress now) {
-		return new RunRecord(this.name, this.threadId, this.digest, this.facts, this.startedAt, this.answers, now);
+		return new RunRecord(this.name, this.threadId, this.digest, this.facts, this.brief, this.startedAt,
+				this.answers, now);
 	}
 
 	/**

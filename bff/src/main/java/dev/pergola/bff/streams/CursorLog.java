@@ -3,7 +3,7 @@ package dev.pergola.bff.streams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,12 +23,13 @@ public final class CursorLog<T> {
 
 	private final List<LogReader<T>> readers = new CopyOnWriteArrayList<>();
 
-	// Guarded by this; the entries before "trimmed" were dropped.
-	private final ArrayList<@Nullable LogEntry<T>> entries = new ArrayList<>();
-
-	private int trimmed;
+	// Guarded by this.
+	private final LogEntries<T> entries = new LogEntries<>();
 
 	private final TreeSet<Long> epochs = new TreeSet<>();
+
+	/** Writers of what is here, by the sequence of their first entry. */
+	private final TreeMap<Long, Long> writers = new TreeMap<>();
 
 	private long epoch;
 
@@ -36,8 +37,6 @@ public final class CursorLog<T> {
 	private EventId start;
 
 	private long last;
-
-	private long bytes;
 
 	private boolean closed;
 
@@ -130,12 +129,11 @@ public final class CursorLog<T> {
 		List<LogEntry<T>> slice = new ArrayList<>();
 		long size = 0;
 		for (long next = Math.max(after + 1, firstSequence()); next <= this.last && slice.size() < maxEntries; next++) {
-			LogEntry<T> entry = find(next).orElseThrow();
-			size += entry.bytes();
+			size += this.entries.size(index(next));
 			if (!slice.isEmpty() && size > maxBytes) {
 				break;
 			}
-			slice.add(entry);
+			slice.add(entry(next));
 		}
 		return slice;
 	}
@@ -171,7 +169,7 @@ public final class CursorLog<T> {
 		if (cursor.sequence() == this.start.sequence()) {
 			return cursor.equals(this.start);
 		}
-		return find(cursor.sequence()).filter((entry) -> entry.id().equals(cursor)).isPresent();
+		return isHere(cursor.sequence()) && cursor.equals(id(cursor.sequence()));
 	}
 
 	/** Whether a place is one of this log's, be it here or lost. */
@@ -206,14 +204,16 @@ public final class CursorLog<T> {
 
 	private void add(EventId id, T value, int entryBytes) {
 		this.last = id.sequence();
-		this.entries.add(new LogEntry<>(id, value, entryBytes));
-		this.bytes += entryBytes;
+		if (this.writers.isEmpty() || this.writers.lastEntry().getValue() != id.epoch()) {
+			this.writers.put(id.sequence(), id.epoch());
+		}
+		this.entries.add(value, entryBytes);
 		trim();
 	}
 
 	/** Id of the newest entry; sequence 0 when there was none. */
 	public synchronized EventId head() {
-		return find(this.last).map(LogEntry::id).orElse(this.start);
+		return isHere(this.last) ? id(this.last) : this.start;
 	}
 
 	public synchronized boolean isClosed() {
@@ -222,12 +222,12 @@ public final class CursorLog<T> {
 
 	/** Bytes held. */
 	public synchronized long bytes() {
-		return this.bytes;
+		return this.entries.bytes();
 	}
 
 	/** Entries held. */
 	public synchronized int size() {
-		return this.entries.size() - this.trimmed;
+		return this.entries.count();
 	}
 
 	/** Readers there are now. */
@@ -235,16 +235,35 @@ public final class CursorLog<T> {
 		return this.readers.size();
 	}
 
-	synchronized Optional<LogEntry<T>> find(long sequence) {
-		long first = firstSequence();
-		if (sequence < first || sequence > this.last) {
-			return Optional.empty();
-		}
-		return Optional.ofNullable(this.entries.get(this.trimmed + (int) (sequence - first)));
+	/** An entry, {@code null} for one that is not here; once for each reader. */
+	synchronized @Nullable LogEntry<T> read(long sequence) {
+		return isHere(sequence) ? entry(sequence) : null;
+	}
+
+	/** Sequence of the newest entry, 0 when there was none. */
+	synchronized long last() {
+		return this.last;
 	}
 
 	synchronized long firstSequence() {
-		return this.last - (this.entries.size() - this.trimmed) + 1;
+		return this.last - this.entries.count() + 1;
+	}
+
+	private boolean isHere(long sequence) {
+		return sequence >= firstSequence() && sequence <= this.last;
+	}
+
+	private int index(long sequence) {
+		return (int) (sequence - firstSequence());
+	}
+
+	private EventId id(long sequence) {
+		return new EventId(this.writers.floorEntry(sequence).getValue(), sequence);
+	}
+
+	private LogEntry<T> entry(long sequence) {
+		int index = index(sequence);
+		return new LogEntry<>(id(sequence), this.entries.value(index), this.entries.size(index));
 	}
 
 	/**
@@ -270,17 +289,9 @@ public final class CursorLog<T> {
 	}
 
 	private void trim() {
-		while (size() > 1 && (size() > this.bounds.maxEntries() || this.bytes > this.bounds.maxBytes())) {
-			LogEntry<T> oldest = this.entries.get(this.trimmed);
-			if (oldest != null) {
-				this.bytes -= oldest.bytes();
-				this.start = oldest.id();
-			}
-			this.entries.set(this.trimmed++, null);
-		}
-		if (this.trimmed > 64 && this.trimmed > this.entries.size() / 2) {
-			this.entries.subList(0, this.trimmed).clear();
-			this.trimmed = 0;
+		while (size() > 1 && (size() > this.bounds.maxEntries() || bytes() > this.bounds.maxBytes())) {
+			this.start = id(firstSequence());
+			this.entries.removeFirst();
 		}
 	}
 

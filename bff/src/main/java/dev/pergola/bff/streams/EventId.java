@@ -1,5 +1,6 @@
 package dev.pergola.bff.streams;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,8 @@ public record EventId(long epoch, long sequence) implements Comparable<EventId> 
 
 	private static final int HYPHEN = 12;
 
-	private static final int LENGTH = 23;
+	/** Characters of every id. */
+	static final int LENGTH = 23;
 
 	private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{12}-[0-9]{10}");
 
@@ -49,16 +51,27 @@ public record EventId(long epoch, long sequence) implements Comparable<EventId> 
 
 	@Override
 	public String toString() {
-		// For every event of every viewer; a formatter would ask for the language, too.
-		StringBuilder text = new StringBuilder(LENGTH);
-		pad(text, Long.toHexString(this.epoch), HYPHEN);
-		text.append('-');
-		pad(text, Long.toString(this.sequence), LENGTH - HYPHEN - 1);
-		return text.toString();
+		byte[] text = new byte[LENGTH];
+		write(text, 0);
+		return new String(text, StandardCharsets.ISO_8859_1);
 	}
 
-	private static void pad(StringBuilder text, String digits, int width) {
-		text.repeat('0', width - digits.length()).append(digits);
+	/**
+	 * Writes what {@link #toString()} says: for every event of every viewer.
+	 * @param start of {@link #LENGTH} bytes
+	 */
+	void write(byte[] bytes, int start) {
+		digits(bytes, start, HYPHEN, this.epoch, 16);
+		bytes[start + HYPHEN] = '-';
+		digits(bytes, start + HYPHEN + 1, LENGTH - HYPHEN - 1, this.sequence, 10);
+	}
+
+	private static void digits(byte[] bytes, int start, int width, long number, int radix) {
+		long rest = number;
+		for (int i = start + width - 1; i >= start; i--) {
+			bytes[i] = (byte) Character.forDigit((int) (rest % radix), radix);
+			rest /= radix;
+		}
 	}
 
 }

@@ -83,7 +83,9 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 			DataBufferFactory buffers = response.bufferFactory();
 			Flux<byte[]> body = body(frames, ends(exchange, watcher), watcher.ending())
 				.doOnError((ex) -> cut(exchange, ex));
-			return response.writeAndFlushWith(body.map((frame) -> Mono.just(buffers.wrap(frame))))
+			// The web server flushes as soon as no more is there: what came together goes
+			// out together, and nothing waits.
+			return response.writeWith(body.map(buffers::wrap))
 				.doFinally((signal) -> this.permits.release(watcher.person(), watcher.team()));
 		});
 	}

@@ -1,6 +1,5 @@
 package dev.pergola.bff.streams;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,7 +41,7 @@ final class LogReader<T> implements Subscription {
 		this.actual = actual;
 		this.next = next;
 		this.folding = folding;
-		this.progress = log.head().sequence();
+		this.progress = log.last();
 	}
 
 	@Override
@@ -64,7 +63,7 @@ final class LogReader<T> implements Subscription {
 	 * @return whether it did
 	 */
 	synchronized boolean cutIfBehind(long nanoTime, long maxNanos) {
-		if (this.done || this.caughtUp || this.next > this.log.head().sequence()) {
+		if (this.done || this.caughtUp || this.next > this.log.last()) {
 			this.caughtUp = false;
 			this.behindSince = 0;
 			return false;
@@ -100,15 +99,15 @@ final class LogReader<T> implements Subscription {
 		long wanted = this.requested.get();
 		long given = 0;
 		while (!this.done && given < wanted) {
-			Optional<LogEntry<T>> entry = this.log.find(this.next);
-			if (entry.isEmpty()) {
+			LogEntry<T> entry = this.log.read(this.next);
+			if (entry == null) {
 				break;
 			}
 			given++;
-			this.actual.onNext(fold(entry.get()));
+			this.actual.onNext(fold(entry));
 		}
 		if (given > 0) {
-			this.progress = this.log.head().sequence();
+			this.progress = this.log.last();
 			if (this.next > this.progress) {
 				this.caughtUp = true;
 			}
@@ -123,15 +122,15 @@ final class LogReader<T> implements Subscription {
 		LogEntry<T> last = first;
 		this.next = first.id().sequence() + 1;
 		Folding.@Nullable Fold<T> fold = null;
-		Optional<LogEntry<T>> more = this.log.find(this.next);
-		while (more.isPresent()) {
+		LogEntry<T> more = this.log.read(this.next);
+		while (more != null) {
 			fold = (fold != null) ? fold : this.folding.begin(first.value());
-			if (fold == null || !fold.add(more.get().value())) {
+			if (fold == null || !fold.add(more.value())) {
 				break;
 			}
-			last = more.get();
+			last = more;
 			this.next = last.id().sequence() + 1;
-			more = this.log.find(this.next);
+			more = this.log.read(this.next);
 		}
 		return (fold == null || last == first) ? first : new LogEntry<>(last.id(), fold.value(), last.bytes());
 	}

@@ -10,6 +10,10 @@ import java.time.Duration;
  */
 public final class SseFrames {
 
+	private static final byte[] ID = "id: ".getBytes(StandardCharsets.UTF_8);
+
+	private static final byte[] DATA_LINE = "\ndata: ".getBytes(StandardCharsets.UTF_8);
+
 	private SseFrames() {
 	}
 
@@ -18,7 +22,14 @@ public final class SseFrames {
 	 * @param data JSON on one line, not empty
 	 */
 	public static byte[] event(EventId id, byte[] data) {
-		return frame("id: " + id + "\ndata: ", data);
+		byte[] frame = new byte[ID.length + EventId.LENGTH + DATA_LINE.length + data.length + 2];
+		int end = put(frame, 0, ID);
+		id.write(frame, end);
+		end = put(frame, end + EventId.LENGTH, DATA_LINE);
+		end = put(frame, end, data);
+		frame[end] = '\n';
+		frame[end + 1] = '\n';
+		return frame;
 	}
 
 	/**
@@ -42,6 +53,11 @@ public final class SseFrames {
 	/** Tells the client how long to wait before it connects again. */
 	public static byte[] retry(Duration wait) {
 		return ("retry: " + wait.toMillis() + "\n\n").getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static int put(byte[] frame, int start, byte[] bytes) {
+		System.arraycopy(bytes, 0, frame, start, bytes.length);
+		return start + bytes.length;
 	}
 
 	private static byte[] frame(String head, byte[] data) {

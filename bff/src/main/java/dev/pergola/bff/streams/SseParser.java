@@ -3,6 +3,7 @@ package dev.pergola.bff.streams;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseParser {
 
+	private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+
+	private static final byte[] DATA = "data:".getBytes(StandardCharsets.UTF_8);
+
+	private static final byte[] ID = "id:".getBytes(StandardCharsets.UTF_8);
+
 	private final int maxBytes;
 
 	private final boolean plainText;
@@ -21,9 +28,11 @@ public final class SseParser {
 
 	private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-	private final StringBuilder data = new StringBuilder();
+	/** First line of data of the event that has begun, {@code null} before it. */
+	private @Nullable String data;
 
-	private boolean hasData;
+	/** All its lines, where there are several. */
+	private @Nullable StringBuilder lines;
 
 	private boolean afterCarriageReturn;
 
@@ -56,7 +65,7 @@ public final class SseParser {
 
 	/** Whether nothing of an event is left over: the stream may end here. */
 	public boolean isBetweenEvents() {
-		return this.line.size() == 0 && !this.hasData;
+		return this.line.size() == 0 && this.data == null;
 	}
 
 	/**
@@ -66,58 +75,91 @@ public final class SseParser {
 	 */
 	public List<SseEvent> feed(byte[] piece) {
 		List<SseEvent> events = new ArrayList<>();
-		for (byte b : piece) {
-			if (b == '\n' && this.afterCarriageReturn) {
+		int start = 0;
+		for (int i = 0; i < piece.length; i++) {
+			byte b = piece[i];
+			if (b != '\n' && b != '\r') {
 				this.afterCarriageReturn = false;
 				continue;
 			}
+			if (b == '\r' || !this.afterCarriageReturn) {
+				endOfLine(piece, start, i, events);
+			}
 			this.afterCarriageReturn = (b == '\r');
-			if (b == '\n' || b == '\r') {
-				endOfLine(events);
-			}
-			else {
-				check(this.line.size() + 1);
-				this.line.write(b);
-			}
+			start = i + 1;
 		}
+		check(this.line.size() + piece.length - start);
+		this.line.write(piece, start, piece.length - start);
 		return events;
 	}
 
-	private void endOfLine(List<SseEvent> events) {
-		String text = this.line.toString(StandardCharsets.UTF_8);
-		this.line.reset();
-		if (this.first) {
-			this.first = false;
-			text = text.startsWith("\uFEFF") ? text.substring(1) : text;
-		}
-		if (text.isEmpty()) {
-			dispatch(events);
+	private void endOfLine(byte[] piece, int start, int end, List<SseEvent> events) {
+		check(this.line.size() + end - start);
+		if (this.line.size() == 0) {
+			line(piece, start, end, events);
 			return;
 		}
-		int colon = text.indexOf(':');
-		String field = (colon < 0) ? text : text.substring(0, colon);
-		String value = (colon < 0) ? "" : text.substring(colon + 1);
-		this.unspaced |= this.plainText && field.equals("data") && !value.isEmpty() && !value.startsWith(" ");
-		field(field, (value.startsWith(" ") && !this.unspaced) ? value.substring(1) : value);
+		this.line.write(piece, start, end - start);
+		byte[] whole = this.line.toByteArray();
+		this.line.reset();
+		line(whole, 0, whole.length, events);
 	}
 
-	private void field(String field, String value) {
-		if (field.equals("data")) {
-			check(this.data.length() + value.length());
-			this.data.append(this.hasData ? "\n" : "").append(value);
-			this.hasData = true;
+	private void line(byte[] bytes, int start, int end, List<SseEvent> events) {
+		int from = start;
+		if (this.first) {
+			this.first = false;
+			from += starts(bytes, start, end, MARK) ? MARK.length : 0;
 		}
-		else if (field.equals("id") && value.indexOf('\0') < 0) {
-			this.id = value;
+		if (from == end) {
+			dispatch(events);
 		}
+		else if (starts(bytes, from, end, DATA)) {
+			int value = from + DATA.length;
+			this.unspaced |= this.plainText && value < end && bytes[value] != ' ';
+			data(value(bytes, value, end));
+		}
+		else if (starts(bytes, from, end, ID)) {
+			String id = value(bytes, from + ID.length, end);
+			this.id = (id.indexOf('\0') < 0) ? id : this.id;
+		}
+		// A field may stand there without a value.
+		else if (Arrays.equals(bytes, from, end, DATA, 0, DATA.length - 1)) {
+			data("");
+		}
+		else if (Arrays.equals(bytes, from, end, ID, 0, ID.length - 1)) {
+			this.id = "";
+		}
+	}
+
+	private void data(String value) {
+		String before = this.data;
+		if (before == null) {
+			check(value.length());
+			this.data = value;
+			return;
+		}
+		StringBuilder all = (this.lines != null) ? this.lines : new StringBuilder(before);
+		check(all.length() + value.length());
+		this.lines = all.append('\n').append(value);
+	}
+
+	private String value(byte[] bytes, int start, int end) {
+		int from = (start < end && bytes[start] == ' ' && !this.unspaced) ? start + 1 : start;
+		return new String(bytes, from, end - from, StandardCharsets.UTF_8);
 	}
 
 	private void dispatch(List<SseEvent> events) {
-		if (this.hasData && !this.data.isEmpty()) {
-			events.add(new SseEvent(this.id, this.data.toString()));
+		String all = (this.lines != null) ? this.lines.toString() : this.data;
+		if (all != null && !all.isEmpty()) {
+			events.add(new SseEvent(this.id, all));
 		}
-		this.data.setLength(0);
-		this.hasData = false;
+		this.data = null;
+		this.lines = null;
+	}
+
+	private static boolean starts(byte[] bytes, int start, int end, byte[] with) {
+		return end - start >= with.length && Arrays.equals(bytes, start, start + with.length, with, 0, with.length);
 	}
 
 	private void check(int bytes) {

@@ -116,8 +116,9 @@ class RunViewerTests {
 	void whoReplaysGetsPiecesOfATextTogether() {
 		Run run = recorded("r", 200);
 		List<String> types = reader(watch(run, null)).types();
-		assertThat(types).containsExactly("RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT",
-				"TEXT_MESSAGE_END", "RUN_FINISHED");
+		assertThat(types).as("16 KiB of JSON are one")
+			.containsExactly("RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT", "TEXT_MESSAGE_CONTENT",
+					"TEXT_MESSAGE_END", "RUN_FINISHED");
 		EventId middle = new EventId(run.log().head().epoch(), 100);
 		assertThat(reader(watch(run, middle.toString())).text()).hasSize(47 * 102);
 	}
@@ -274,7 +275,7 @@ class RunViewerTests {
 
 	/** Another node's copy of the first events, with that node as the next writer. */
 	private static Run copy(Run run, int events) {
-		RunRecord record = new RunRecord(run.request().name(), "t", "", StoredRequest.write(run.request()),
+		RunRecord record = new RunRecord(run.request().name(), "t", "", StoredRequest.write(run.request()), "{}",
 				run.startedAt(), null, run.progress());
 		Run copy = Run.replica(record, PROPERTIES, Instant.now());
 		for (LogEntry<byte[]> entry : run.log().slice(0, Math.max(1, events), Long.MAX_VALUE)) {

@@ -26,7 +26,7 @@ final class TestRecords {
 	}
 
 	private static RunRecord record(RunName name, String thread, RunRecord.Progress progress) {
-		return new RunRecord(name, thread, "digest", "{}", NOON, null, progress);
+		return new RunRecord(name, thread, "digest", "{\"whole\":1}", "{}", NOON, null, progress);
 	}
 
 }

@@ -35,6 +35,14 @@ class SseParserTests {
 	}
 
 	@Test
+	void readsFieldsWithoutAValueAndTextOfManyLines() {
+		assertThat(new SseParser(1000).feed(bytes("id: 7\nid\ndata\ndata\n\ndata\n\ndataset: x\nids: 3\n\n")))
+			.containsExactly(new SseEvent("", "\n"));
+		List<SseEvent> text = SseParser.ofPlainText(1000).feed(bytes("id:1\ndata: a\n\ndata:b\ndata: c\ndata:d\n\n"));
+		assertThat(text).extracting(SseEvent::data).containsExactly("a", "b\n c\nd");
+	}
+
+	@Test
 	void refusesALineThatIsTooLong() {
 		SseParser parser = new SseParser(10);
 		assertThatExceptionOfType(FrameTooLongException.class).isThrownBy(() -> parser.feed(bytes("data: 12345678")));

@@ -52,6 +52,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 
 /** Makes a reactive process the single entrance of the portal. */
@@ -133,6 +134,16 @@ public class BffAutoConfiguration {
 			BffException refused = new BffException(Failure.BAD_REQUEST, "This request is not taken.");
 			return problems.write(exchange, refused, refused);
 		};
+	}
+
+	/**
+	 * Spring Security would observe each of its filters, and keep what it observed for as
+	 * long as a stream is open; the request as a whole is observed as it was.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	SecurityObservationSettings bffSecurityObservations() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	@Bean

@@ -41,7 +41,8 @@ class AgentBridgeIntegrationTests {
 	/** Seconds nobody else on this machine sleeps. */
 	private static final String FOREVER = "4242." + Math.abs(UUID.randomUUID().getLeastSignificantBits());
 
-	private static final String TOKEN = "test-" + UUID.randomUUID();
+	/** A variable that the build gives these tests, as an operator gives the bridge. */
+	private static final String TOKEN = System.getenv("PERGOLA_AGENT_BRIDGE_SERVICE_TOKEN");
 
 	@TempDir
 	static Path directory;
@@ -58,7 +59,6 @@ class AgentBridgeIntegrationTests {
 						"trap '' TERM INT; setsid sleep " + FOREVER + " & printf started; while :; do sleep 1; done"),
 				Map.entry("orphan", "setsid sleep " + FOREVER + " & printf done"), Map.entry("nosy", "env"),
 				Map.entry("endless", "yes"), Map.entry("quiet", "sleep 60"), Map.entry("home", "printf $HOME"));
-		settings.add("pergola.agent-bridge.service-token", () -> TOKEN);
 		settings.add("pergola.agent-bridge.directory", directory::toString);
 		for (String step : List.of("interrupt", "sigint", "sigterm")) {
 			settings.add("pergola.agent-bridge.stop." + step, () -> "200ms");
@@ -151,6 +151,7 @@ class AgentBridgeIntegrationTests {
 	@Test
 	void theProgramSeesNothingOfThePortalsEnvironment() {
 		String environment = text(run("nosy", "x"));
+		assertThat(System.getenv()).containsKeys("PERGOLA_AGENT_BRIDGE_SERVICE_TOKEN");
 		assertThat(environment).contains("HOME=" + directory).doesNotContain("JAVA_HOME", TOKEN);
 		assertThat(environment.lines().filter((line) -> !line.startsWith("_=")).map((line) -> line.split("=")[0]))
 			.isSubsetOf("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", "PERGOLA_PROCESS_TREE", "PWD", "SHLVL", "OLDPWD",

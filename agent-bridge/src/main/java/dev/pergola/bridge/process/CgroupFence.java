@@ -59,7 +59,13 @@ record CgroupFence(List<String> deathWatch, Path root, String shell) implements 
 		return false;
 	}
 
-	void kill(String mark) {
+	@Override
+	public boolean hidesBridge() {
+		return false;
+	}
+
+	@Override
+	public void kill(String mark) {
 		Path switchOff = group(mark).resolve("cgroup.kill");
 		try {
 			if (Files.exists(switchOff)) {

@@ -17,10 +17,22 @@ interface Fence {
 	/** The tree of a process that was started behind those words. */
 	ProcessTree tree(ProcessHandle process, String mark);
 
+	/**
+	 * Ends what runs behind it at once, where the kernel can; for what a bridge that is
+	 * gone has left.
+	 */
+	void kill(String mark);
+
 	/** Takes away what was made for a program; nothing of it runs any more. */
 	void release(String mark);
 
 	/** Whether the death of the bridge is the death of the tree, too. */
 	boolean endsWithBridge();
+
+	/**
+	 * Whether programs see nothing of the bridge's process: its environment holds
+	 * secrets, and is open to whoever runs as the same user.
+	 */
+	boolean hidesBridge();
 
 }

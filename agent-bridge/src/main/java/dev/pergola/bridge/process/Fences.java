@@ -23,13 +23,21 @@ final class Fences {
 
 	private static final Logger logger = LoggerFactory.getLogger(Fences.class);
 
+	private static final String SETPRIV = "setpriv";
+
 	private static final List<String> PID_NAMESPACE = List.of("--pid", "--fork", "--kill-child");
 
 	private static final List<String> OWN_USER = List.of("--user", "--map-current-user");
 
-	private static final String OWN_PROC = "--mount-proc";
+	/** Folders of programs, as the system's variable has them. */
+	private final String path;
 
-	private Fences() {
+	Fences(String path) {
+		this.path = path;
+	}
+
+	static Fences ofMachine() {
+		return new Fences(System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
 	}
 
 	/**
@@ -37,7 +45,7 @@ final class Fences {
 	 * @param cgroup folder of a control group left to the bridge, where there is one
 	 * @throws IllegalStateException where an operator asks for what is not allowed here
 	 */
-	static Fence find(Isolation isolation, @Nullable Path cgroup) {
+	Fence find(Isolation isolation, @Nullable Path cgroup) {
 		List<String> deathWatch = deathWatch();
 		Fence fence = switch (isolation) {
 			case NAMESPACE -> namespace(deathWatch).orElseThrow(() -> refused(isolation));
@@ -46,6 +54,10 @@ final class Fences {
 			case AUTO ->
 				namespace(deathWatch).or(() -> cgroup(deathWatch, cgroup)).orElseGet(() -> new OpenFence(deathWatch));
 		};
+		if (program(SETPRIV).isEmpty()) {
+			logger.warn("there is no program {} on this machine: what programs start may have more rights than they",
+					SETPRIV);
+		}
 		logger.info("programs are held together by {}, ends with the bridge: {}", fence.getClass().getSimpleName(),
 				fence.endsWithBridge());
 		return fence;
@@ -55,9 +67,9 @@ final class Fences {
 	 * Words in front of a program that take rights from it.
 	 * @throws IOException where this machine has not what that takes
 	 */
-	static List<String> sandbox(Sandbox sandbox, Path home, Path directory) throws IOException {
+	List<String> sandbox(Sandbox sandbox, Path home, Path directory) throws IOException {
 		List<String> words = new ArrayList<>();
-		Optional<String> setpriv = program("setpriv");
+		Optional<String> setpriv = program(SETPRIV);
 		if (sandbox.noNewPrivileges() && setpriv.isPresent()) {
 			words.addAll(List.of(setpriv.get(), "--no-new-privs"));
 		}
@@ -71,8 +83,8 @@ final class Fences {
 		return words;
 	}
 
-	private static List<String> deathWatch() {
-		return program("setpriv").map((setpriv) -> List.of(setpriv, "--pdeathsig", "KILL"))
+	private List<String> deathWatch() {
+		return program(SETPRIV).map((setpriv) -> List.of(setpriv, "--pdeathsig", "KILL"))
 			.filter((words) -> works(words, "true"))
 			.orElse(List.of());
 	}
@@ -81,22 +93,22 @@ final class Fences {
 	 * The first of several sets of options that works: a root may do without its own user
 	 * namespace.
 	 */
-	private static Optional<Fence> namespace(List<String> deathWatch) {
+	private Optional<Fence> namespace(List<String> deathWatch) {
 		String unshare = program("unshare").orElse(null);
 		String shell = program("sh").orElse(null);
 		if (unshare == null || shell == null) {
 			return Optional.empty();
 		}
 		return Stream
-			.of(words(unshare, PID_NAMESPACE, List.of(OWN_PROC)),
-					words(unshare, OWN_USER, PID_NAMESPACE, List.of(OWN_PROC)), words(unshare, PID_NAMESPACE),
-					words(unshare, OWN_USER, PID_NAMESPACE))
+			.of(words(unshare, PID_NAMESPACE, List.of(NamespaceFence.OWN_PROC)),
+					words(unshare, OWN_USER, PID_NAMESPACE, List.of(NamespaceFence.OWN_PROC)),
+					words(unshare, PID_NAMESPACE), words(unshare, OWN_USER, PID_NAMESPACE))
 			.<Fence>map((words) -> new NamespaceFence(deathWatch, words, shell))
 			.filter((fence) -> works(fence.prefix(""), "test $$ -ne 1"))
 			.findFirst();
 	}
 
-	private static Optional<Fence> cgroup(List<String> deathWatch, @Nullable Path root) {
+	private Optional<Fence> cgroup(List<String> deathWatch, @Nullable Path root) {
 		String shell = program("sh").orElse(null);
 		if (root == null || shell == null || !Files.isWritable(root)) {
 			return Optional.empty();
@@ -136,9 +148,8 @@ final class Fences {
 		}
 	}
 
-	private static Optional<String> program(String name) {
-		String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-		return Stream.of(path.split(File.pathSeparator))
+	private Optional<String> program(String name) {
+		return Stream.of(this.path.split(File.pathSeparator))
 			.map((folder) -> Path.of(folder, name))
 			.filter(Files::isExecutable)
 			.map(Path::toString)

@@ -19,6 +19,8 @@ import dev.pergola.bridge.gateway.ModelGateway.Pass;
 import dev.pergola.bridge.runner.Runner;
 import dev.pergola.bridge.runner.RunnerFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -27,6 +29,8 @@ import org.springframework.util.FileSystemUtils;
  * whatever it starts ends with it, and with the bridge.
  */
 public final class Launcher implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Launcher.class);
 
 	private static final Pass NO_PASS = new Pass(Map.of(), () -> {
 	});
@@ -47,6 +51,8 @@ public final class Launcher implements AutoCloseable {
 
 	private final @Nullable ModelGateway gateway;
 
+	private final Fences fences = Fences.ofMachine();
+
 	private final Fence fence;
 
 	private final Leases leases;
@@ -58,10 +64,25 @@ public final class Launcher implements AutoCloseable {
 	 * @throws IllegalStateException where that isolation is not allowed on this machine
 	 */
 	public Launcher(Path homes, Isolation isolation, @Nullable Path cgroup, @Nullable ModelGateway gateway) {
+		this(homes, Fences.ofMachine().find(isolation, cgroup), gateway);
+	}
+
+	Launcher(Path homes, Fence fence, @Nullable ModelGateway gateway) {
 		this.gateway = gateway;
 		this.homes = homes.toAbsolutePath().normalize();
-		this.fence = Fences.find(isolation, cgroup);
+		this.fence = fence;
 		this.leases = new Leases(this.homes, this.fence);
+		warnOfSecrets(Redaction.secrets(System.getenv()));
+	}
+
+	/**
+	 * @param names variables of this process that are named like secrets
+	 */
+	private void warnOfSecrets(List<String> names) {
+		if (!this.fence.hidesBridge() && (this.gateway != null || !names.isEmpty())) {
+			logger.warn("programs run as the user of this process, whose environment they can read, secrets too: {}; "
+					+ "allow namespaces of process ids here, or put a wrapper around programs", names);
+		}
 	}
 
 	/**
@@ -83,6 +104,7 @@ public final class Launcher implements AutoCloseable {
 		Path home = Files.createTempDirectory(this.homes, "run-");
 		String mark = UUID.randomUUID().toString();
 		Pass pass = pass(runner);
+		Process process = null;
 		Runnable release = () -> {
 			pass.close();
 			this.leases.release(mark);
@@ -94,18 +116,28 @@ public final class Launcher implements AutoCloseable {
 			environment.put(ProcessTree.MARKER, mark);
 			Path directory = directory(runner, home);
 			this.leases.take(mark, home);
-			List<String> command = Stream.of(this.fence.prefix(mark), Fences.sandbox(runner.sandbox(), home, directory),
-					List.of(program.toAbsolutePath().toString()), runner.command().subList(1, runner.command().size()))
+			List<String> command = Stream
+				.of(this.fence.prefix(mark), this.fences.sandbox(runner.sandbox(), home, directory),
+						List.of(program.toAbsolutePath().toString()),
+						runner.command().subList(1, runner.command().size()))
 				.flatMap(List::stream)
 				.toList();
-			Process process = spawn(command, directory, environment);
+			process = spawn(command, directory, environment);
 			return open(runner, process, this.fence.tree(process.toHandle(), mark), new Redaction(environment), home,
 					directory, release);
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException | RuntimeException | Error ex) {
+			if (process != null) {
+				process.destroyForcibly();
+				this.fence.kill(mark);
+				ProcessTree.killMarked(mark);
+			}
 			release.run();
 			FileSystemUtils.deleteRecursively(home);
-			throw ex instanceof IOException io ? io : new IOException(ex.getMessage(), ex);
+			if (ex instanceof UncheckedIOException unchecked) {
+				throw unchecked.getCause();
+			}
+			throw ex;
 		}
 	}
 

@@ -81,6 +81,7 @@ final class Leases {
 				return 0;
 			}
 			String mark = lease.getFileName().toString();
+			this.fence.kill(mark);
 			int killed = ProcessTree.killMarked(mark);
 			this.fence.release(mark);
 			Path home = Path.of(lines.get(1));

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 record NamespaceFence(List<String> deathWatch, List<String> unshare, String shell) implements Fence {
 
+	/** The namespace's own list of processes; without it, programs see the machine's. */
+	static final String OWN_PROC = "--mount-proc";
+
 	/** unshare, and the shell. */
 	private static final int WRAPPERS = 2;
 
@@ -39,6 +42,11 @@ record NamespaceFence(List<String> deathWatch, List<String> unshare, String shel
 	}
 
 	@Override
+	public void kill(String mark) {
+		// its first process may be anything by now; the mark finds what is left
+	}
+
+	@Override
 	public void release(String mark) {
 		// the kernel did
 	}
@@ -46,6 +54,11 @@ record NamespaceFence(List<String> deathWatch, List<String> unshare, String shel
 	@Override
 	public boolean endsWithBridge() {
 		return !this.deathWatch.isEmpty();
+	}
+
+	@Override
+	public boolean hidesBridge() {
+		return this.unshare.contains(OWN_PROC);
 	}
 
 }

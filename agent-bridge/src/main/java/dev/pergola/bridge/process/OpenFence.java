@@ -26,12 +26,22 @@ record OpenFence(List<String> deathWatch) implements Fence {
 	}
 
 	@Override
+	public void kill(String mark) {
+		// nothing can
+	}
+
+	@Override
 	public void release(String mark) {
 		// nothing was made
 	}
 
 	@Override
 	public boolean endsWithBridge() {
+		return false;
+	}
+
+	@Override
+	public boolean hidesBridge() {
 		return false;
 	}
 

@@ -45,6 +45,11 @@ public final class Redaction {
 			.toList();
 	}
 
+	/** Names of variables that are named like secrets, in their order. */
+	static List<String> secrets(Map<String, String> environment) {
+		return environment.keySet().stream().filter((name) -> SECRET_NAME.matcher(name).matches()).sorted().toList();
+	}
+
 	public String of(String text) {
 		String clean = text;
 		for (String secret : this.secrets) {

@@ -2,6 +2,7 @@ package dev.pergola.bridge.process;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,7 @@ class NamespaceIntegrationTests extends ProcessTreeContract {
 
 	@Override
 	void prepare() {
-		assumeThat(Fences.find(Isolation.AUTO, null)).isInstanceOf(NamespaceFence.class);
+		assumeThat(Fences.ofMachine().find(Isolation.AUTO, null)).isInstanceOf(NamespaceFence.class);
 	}
 
 	@Override
@@ -25,6 +26,16 @@ class NamespaceIntegrationTests extends ProcessTreeContract {
 	void aProgramSeesNoProcessButItsOwn() throws Exception {
 		try (AgentProcess process = start("ls -d /proc/[0-9]* | wc -l; cat")) {
 			assertThat(Integer.parseInt(line(process).strip())).isLessThan(6);
+		}
+	}
+
+	@Test
+	@Tag("CLI-26")
+	void aProgramCannotReadTheSecretsOfTheBridge() throws Exception {
+		assumeThat(Fences.ofMachine().find(Isolation.NAMESPACE, null).hidesBridge()).as("a list of its own").isTrue();
+		try (AgentProcess process = start("grep -acz SERVICE_TOKEN /proc/[0-9]*/environ | grep -vc ':0$'; cat")) {
+			assertThat(System.getenv(SECRET_NAME)).isNotEmpty();
+			assertThat(line(process)).isEqualTo("0");
 		}
 	}
 

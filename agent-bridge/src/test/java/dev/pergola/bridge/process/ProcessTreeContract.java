@@ -26,6 +26,9 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProcessTreeContract {
 
+	/** A variable that the build gives these tests, as an operator gives the bridge. */
+	static final String SECRET_NAME = "PERGOLA_AGENT_BRIDGE_SERVICE_TOKEN";
+
 	private Path homes;
 
 	private @Nullable Launcher launcher;

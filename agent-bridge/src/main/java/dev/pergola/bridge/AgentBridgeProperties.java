@@ -32,6 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxQueued Number of runs that wait for a place before further ones are refused.
  * @param maxParked Number of programs that wait for a person's answer; the longest
  * waiting is ended for a further one.
+ * @param maxKept Number of programs that wait for the next run of their conversation; the
+ * longest waiting is ended for a further one.
  * @param freeMemory Memory that has to be free before a further program starts, where
  * that can be read; 0 for not looking.
  * @param heartbeat Time between comment lines on a stream.
@@ -54,8 +56,8 @@ public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotB
 		@DefaultValue Map<String, @Valid Runner> runners, @DefaultValue("8") @Positive int maxRuns,
 		@DefaultValue("8") @Positive int maxPerTeam, @DefaultValue("4") @Positive int maxPerPrincipal,
 		@DefaultValue("32") @PositiveOrZero int maxQueued, @DefaultValue("16") @PositiveOrZero int maxParked,
-		@DefaultValue("200MB") DataSize freeMemory, @DefaultValue("15s") Duration heartbeat,
-		@DefaultValue StopWaits stop, @DefaultValue("15m") Duration retention,
+		@DefaultValue("16") @PositiveOrZero int maxKept, @DefaultValue("200MB") DataSize freeMemory,
+		@DefaultValue("15s") Duration heartbeat, @DefaultValue StopWaits stop, @DefaultValue("15m") Duration retention,
 		@DefaultValue("1000") @Positive int maxRetained, @DefaultValue("8MB") DataSize maxLog,
 		@DefaultValue("256MB") DataSize maxLogs, @DefaultValue("2MB") DataSize maxInput, @Nullable Path directory,
 		@DefaultValue("auto") Isolation isolation, @Nullable Path cgroup,
@@ -63,7 +65,7 @@ public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotB
 
 	RunLimits limits() {
 		return new RunLimits(this.maxRuns, this.maxPerTeam, this.maxPerPrincipal, this.maxQueued, this.maxParked,
-				this.freeMemory, this.stop, this.retention, this.maxRetained, this.maxLog, this.maxLogs);
+				this.maxKept, this.freeMemory, this.stop, this.retention, this.maxRetained, this.maxLog, this.maxLogs);
 	}
 
 }

@@ -158,10 +158,6 @@ public final class EventWriter {
 		emit(start);
 	}
 
-	public boolean isSubagent(String id) {
-		return this.subagents.containsKey(id);
-	}
-
 	/**
 	 * Ends an invocation of a subagent; does nothing where it is not open.
 	 * @param failure what people read where it failed, {@code null} where it ended well

@@ -65,6 +65,11 @@ public final class Approvals {
 		return !all.isEmpty();
 	}
 
+	/** The turn that asked is over: nothing waits for an answer any more. */
+	public synchronized void forget() {
+		this.open.clear();
+	}
+
 	public synchronized boolean isEmpty() {
 		return this.open.isEmpty();
 	}

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Place of an event in the log of its run; as text it sorts like the events do.
  *
- * @param epoch Milliseconds since 1970 at which this bridge started: ids of another life
- * never match.
+ * @param epoch Number of the log, which no other log has: milliseconds since 1970 at
+ * which this bridge started, and one more for each run.
  * @param sequence Number of the event in its run, from 1; 0 is the place before the
  * first.
  */

@@ -85,7 +85,7 @@ final class Execution {
 			Thread.currentThread().interrupt();
 			ending = Ending.stopped(StopReason.SHUTDOWN, this.run.input(), null);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("run {}: runner {} broke the bridge", this.run.id(), this.run.runnerId(), ex);
 			abandon();
 		}
@@ -101,7 +101,7 @@ final class Execution {
 	 */
 	void stop() {
 		this.run.stopping();
-		Program running = this.program;
+		Program running = held();
 		if (running != null) {
 			this.ladder.stop(running, this.turnEnd);
 		}
@@ -194,15 +194,32 @@ final class Execution {
 	}
 
 	private Ending settle(Program running, TurnEnd end) throws InterruptedException {
-		boolean stopping = this.run.stopReason() != null;
-		if (!stopping && end instanceof TurnEnd.Waiting waiting) {
+		if (end instanceof TurnEnd.Waiting waiting && letGo()) {
 			waiting.interrupts().forEach((interrupt) -> Expiry.set(interrupt, this.run.runner().reuse().parkTimeout()));
 			return rest(running, end, this.programs::park);
 		}
-		if (!stopping && isWorthKeeping(running, end)) {
+		if (isWorthKeeping(running, end) && letGo()) {
 			return rest(running, end, this.programs::keep);
 		}
+		boolean stopping = this.run.stopReason() != null;
 		return stoppedOr(ending(end, release(running, stopping ? AFTER_STOP : this.run.runner().waits().exit())));
+	}
+
+	/** The program a stop would end; none where it may be another run's by now. */
+	private synchronized @Nullable Program held() {
+		return this.program;
+	}
+
+	/**
+	 * Gives the program away, so that no stop of this run reaches it any more.
+	 * @return whether it may live on: nobody wants it stopped
+	 */
+	private synchronized boolean letGo() {
+		boolean free = this.run.stopReason() == null;
+		if (free) {
+			this.program = null;
+		}
+		return free;
 	}
 
 	private boolean isWorthKeeping(Program running, TurnEnd end) {
@@ -248,7 +265,7 @@ final class Execution {
 		Exit exit = running.process().exit().orElse(null);
 		this.run.left(exit, running.process().errors());
 		running.close();
-		this.meters.output(this.run, running.process().printedBytes());
+		this.meters.output(this.run.runnerId(), running.process().printedBytes());
 		this.meters.late(this.run.runnerId(), running.process().lateBytes());
 		return byItself ? exit : null;
 	}

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 record FreeMemory(Path root, long neededBytes) implements BooleanSupplier {
 
+	private static final Pattern INACTIVE_FILES = Pattern.compile("(?m)^inactive_file (\\d{1,18})$");
+
 	private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
 
 	static FreeMemory ofMachine(long neededBytes) {
@@ -36,7 +38,14 @@ record FreeMemory(Path root, long neededBytes) implements BooleanSupplier {
 	private long container() {
 		OptionalLong limit = number("sys/fs/cgroup/memory.max");
 		OptionalLong used = number("sys/fs/cgroup/memory.current");
-		return (limit.isPresent() && used.isPresent()) ? limit.getAsLong() - used.getAsLong() : Long.MAX_VALUE;
+		return (limit.isPresent() && used.isPresent()) ? limit.getAsLong() - used.getAsLong() + reclaimable()
+				: Long.MAX_VALUE;
+	}
+
+	/** Files that were read and are not in use: the kernel gives their memory away. */
+	private long reclaimable() {
+		Matcher files = INACTIVE_FILES.matcher(text("sys/fs/cgroup/memory.stat"));
+		return files.find() ? Long.parseLong(files.group(1)) : 0;
 	}
 
 	/** Where there is no limit, the file says `max`. */

@@ -29,13 +29,16 @@ final class Programs implements AutoCloseable {
 
 	private final int maxParked;
 
+	private final int maxKept;
+
 	private boolean closed;
 
-	Programs(Starter starter, Runners runners, RunMeters meters, int maxParked) {
+	Programs(Starter starter, Runners runners, RunMeters meters, int maxParked, int maxKept) {
 		this.starter = starter;
 		this.retirement = new Retirement(meters);
 		this.warm = new WarmPrograms(starter, runners, this.retirement);
 		this.maxParked = maxParked;
+		this.maxKept = maxKept;
 		meters.gauge("parked", this, Programs::parkedCount);
 	}
 
@@ -45,11 +48,12 @@ final class Programs implements AutoCloseable {
 	 */
 	synchronized Optional<Program> claim(Conversation conversation) {
 		Resting resting = this.parked.remove(conversation);
-		if (resting == null || !isUsable(resting.program())) {
+		if (resting == null) {
 			return Optional.empty();
 		}
-		resting.run().unpark(RunState.SUCCEEDED);
-		return Optional.of(resting.program());
+		boolean usable = isUsable(resting.program());
+		resting.run().unpark(usable ? RunState.SUCCEEDED : RunState.CANCELLED);
+		return usable ? Optional.of(resting.program()) : Optional.empty();
 	}
 
 	/**
@@ -64,12 +68,13 @@ final class Programs implements AutoCloseable {
 	/** Lets the program of a run wait for answers. */
 	void park(Run run, Program program) {
 		rest(this.parked, run, program, run.runner().reuse().parkTimeout());
-		evict();
+		evict(this.parked, this.maxParked);
 	}
 
 	/** Lets the program of a run wait for the next one of its conversation. */
 	void keep(Run run, Program program) {
 		rest(this.kept, run, program, run.runner().reuse().keep());
+		evict(this.kept, this.maxKept);
 	}
 
 	/** Ends the program of a run that waits for answers; does nothing where none does. */
@@ -133,10 +138,10 @@ final class Programs implements AutoCloseable {
 		}
 	}
 
-	private synchronized void evict() {
-		while (this.parked.size() > this.maxParked) {
-			Resting longest = this.parked.values().iterator().next();
-			this.parked.values().remove(longest);
+	private synchronized void evict(Map<Conversation, Resting> place, int most) {
+		while (place.size() > most) {
+			Resting longest = place.values().iterator().next();
+			place.values().remove(longest);
 			end(longest);
 		}
 	}

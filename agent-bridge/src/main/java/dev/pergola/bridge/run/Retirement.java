@@ -52,6 +52,7 @@ final class Retirement implements AutoCloseable {
 		}
 		finally {
 			program.close();
+			this.meters.output(program.runnerId(), program.process().printedBytes());
 			this.meters.late(program.runnerId(), program.process().lateBytes());
 			this.threads.remove(Thread.currentThread());
 		}

@@ -53,7 +53,7 @@ public final class Run {
 		this.runner = runner;
 		this.input = input;
 		this.log = log;
-		this.log.append(AgUi.runStarted(input), false);
+		this.log.append(AgUi.runStarted(input));
 	}
 
 	/**
@@ -62,6 +62,18 @@ public final class Run {
 	 */
 	public Flux<RunEvent> after(long sequence) {
 		return this.log.after(sequence);
+	}
+
+	/**
+	 * The sequence after which a client reads on.
+	 * @param lastEventId what it sent; empty for all
+	 * @throws RunNotFoundException where the id is none of this run's
+	 */
+	public long cursor(String lastEventId) {
+		if (lastEventId.isEmpty()) {
+			return 0;
+		}
+		return EventId.parse(lastEventId).flatMap(this.log::sequence).orElseThrow(() -> new RunNotFoundException(id()));
 	}
 
 	public String id() {
@@ -133,7 +145,7 @@ public final class Run {
 	void queuedAt(int position) {
 		if (this.queuePosition != position) {
 			this.queuePosition = position;
-			this.log.append(AgUi.queued(position), false);
+			this.log.append(AgUi.queued(position));
 		}
 	}
 
@@ -167,7 +179,12 @@ public final class Run {
 	 * @return whether there was room for it
 	 */
 	boolean append(String event) {
-		return this.log.append(event, false);
+		return this.log.append(event);
+	}
+
+	/** Adds what closes something the program said. */
+	void close(String event) {
+		this.log.close(event);
 	}
 
 	void left(@Nullable Exit exit, String errors) {
@@ -182,7 +199,7 @@ public final class Run {
 			this.state = (ending.state() == RunState.PARKED && after != null) ? after : ending.state();
 			this.ending = ending;
 			this.endedAt = Instant.now();
-			this.log.append(ending.terminal(), true);
+			this.log.end(ending.terminal());
 		}
 	}
 

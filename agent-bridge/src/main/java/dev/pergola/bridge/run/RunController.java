@@ -78,7 +78,7 @@ public class RunController {
 			.defaultIfEmpty(new byte[0])
 			.map((bytes) -> this.runs.start(new Caller(principal, team, tenant, traceparent), runner,
 					RunInput.read(bytes)))
-			.map((run) -> this.stream.ofStart(run, this.runs.cursor(run, lastEventId)));
+			.map((run) -> this.stream.ofStart(run, run.cursor(lastEventId)));
 	}
 
 	/**
@@ -88,7 +88,7 @@ public class RunController {
 	ResponseEntity<Flux<ServerSentEvent<String>>> events(@PathVariable String runId,
 			@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
 		Run run = this.runs.get(runId);
-		return this.stream.of(run, this.runs.cursor(run, lastEventId));
+		return this.stream.of(run, run.cursor(lastEventId));
 	}
 
 	/**

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxPerPrincipal Number of runs one person may have running or queued.
  * @param maxQueued Number of runs that wait for a place.
  * @param maxParked Number of programs that wait for answers.
+ * @param maxKept Number of programs that wait for the next run of their conversation.
  * @param freeMemory Memory that has to be free before a further program starts.
  * @param stop How a program is ended.
  * @param retention Time an ended run can still be read.
@@ -19,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxLog Most that is kept of one run.
  * @param maxLogs Most that is kept of all runs.
  */
-public record RunLimits(int maxRuns, int maxPerTeam, int maxPerPrincipal, int maxQueued, int maxParked,
+public record RunLimits(int maxRuns, int maxPerTeam, int maxPerPrincipal, int maxQueued, int maxParked, int maxKept,
 		DataSize freeMemory, StopWaits stop, Duration retention, int maxRetained, DataSize maxLog, DataSize maxLogs) {
 
 }

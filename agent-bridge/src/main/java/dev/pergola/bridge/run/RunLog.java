@@ -2,6 +2,7 @@ package dev.pergola.bridge.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,33 +41,41 @@ final class RunLog {
 	}
 
 	/**
-	 * Adds an event; ignored after the last. The last is always taken.
-	 * @param last whether the run ends with it
+	 * Adds an event; ignored after the last.
 	 * @return whether there was room for it
 	 */
-	boolean append(String data, boolean last) {
+	boolean append(String data) {
 		synchronized (this) {
-			if (this.complete) {
-				return true;
-			}
-			if (!last && this.bytes + data.length() + EVENT > this.limitBytes) {
+			if (!this.complete && this.bytes + data.length() + EVENT > this.limitBytes) {
 				return false;
 			}
-			this.bytes += data.length() + EVENT;
-			this.events.add(new RunEvent(new EventId(this.epoch, this.events.size() + 1L), data));
-			this.complete = last;
 		}
-		this.viewers.forEach(Viewer::drain);
+		add(data, false);
 		return true;
+	}
+
+	/** Adds what closes an event that was taken, however much there is. */
+	void close(String data) {
+		add(data, false);
+	}
+
+	/** Adds the last event, however much there is. */
+	void end(String data) {
+		add(data, true);
+	}
+
+	/**
+	 * The place after which a client reads on.
+	 * @return empty where the event is none of this log
+	 */
+	synchronized Optional<Long> sequence(EventId id) {
+		boolean known = id.epoch() == this.epoch && id.sequence() <= this.events.size();
+		return known ? Optional.of(id.sequence()) : Optional.empty();
 	}
 
 	/** Memory it takes, about. */
 	synchronized long bytes() {
 		return this.bytes;
-	}
-
-	synchronized boolean isComplete() {
-		return this.complete;
 	}
 
 	/**
@@ -79,6 +88,18 @@ final class RunLog {
 			subscriber.onSubscribe(viewer);
 			viewer.drain();
 		});
+	}
+
+	private void add(String data, boolean last) {
+		synchronized (this) {
+			if (this.complete) {
+				return;
+			}
+			this.bytes += data.length() + EVENT;
+			this.events.add(new RunEvent(new EventId(this.epoch, this.events.size() + 1L), data));
+			this.complete = last;
+		}
+		this.viewers.forEach(Viewer::drain);
 	}
 
 	private synchronized List<RunEvent> read(long sequence, long count) {

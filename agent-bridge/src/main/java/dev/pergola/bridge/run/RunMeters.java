@@ -2,6 +2,7 @@ package dev.pergola.bridge.run;
 
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,12 @@ import io.micrometer.core.instrument.Timer;
 final class RunMeters {
 
 	private static final String PREFIX = "pergola.agent-bridge.";
+
+	/** Those of the README: programs may say whatever they like, and each is a series. */
+	private static final Pattern CODE = Pattern
+		.compile("|AGENT_(START|EXIT|NO_RESULT|TIMEOUT|SILENT|OUTPUT_TOO_LARGE|BUDGET|NOT_READING|PROTOCOL|INPUT"
+				+ "|INTERRUPTED|INTERRUPT_EXPIRED|SETUP|ERROR|REFUSED|FAILED)|LINE_TOO_LONG|BRIDGE_STOPPING"
+				+ "|api_(error|400|401|403|404|408|413|429|500|502|503|504|529)");
 
 	private final MeterRegistry registry;
 
@@ -45,13 +52,13 @@ final class RunMeters {
 		Timer.builder(PREFIX + "runs")
 			.tag("runner", run.runnerId())
 			.tag("outcome", ending.outcome())
-			.tag("code", ending.code())
+			.tag("code", CODE.matcher(ending.code()).matches() ? ending.code() : "other")
 			.register(this.registry)
 			.record(time);
 	}
 
-	void output(Run run, long bytes) {
-		counter("output.bytes", "runner", run.runnerId()).increment((double) bytes);
+	void output(String runner, long bytes) {
+		counter("output.bytes", "runner", runner).increment((double) bytes);
 	}
 
 	void late(String runner, long bytes) {

@@ -46,7 +46,7 @@ public final class Runs implements AutoCloseable {
 
 	private final LogGate errorLog = new LogGate();
 
-	private final long epoch = System.currentTimeMillis();
+	private long epoch = System.currentTimeMillis();
 
 	private final Runners runners;
 
@@ -76,7 +76,7 @@ public final class Runs implements AutoCloseable {
 		this.meters = new RunMeters(registry);
 		this.ladder = new Ladder(limits.stop(), this.meters);
 		this.programs = new Programs(new Starter(launcher, drivers, this.meters), runners, this.meters,
-				limits.maxParked());
+				limits.maxParked(), limits.maxKept());
 		this.queue = new RunQueue(limits, FreeMemory.ofMachine(limits.freeMemory().toBytes()), this::launch);
 		this.meters.gauge("running", this.queue, RunQueue::runningCount);
 		this.meters.gauge("queued", this.queue, RunQueue::waitingCount);
@@ -99,7 +99,7 @@ public final class Runs implements AutoCloseable {
 			return same(known, caller, runnerId, input);
 		}
 		admit(caller);
-		Run run = new Run(caller, runnerId, runner, input, new RunLog(this.epoch, this.limits.maxLog().toBytes()));
+		Run run = new Run(caller, runnerId, runner, input, new RunLog(this.epoch++, this.limits.maxLog().toBytes()));
 		if (!input.resume().isEmpty()) {
 			goOn(run);
 		}
@@ -132,21 +132,6 @@ public final class Runs implements AutoCloseable {
 			this.programs.drop(run);
 		}
 		stopLater(run, StopReason.CANCELLED);
-	}
-
-	/**
-	 * The sequence after which a client reads on.
-	 * @param lastEventId what it sent; empty for all
-	 * @throws RunNotFoundException where the id is none of this run's
-	 */
-	public long cursor(Run run, String lastEventId) {
-		if (lastEventId.isEmpty()) {
-			return 0;
-		}
-		return EventId.parse(lastEventId)
-			.filter((id) -> id.epoch() == this.epoch)
-			.orElseThrow(() -> new RunNotFoundException(run.id()))
-			.sequence();
 	}
 
 	int warmCount(String runnerId) {
@@ -217,6 +202,7 @@ public final class Runs implements AutoCloseable {
 		}
 		catch (FullQueueException ex) {
 			this.executions.remove(run.id());
+			trace.end("refused", "");
 			throw new TooManyRunsException("%d runs wait already".formatted(ex.waiting()),
 					this.usualTime.multipliedBy(ex.waiting()).dividedBy(this.limits.maxRuns()));
 		}

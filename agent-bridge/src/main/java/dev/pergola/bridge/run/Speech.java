@@ -28,6 +28,8 @@ final class Speech implements EventSink {
 
 	private volatile boolean spoke;
 
+	private boolean full;
+
 	private boolean ended;
 
 	Speech(Run run, RunMeters meters, Consumer<StopReason> tooMuch) {
@@ -54,10 +56,7 @@ final class Speech implements EventSink {
 		}
 		alive();
 		this.spoke = true;
-		this.open.saw(event);
-		if (!this.run.append(event.toString())) {
-			this.tooMuch.accept(StopReason.OUTPUT);
-		}
+		tell(event);
 		if (isOverBudget(event)) {
 			this.tooMuch.accept(StopReason.BUDGET);
 		}
@@ -82,12 +81,23 @@ final class Speech implements EventSink {
 	synchronized void end() {
 		if (!this.ended) {
 			this.ended = true;
-			this.open.close().forEach((closer) -> this.run.append(closer.toString()));
+			this.open.close().forEach((closer) -> this.run.close(closer.toString()));
 		}
 	}
 
 	boolean isSilent(long now) {
 		return now - this.lastSign > this.run.runner().silence().toNanos();
+	}
+
+	/** Where one event was left out, so are all after it: a smaller one would hide it. */
+	private void tell(ObjectNode event) {
+		this.full = this.full || !this.run.append(event.toString());
+		if (this.full) {
+			this.tooMuch.accept(StopReason.OUTPUT);
+		}
+		else {
+			this.open.saw(event);
+		}
 	}
 
 	private boolean isOverBudget(ObjectNode event) {

@@ -24,7 +24,13 @@ record Starter(Launcher launcher, Function<Runner, Driver> drivers, RunMeters me
 		long begin = System.nanoTime();
 		AgentProcess process = this.launcher.start(runner, environment);
 		this.meters.spawned(runnerId, Duration.ofNanos(System.nanoTime() - begin));
-		return new Program(runnerId, runner, process, this.drivers.apply(runner).open(process.io()));
+		try {
+			return new Program(runnerId, runner, process, this.drivers.apply(runner).open(process.io()));
+		}
+		catch (RuntimeException | Error ex) {
+			process.close();
+			throw ex;
+		}
 	}
 
 }

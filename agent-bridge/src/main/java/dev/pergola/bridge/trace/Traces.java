@@ -36,7 +36,10 @@ public final class Traces implements AutoCloseable {
 		this.provider = (endpoint != null) ? provider(exporter(properties, endpoint)) : null;
 	}
 
-	Traces(SpanProcessor processor) {
+	/**
+	 * @param processor takes the spans of runs
+	 */
+	public Traces(SpanProcessor processor) {
 		this.provider = provider(processor);
 	}
 

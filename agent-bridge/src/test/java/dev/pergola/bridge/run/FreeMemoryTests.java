@@ -37,6 +37,16 @@ class FreeMemoryTests {
 	}
 
 	@Test
+	void filesThatWereReadDoNotCount() throws IOException {
+		write("proc/meminfo", "MemAvailable: 8000000 kB\n");
+		write("sys/fs/cgroup/memory.max", (500 * MEGABYTE) + "\n");
+		write("sys/fs/cgroup/memory.current", (450 * MEGABYTE) + "\n");
+		write("sys/fs/cgroup/memory.stat", "anon 1\nactive_file 7\ninactive_file " + (50 * MEGABYTE) + "\nslab 3\n");
+		assertThat(new FreeMemory(this.root, 100 * MEGABYTE).getAsBoolean()).isTrue();
+		assertThat(new FreeMemory(this.root, 101 * MEGABYTE).getAsBoolean()).isFalse();
+	}
+
+	@Test
 	void whereItCannotBeReadOrIsNotAskedForThereIsRoom() {
 		assertThat(new FreeMemory(this.root, Long.MAX_VALUE).getAsBoolean()).isTrue();
 		assertThat(FreeMemory.ofMachine(0).getAsBoolean()).isTrue();

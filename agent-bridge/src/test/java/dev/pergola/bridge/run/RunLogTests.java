@@ -18,20 +18,20 @@ class RunLogTests {
 
 	@Test
 	void aViewerGetsWhatWasAndWhatComesOnceAndInOrder() {
-		this.log.append("a", false);
+		this.log.append("a");
 		StepVerifier.create(this.log.after(0).map(RunEvent::data))
 			.expectNext("a")
-			.then(() -> this.log.append("b", false))
+			.then(() -> this.log.append("b"))
 			.expectNext("b")
-			.then(() -> this.log.append("c", true))
+			.then(() -> this.log.end("c"))
 			.expectNext("c")
 			.verifyComplete();
 	}
 
 	@Test
 	void nothingFollowsTheLastEvent() {
-		this.log.append("a", true);
-		this.log.append("b", false);
+		this.log.end("a");
+		this.log.append("b");
 		assertThat(this.log.after(0).map(RunEvent::data).collectList().block()).containsExactly("a");
 		assertThat(this.log.after(1).collectList().block()).isEmpty();
 	}
@@ -40,13 +40,23 @@ class RunLogTests {
 	void keepsOnlySoMuchButAlwaysTheEnd() {
 		RunLog small = new RunLog(1L, 500);
 		int taken = 0;
-		while (small.append("x".repeat(10), false)) {
+		while (small.append("x".repeat(10))) {
 			taken++;
 		}
 		assertThat(taken).isBetween(1, 10);
-		assertThat(small.append("the end", true)).isTrue();
-		assertThat(small.after(taken).map(RunEvent::data).collectList().block()).containsExactly("the end");
+		small.close("closed");
+		small.end("the end");
+		assertThat(small.after(taken).map(RunEvent::data).collectList().block()).containsExactly("closed", "the end");
 		assertThat(small.bytes()).isLessThan(700);
+	}
+
+	@Test
+	void aPlaceThatIsNoneOfItsOwnIsNone() {
+		this.log.append("a");
+		assertThat(this.log.sequence(new EventId(1, 1))).contains(1L);
+		assertThat(this.log.sequence(new EventId(1, 0))).contains(0L);
+		assertThat(this.log.sequence(new EventId(1, 2))).as("not yet").isEmpty();
+		assertThat(this.log.sequence(new EventId(2, 1))).as("of another run").isEmpty();
 	}
 
 	@Test
@@ -64,9 +74,10 @@ class RunLogTests {
 			}
 		};
 		this.log.after(0).subscribe(viewer);
-		LongStream.range(0, 1000).forEach((number) -> this.log.append("" + number, number == 999));
+		LongStream.range(0, 1000).forEach((number) -> this.log.append("" + number));
+		this.log.end("the end");
 		assertThat(slow).containsExactly("0");
-		assertThat(this.log.after(0).count().block()).isEqualTo(1000);
+		assertThat(this.log.after(0).count().block()).isEqualTo(1001);
 		viewer.request(2);
 		assertThat(slow).containsExactly("0", "1", "2");
 	}
@@ -75,9 +86,10 @@ class RunLogTests {
 	void readingInPiecesWhileItIsWrittenMissesNothing() throws InterruptedException {
 		Random random = new Random(7);
 		Thread writer = Thread.ofVirtual().start(() -> {
-			for (int number = 0; number < 5000; number++) {
-				this.log.append("" + number, number == 4999);
+			for (int number = 0; number < 4999; number++) {
+				this.log.append("" + number);
 			}
+			this.log.end("the end");
 		});
 		List<Long> read = new ArrayList<>();
 		while (read.size() < 5000) {

@@ -25,6 +25,7 @@ import static dev.pergola.bridge.run.TestRuns.outcome;
 import static dev.pergola.bridge.run.TestRuns.text;
 import static dev.pergola.bridge.run.TestRuns.types;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** Programs that can go on, wait for answers and be asked to stop. */
@@ -140,6 +141,26 @@ class RunsIntegrationTests {
 	}
 
 	@Test
+	@Tag("CLI-23")
+	void onlySoManyProgramsAreKept() {
+		String first = text(events(start("chats", "1", "{}")));
+		List.of("2", "3", "4").forEach((thread) -> events(start("chats", thread, "{}")));
+		assertThat(text(events(start("chats", "1", "{}")))).as("the longest waiting was ended").isNotEqualTo(first);
+	}
+
+	@Test
+	@Tag("CLI-14")
+	void aPlaceInAnotherRunIsNoPlaceInThisOne() {
+		Run one = start("once", "t", "{}");
+		Run other = start("once", "t", "{}");
+		events(one);
+		String id = other.after(0).blockFirst(Duration.ofSeconds(30)).id().toString();
+		assertThat(other.cursor(id)).isEqualTo(1);
+		assertThatExceptionOfType(RunNotFoundException.class).isThrownBy(() -> one.cursor(id));
+		assertThatExceptionOfType(RunNotFoundException.class).isThrownBy(() -> one.cursor("nonsense"));
+	}
+
+	@Test
 	@Tag("CLI-24")
 	void aWarmProgramIsUsedOnce() {
 		await().atMost(Duration.ofSeconds(10)).until(() -> runs.all().warmCount("warm") == 1);
@@ -225,13 +246,22 @@ class RunsIntegrationTests {
 	@Tag("CLI-28")
 	void whatHappensIsCountedAndTimed() {
 		events(start("once", "t", "{}"));
-		for (String name : List.of("queue-wait", "spawn", "first-event", "event-gap", "runs")) {
-			assertThat(runs.meters().find("pergola.agent-bridge." + name).tag("runner", "once").timers()).as(name)
-				.isNotEmpty();
-		}
+		await().untilAsserted(() -> {
+			for (String name : List.of("queue-wait", "spawn", "first-event", "event-gap", "runs")) {
+				assertThat(runs.meters().find("pergola.agent-bridge." + name).tag("runner", "once").timers()).as(name)
+					.isNotEmpty();
+			}
+		});
 		assertThat(runs.counter("output.bytes", "runner", "once")).isPositive();
 		assertThat(runs.meters().find("pergola.agent-bridge.running").gauge()).isNotNull();
 		assertThat(runs.meters().find("pergola.agent-bridge.orphans").counter()).isNotNull();
+	}
+
+	@Test
+	@Tag("CLI-28")
+	void whatAProgramPrintedThatWaitedInVainIsCountedToo() {
+		events(start("asks-briefly", "t", "{}"));
+		await().atMost(Duration.ofSeconds(10)).until(() -> runs.counter("output.bytes", "runner", "asks-briefly") > 0);
 	}
 
 	private static Runner loop(String cases, String... settings) {

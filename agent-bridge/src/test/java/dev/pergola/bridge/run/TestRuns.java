@@ -38,13 +38,18 @@ final class TestRuns implements AutoCloseable {
 	private final Runs runs;
 
 	TestRuns(Path homes, Map<String, Runner> runners, Function<Runner, Driver> drivers) {
+		this(homes, runners, drivers, 8, 25,
+				new Traces(new TracingProperties(null, Map.of(), Duration.ofSeconds(1), 10)));
+	}
+
+	TestRuns(Path homes, Map<String, Runner> runners, Function<Runner, Driver> drivers, int maxRuns, int maxQueued,
+			Traces traces) {
 		this.homes = homes;
 		this.launcher = new Launcher(homes, Isolation.AUTO, null, null);
-		RunLimits limits = new RunLimits(8, 8, 25, 25, 3, DataSize.ofBytes(0),
+		RunLimits limits = new RunLimits(maxRuns, 8, 25, maxQueued, 3, 3, DataSize.ofBytes(0),
 				new StopWaits(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(300)),
 				Duration.ofMinutes(5), 1000, DataSize.ofMegabytes(8), DataSize.ofMegabytes(50));
-		this.runs = new Runs(new Runners(runners), limits, this.launcher, drivers, this.meters,
-				new Traces(new TracingProperties(null, Map.of(), Duration.ofSeconds(1), 10)));
+		this.runs = new Runs(new Runners(runners), limits, this.launcher, drivers, this.meters, traces);
 	}
 
 	Runs all() {

@@ -85,6 +85,7 @@ final class AcpDialogue implements Dialogue {
 		this.isUsable = !(end instanceof TurnEnd.Failed || end instanceof TurnEnd.OutputEnded);
 		if (!(end instanceof TurnEnd.Waiting)) {
 			this.prompt = null;
+			this.approvals.forget();
 		}
 		this.writer.closeAll();
 		return end;

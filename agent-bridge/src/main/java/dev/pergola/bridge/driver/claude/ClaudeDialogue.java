@@ -114,6 +114,7 @@ final class ClaudeDialogue implements Dialogue {
 			this.writer.closeAll();
 			this.events.cutOff();
 			this.tasks.forget();
+			this.approvals.forget();
 		}
 		return end;
 	}

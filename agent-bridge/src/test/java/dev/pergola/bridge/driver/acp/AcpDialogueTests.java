@@ -54,6 +54,21 @@ class AcpDialogueTests {
 		assertThat(dialogue.canGoOn()).isTrue();
 	}
 
+	@Test
+	@Tag("CLI-13")
+	void aRequestItsTurnDidNotWaitForIsNotAskedInTheNext() throws Exception {
+		Dialogue dialogue = ready(1);
+		this.program.answers((heard) -> answerPrompt(1, heard, "end_turn", ASKS.formatted("7")));
+		assertThat(dialogue.turn(Inputs.saying("x"), this.told)).isInstanceOf(TurnEnd.Finished.class);
+		this.program.answers((heard) -> {
+			if (heard.path("method").asString("").equals("session/prompt")) {
+				this.program.says(ASKS.formatted("8"));
+			}
+		});
+		TurnEnd.Waiting waiting = (TurnEnd.Waiting) dialogue.turn(Inputs.saying("y"), this.told);
+		assertThat(waiting.interrupts()).hasSize(1);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "1,end_turn,Finished", "2,end_turn,Finished", "1,cancelled,interrupted", "2,cancelled,interrupted",
 			"1,max_tokens,max-tokens", "1,max_turn_requests,max-turns", "2,refusal,AGENT_REFUSED",

@@ -51,6 +51,19 @@ class ClaudeDialogueTests {
 	}
 
 	@Test
+	@Tag("CLI-13")
+	void aRequestItsTurnDidNotWaitForIsNotAskedInTheNext() throws Exception {
+		Dialogue dialogue = ready();
+		this.program.says(ASKS.formatted("q1", "t1"), DONE);
+		assertThat(dialogue.turn(Inputs.saying("x"), this.told)).isInstanceOf(TurnEnd.Finished.class);
+		this.program.says(DONE);
+		assertThat(dialogue.turn(Inputs.saying("y"), this.told)).isInstanceOf(TurnEnd.Finished.class);
+		this.program.says("{\"type\":\"keep_alive\"}", ASKS.formatted("q2", "t2"));
+		TurnEnd.Waiting waiting = (TurnEnd.Waiting) dialogue.turn(Inputs.saying("z"), this.told);
+		assertThat(waiting.interrupts()).hasSize(1);
+	}
+
+	@Test
 	void tellsAProgramThatWasNotThereWhatWasSaidBefore() throws Exception {
 		Dialogue dialogue = ready();
 		this.program.says(DONE, DONE);

@@ -4,11 +4,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import dev.pergola.standalone.identity.IdentityProvider;
 import dev.pergola.standalone.identity.IdentitySettings;
+import dev.pergola.standalone.samples.ClaudeAgent;
 import dev.pergola.standalone.samples.SampleAgents;
 import dev.pergola.standalone.samples.SampleRegistry;
 import dev.pergola.standalone.samples.Samples;
@@ -38,6 +40,8 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 	private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
 	private boolean closed;
+
+	private Optional<ClaudeAgent> claude = Optional.empty();
 
 	private CompletableFuture<Samples> samples = new CompletableFuture<>();
 
@@ -80,6 +84,8 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 		}
 		if (properties.samples().enabled()) {
 			SampleAgents.addTo(environment, properties.directory());
+			this.claude = ClaudeAgent.start(environment, properties.directory(), properties.samples().claude());
+			this.claude.ifPresent(this::add);
 		}
 		GeneratedSecrets secrets = GeneratedSecrets.addTo(environment);
 		String issuer = environment.getRequiredProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri");
@@ -116,6 +122,7 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 						environment.getRequiredProperty("pergola.registry-client.url", URI.class),
 						environment.getRequiredProperty("pergola.registry.service-token"));
 				Samples.publish(registry);
+				ClaudeAgent.tell(registry, this.claude.isPresent());
 				this.samples.join().tell(registry);
 			}
 			this.samples.join();

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -39,8 +41,10 @@ record StandaloneProperties(@DefaultValue("var") Path directory,
 	 *
 	 * @param enabled Whether the sample modules are published and their services start.
 	 * @param ports Ports of the services, by module.
+	 * @param claude Program Claude Code, which is offered as an agent; not where missing.
 	 */
-	record Samples(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, Integer> ports) {
+	record Samples(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, Integer> ports,
+			@Nullable Path claude) {
 
 	}
 

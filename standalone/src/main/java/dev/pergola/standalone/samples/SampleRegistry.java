@@ -76,13 +76,17 @@ public final class SampleRegistry {
 	}
 
 	/**
-	 * Switches a module off with a reason, or on again when it was off for such a reason.
+	 * Switches a module off with a reason, or on again when it was off for such a reason;
+	 * does nothing to one that was never published.
 	 * @param module name of the module
 	 * @param reason why it cannot run here, {@code null} when it can
 	 */
 	void setAvailable(String module, @Nullable String reason) {
 		try {
 			JsonNode state = find(module);
+			if (state.isEmpty()) {
+				return;
+			}
 			boolean enabled = state.path("enabled").asBoolean(true);
 			boolean ours = state.path("reason").asString("").startsWith(CANNOT_RUN);
 			if (reason != null && (enabled || ours)) {

@@ -1,0 +1,2 @@
+// This module offers an agent and nothing to look at.
+export {};

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -16,6 +15,7 @@ import dev.pergola.standalone.samples.SampleRegistry;
 import dev.pergola.standalone.samples.Samples;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
@@ -41,7 +41,7 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 
 	private boolean closed;
 
-	private Optional<ClaudeAgent> claude = Optional.empty();
+	private @Nullable ClaudeAgent claude;
 
 	private CompletableFuture<Samples> samples = new CompletableFuture<>();
 
@@ -84,13 +84,21 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 		}
 		if (properties.samples().enabled()) {
 			SampleAgents.addTo(environment, properties.directory());
-			this.claude = ClaudeAgent.start(environment, properties.directory(), properties.samples().claude());
-			this.claude.ifPresent(this::add);
+			startClaude(environment, properties);
 		}
 		GeneratedSecrets secrets = GeneratedSecrets.addTo(environment);
 		String issuer = environment.getRequiredProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri");
 		this.samples = CompletableFuture.supplyAsync(() -> startOthers(properties, secrets, issuer),
 				(task) -> Thread.ofPlatform().name("companions").start(task));
+	}
+
+	private void startClaude(ConfigurableEnvironment environment, StandaloneProperties properties) {
+		ClaudeAgent agent = ClaudeAgent.start(environment, properties.directory(), properties.samples().claude())
+			.orElse(null);
+		this.claude = agent;
+		if (agent != null) {
+			add(agent);
+		}
 	}
 
 	// One after another: with the portal's own start this keeps two processors busy.
@@ -122,7 +130,7 @@ class Companions implements GenericApplicationListener, AutoCloseable {
 						environment.getRequiredProperty("pergola.registry-client.url", URI.class),
 						environment.getRequiredProperty("pergola.registry.service-token"));
 				Samples.publish(registry);
-				ClaudeAgent.tell(registry, this.claude.isPresent());
+				ClaudeAgent.tell(registry, this.claude != null);
 				this.samples.join().tell(registry);
 			}
 			this.samples.join();

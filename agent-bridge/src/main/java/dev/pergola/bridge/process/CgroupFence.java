@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * A control group (version 2) for each program, which the kernel ends as a whole.
@@ -35,8 +38,26 @@ record CgroupFence(List<String> deathWatch, Path root, String shell) implements 
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return Stream.concat(this.deathWatch.stream(), Stream.of(this.shell, "-c", ENTER, group(mark).toString()))
-			.toList();
+		return Stream.concat(this.deathWatch.stream(), enter(mark).stream()).toList();
+	}
+
+	/** Words that enter the group, where there is one of that mark. */
+	List<String> enter(String mark) {
+		return Files.isDirectory(group(mark)) ? List.of(this.shell, "-c", ENTER, group(mark).toString()) : List.of();
+	}
+
+	@Override
+	public void limitMemory(String mark, DataSize most) throws IOException {
+		Path group = Files.createDirectories(group(mark));
+		if (!Files.exists(group.resolve("memory.max"))) {
+			throw new IOException("the control group %s has no controller of memory".formatted(this.root));
+		}
+		Files.writeString(group.resolve("memory.max"), Long.toString(most.toBytes()));
+		for (Map.Entry<String, String> more : Map.of("memory.swap.max", "0", "memory.oom.group", "1").entrySet()) {
+			if (Files.exists(group.resolve(more.getKey()))) {
+				Files.writeString(group.resolve(more.getKey()), more.getValue());
+			}
+		}
 	}
 
 	@Override

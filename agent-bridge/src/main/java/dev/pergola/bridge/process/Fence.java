@@ -1,6 +1,9 @@
 package dev.pergola.bridge.process;
 
+import java.io.IOException;
 import java.util.List;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * What holds the processes of one program together.
@@ -13,6 +16,14 @@ interface Fence {
 	 * @throws java.io.UncheckedIOException where the place for the program can't be made
 	 */
 	List<String> prefix(String mark);
+
+	/**
+	 * Bounds the memory of all that will be started behind the words for that mark.
+	 * @throws IOException where nothing here can
+	 */
+	default void limitMemory(String mark, DataSize most) throws IOException {
+		throw new IOException("no control group in which memory could be limited");
+	}
 
 	/** The tree of a process that was started behind those words. */
 	ProcessTree tree(ProcessHandle process, String mark);

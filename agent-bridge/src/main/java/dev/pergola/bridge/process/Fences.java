@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +48,13 @@ final class Fences {
 	 */
 	Fence find(Isolation isolation, @Nullable Path cgroup) {
 		List<String> deathWatch = deathWatch();
+		CgroupFence groups = cgroup(deathWatch, cgroup).orElse(null);
 		Fence fence = switch (isolation) {
-			case NAMESPACE -> namespace(deathWatch).orElseThrow(() -> refused(isolation));
-			case CGROUP -> cgroup(deathWatch, cgroup).orElseThrow(() -> refused(isolation));
+			case NAMESPACE -> namespace(deathWatch, groups).orElseThrow(() -> refused(isolation));
+			case CGROUP -> Optional.<Fence>ofNullable(groups).orElseThrow(() -> refused(isolation));
 			case NONE -> new OpenFence(deathWatch);
-			case AUTO ->
-				namespace(deathWatch).or(() -> cgroup(deathWatch, cgroup)).orElseGet(() -> new OpenFence(deathWatch));
+			case AUTO -> namespace(deathWatch, groups).or(() -> Optional.ofNullable(groups))
+				.orElseGet(() -> new OpenFence(deathWatch));
 		};
 		if (program(SETPRIV).isEmpty()) {
 			logger.warn("there is no program {} on this machine: what programs start may have more rights than they",
@@ -93,7 +95,7 @@ final class Fences {
 	 * The first of several sets of options that works: a root may do without its own user
 	 * namespace.
 	 */
-	private Optional<Fence> namespace(List<String> deathWatch) {
+	private Optional<Fence> namespace(List<String> deathWatch, @Nullable CgroupFence groups) {
 		String unshare = program("unshare").orElse(null);
 		String shell = program("sh").orElse(null);
 		if (unshare == null || shell == null) {
@@ -103,16 +105,17 @@ final class Fences {
 			.of(words(unshare, PID_NAMESPACE, List.of(NamespaceFence.OWN_PROC)),
 					words(unshare, OWN_USER, PID_NAMESPACE, List.of(NamespaceFence.OWN_PROC)),
 					words(unshare, PID_NAMESPACE), words(unshare, OWN_USER, PID_NAMESPACE))
-			.<Fence>map((words) -> new NamespaceFence(deathWatch, words, shell))
+			.<Fence>map((words) -> new NamespaceFence(deathWatch, words, shell, groups))
 			.filter((fence) -> works(fence.prefix(""), "test $$ -ne 1"))
 			.findFirst();
 	}
 
-	private Optional<Fence> cgroup(List<String> deathWatch, @Nullable Path root) {
+	private Optional<CgroupFence> cgroup(List<String> deathWatch, @Nullable Path root) {
 		String shell = program("sh").orElse(null);
 		if (root == null || shell == null || !Files.isWritable(root)) {
 			return Optional.empty();
 		}
+		passOnMemory(root);
 		CgroupFence fence = new CgroupFence(deathWatch, root, shell);
 		String mark = "probe-" + UUID.randomUUID();
 		try {
@@ -123,6 +126,16 @@ final class Fences {
 		}
 		catch (java.io.UncheckedIOException ex) {
 			return Optional.empty();
+		}
+	}
+
+	/** Where the bridge may not, or did so before, the groups have what they have. */
+	private static void passOnMemory(Path root) {
+		try {
+			Files.writeString(root.resolve("cgroup.subtree_control"), "+memory", StandardOpenOption.WRITE);
+		}
+		catch (IOException ex) {
+			logger.info("memory of programs is not limited in {}: {}", root, ex.getMessage());
 		}
 	}
 

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Starts programs. The environment of each is an allow-list, its home is its own, and
@@ -116,6 +117,10 @@ public final class Launcher implements AutoCloseable {
 			environment.put(ProcessTree.MARKER, mark);
 			Path directory = directory(runner, home);
 			this.leases.take(mark, home);
+			DataSize memory = runner.sandbox().memory();
+			if (memory != null) {
+				this.fence.limitMemory(mark, memory);
+			}
 			List<String> command = Stream
 				.of(this.fence.prefix(mark), this.fences.sandbox(runner.sandbox(), home, directory),
 						List.of(program.toAbsolutePath().toString()),

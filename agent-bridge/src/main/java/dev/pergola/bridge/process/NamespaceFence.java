@@ -1,7 +1,12 @@
 package dev.pergola.bridge.process;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * A namespace of process ids. Its first process is a shell that starts the program, takes
@@ -11,8 +16,11 @@ import java.util.stream.Stream;
  * @param deathWatch Words that tie the namespace to the life of the bridge; may be empty.
  * @param unshare `unshare` and the options that are allowed here.
  * @param shell The first process.
+ * @param groups Control groups for programs whose memory is limited; {@code null} where
+ * none was left to the bridge.
  */
-record NamespaceFence(List<String> deathWatch, List<String> unshare, String shell) implements Fence {
+record NamespaceFence(List<String> deathWatch, List<String> unshare, String shell,
+		@Nullable CgroupFence groups) implements Fence {
 
 	/** The namespace's own list of processes; without it, programs see the machine's. */
 	static final String OWN_PROC = "--mount-proc";
@@ -31,9 +39,19 @@ record NamespaceFence(List<String> deathWatch, List<String> unshare, String shel
 
 	@Override
 	public List<String> prefix(String mark) {
-		return Stream.of(this.deathWatch, this.unshare, List.of(this.shell, "-c", FIRST_PROCESS, "pergola-agent"))
+		return Stream
+			.of(this.deathWatch, (this.groups != null) ? this.groups.enter(mark) : List.<String>of(), this.unshare,
+					List.of(this.shell, "-c", FIRST_PROCESS, "pergola-agent"))
 			.flatMap(List::stream)
 			.toList();
+	}
+
+	@Override
+	public void limitMemory(String mark, DataSize most) throws IOException {
+		if (this.groups == null) {
+			throw new IOException("no control group in which memory could be limited");
+		}
+		this.groups.limitMemory(mark, most);
 	}
 
 	@Override
@@ -43,12 +61,18 @@ record NamespaceFence(List<String> deathWatch, List<String> unshare, String shel
 
 	@Override
 	public void kill(String mark) {
-		// its first process may be anything by now; the mark finds what is left
+		// its first process may be anything by now; the mark finds what is in no group
+		if (this.groups != null) {
+			this.groups.kill(mark);
+		}
 	}
 
 	@Override
 	public void release(String mark) {
-		// the kernel did
+		// the kernel took the namespace
+		if (this.groups != null) {
+			this.groups.release(mark);
+		}
 	}
 
 	@Override

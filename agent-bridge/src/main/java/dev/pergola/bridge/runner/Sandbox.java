@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What a program may not do.
@@ -13,16 +16,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * bubblewrap; `{home}` and `{directory}` stand for the program's folders.
  * @param limits Limits of each process by the names of `prlimit`, such as `nofile`,
  * `cpu`, `data`, `fsize`.
+ * @param memory Most memory of all its processes together, where a control group was left
+ * to the bridge; a program that wants more is killed. Any amount where missing.
  * @param noNewPrivileges Whether no program it starts may have more rights than it has.
  */
 public record Sandbox(@DefaultValue List<String> wrapper, @DefaultValue Map<String, Long> limits,
-		@DefaultValue("true") boolean noNewPrivileges) {
+		@Nullable DataSize memory, @DefaultValue("true") boolean noNewPrivileges) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z]+");
 
 	public Sandbox {
 		wrapper = List.copyOf(wrapper);
 		limits = Map.copyOf(limits);
+		if (memory != null && (memory.isNegative() || memory.toBytes() == 0)) {
+			throw new IllegalArgumentException("memory: %s (expected: more than 0)".formatted(memory));
+		}
 		for (Map.Entry<String, Long> limit : limits.entrySet()) {
 			if (!NAME.matcher(limit.getKey()).matches() || limit.getValue() < 0) {
 				throw new IllegalArgumentException(

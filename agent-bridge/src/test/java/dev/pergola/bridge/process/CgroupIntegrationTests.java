@@ -3,12 +3,17 @@ package dev.pergola.bridge.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.pergola.bridge.runner.TestRunner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Skipped where this process may make no control groups. */
@@ -24,6 +29,20 @@ class CgroupIntegrationTests extends ProcessTreeContract {
 			.orElse(null);
 		assumeThat(root).as("a control group of version 2 that may be written").isNotNull();
 		this.group = Files.createDirectory(root.resolve("pergola-test-" + UUID.randomUUID()));
+	}
+
+	@Test
+	@Tag("CLI-25")
+	void aProgramThatWantsMoreMemoryThanItMayIsKilled() throws Exception {
+		assumeThat(this.group).isNotNull();
+		assumeThat(this.group.resolve("memory.max")).as("a control group whose memory may be limited").exists();
+		String script = "echo ready; head -c 200M /dev/zero | tail -c 200M | wc -c";
+		try (AgentProcess process = start(TestRunner.script(script, "sandbox.memory", "32MB"))) {
+			assertThat(line(process)).isEqualTo("ready");
+			assertThat(process.io().readLine()).isNull();
+			assertThat(process.awaitExit(Duration.ofSeconds(20))).isTrue();
+			assertThat(process.exit()).contains(new Exit(137));
+		}
 	}
 
 	@AfterAll

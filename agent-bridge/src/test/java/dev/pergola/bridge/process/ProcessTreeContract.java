@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import dev.pergola.bridge.runner.Runner;
 import dev.pergola.bridge.runner.TestRunner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -168,7 +169,11 @@ abstract class ProcessTreeContract {
 	}
 
 	AgentProcess start(String script) throws IOException {
-		return this.launcher.start(TestRunner.script(script.replace("CANARY", this.canary)), Map.of());
+		return start(TestRunner.script(script.replace("CANARY", this.canary)));
+	}
+
+	AgentProcess start(Runner runner) throws IOException {
+		return this.launcher.start(runner, Map.of());
 	}
 
 	static String line(AgentProcess process) throws Exception {

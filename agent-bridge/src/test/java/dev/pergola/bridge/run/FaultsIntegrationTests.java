@@ -79,6 +79,7 @@ class FaultsIntegrationTests {
 		byId.put("not-allowed", TestRunner.program("/etc/passwd", NO_WAITS));
 		byId.put("no-folder",
 				TestRunner.script("cat", "directory", "/no/such/folder", "waits.start", "1h", "waits.exit", "1h"));
+		byId.put("unlimited", TestRunner.script("cat", "sandbox.memory", "100MB"));
 		byId.put("arguments", TestRunner.script("printf '%s ' $#; cat"));
 		byId.put("bad-interpreter", TestRunner.program(badInterpreter()));
 		byId.put("where", TestRunner.script("pwd -P", "directory", link("link")));
@@ -147,7 +148,7 @@ class FaultsIntegrationTests {
 
 	@ParameterizedTest
 	@Tag("CLI-6")
-	@ValueSource(strings = { "nowhere", "not-allowed", "no-folder" })
+	@ValueSource(strings = { "nowhere", "not-allowed", "no-folder", "unlimited" })
 	void aProgramThatCannotBeStartedIsToldAtOnce(String runner) {
 		Run run = start(runner);
 		assertThat(events(run).getLast().path("code").asString()).as("though its waits are long")

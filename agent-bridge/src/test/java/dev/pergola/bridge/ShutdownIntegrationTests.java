@@ -28,6 +28,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class ShutdownIntegrationTests {
 
+	private static final String TOKEN = "secret-of-the-service";
+
 	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENTS = new ParameterizedTypeReference<>() {
 	};
 
@@ -35,14 +37,14 @@ class ShutdownIntegrationTests {
 	void runsEndAndTheirReadersAreToldBeforeTheServerWaits(@TempDir Path directory) {
 		ConfigurableApplicationContext bridge = new SpringApplicationBuilder(AgentBridgeApplication.class)
 			.properties(Map.of("server.port", "0", "management.server.port", "-1", "server.shutdown", "graceful",
-					"spring.lifecycle.timeout-per-shutdown-phase", "30s", "pergola.agent-bridge.service-token",
-					"secret-of-the-service", "pergola.agent-bridge.directory", directory.toString(),
-					"pergola.agent-bridge.stop.sigint", "200ms", "pergola.agent-bridge.stop.sigterm", "200ms"))
+					"spring.lifecycle.timeout-per-shutdown-phase", "30s", "pergola.agent-bridge.directory",
+					directory.toString(), "pergola.agent-bridge.stop.sigint", "200ms",
+					"pergola.agent-bridge.stop.sigterm", "200ms"))
 			.properties(Map.of("pergola.agent-bridge.runners.deaf.command[0]", "bash",
 					"pergola.agent-bridge.runners.deaf.command[1]", "-c",
 					"pergola.agent-bridge.runners.deaf.command[2]",
 					"trap '' TERM INT; printf started; while :; do sleep 1; done"))
-			.run();
+			.run("--pergola.agent-bridge.service-token=" + TOKEN);
 		List<String> told = new CopyOnWriteArrayList<>();
 		Flux<ServerSentEvent<String>> run = start(bridge.getEnvironment().getProperty("local.server.port"));
 		CompletableFuture<Void> ended = run.mapNotNull(ServerSentEvent::data).doOnNext(told::add).then().toFuture();
@@ -61,7 +63,7 @@ class ShutdownIntegrationTests {
 		return WebClient.create("http://localhost:" + port)
 			.post()
 			.uri("/bridge/v1/runners/deaf/runs")
-			.headers((headers) -> headers.setBearerAuth("secret-of-the-service"))
+			.headers((headers) -> headers.setBearerAuth(TOKEN))
 			.header("Pergola-Principal", "p")
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(JsonMapper.shared().writeValueAsString(body))

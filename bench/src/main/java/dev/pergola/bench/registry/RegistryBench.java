@@ -36,6 +36,8 @@ public final class RegistryBench {
 
 	private static final int VERSIONS = Integer.getInteger("bench.registry.versions", 10);
 
+	private static final int WARM_UP = Integer.getInteger("bench.registry.warmUp", 10);
+
 	private static final int MODULES = Integer.getInteger("bench.registry.modules", 5_000);
 
 	private static final int VISIBLE = 20;
@@ -81,7 +83,7 @@ public final class RegistryBench {
 	}
 
 	private void fiftyAtOnce(List<Node> nodes) throws Exception {
-		new Publishers(nodes, "warm").run(PUBLISHERS, 2);
+		new Publishers(nodes, "warm").run(PUBLISHERS, WARM_UP);
 		Publishers publishers = new Publishers(nodes, "fifty");
 		publishers.run(PUBLISHERS, VERSIONS);
 		int expected = PUBLISHERS * VERSIONS;

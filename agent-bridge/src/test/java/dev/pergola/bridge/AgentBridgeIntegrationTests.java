@@ -19,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -174,6 +175,14 @@ class AgentBridgeIntegrationTests {
 	}
 
 	@Test
+	void whoSawAnEventOfARunThatIsForgottenStartsNoOther() {
+		String runId = UUID.randomUUID().toString();
+		assertThat(answer(request("echo", "p", runId, "x").header("Last-Event-ID", "1795956398621-0000000003")))
+			.isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(answer(client().get().uri("/bridge/v1/runs/{runId}", runId))).isEqualTo(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
 	void refusesAnotherRequestUnderTheSameId() {
 		String runId = UUID.randomUUID().toString();
 		start("echo", "p", runId, "x", "").blockLast(Duration.ofSeconds(10));
@@ -224,9 +233,12 @@ class AgentBridgeIntegrationTests {
 			.filter((event) -> event.data() != null);
 	}
 
-	private org.springframework.http.HttpStatusCode status(String runner, String person, String runId, String prompt) {
-		return request(runner, person, runId, prompt)
-			.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode()))
+	private HttpStatusCode status(String runner, String person, String runId, String prompt) {
+		return answer(request(runner, person, runId, prompt));
+	}
+
+	private static HttpStatusCode answer(WebClient.RequestHeadersSpec<?> request) {
+		return request.exchangeToMono((answer) -> answer.releaseBody().thenReturn(answer.statusCode()))
 			.block(Duration.ofSeconds(10));
 	}
 

@@ -63,7 +63,8 @@ public class RunController {
 	 * @param principal person the run is for
 	 * @param team team that owns the agent
 	 * @param tenant customer whose data is kept apart
-	 * @param lastEventId last event the client saw of this run; empty for all
+	 * @param lastEventId last event the client saw of this run, which is 404 where it is
+	 * not known and does not start again; empty for all
 	 */
 	@PostMapping("/runners/{runner}/runs")
 	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> start(@PathVariable String runner,
@@ -76,8 +77,8 @@ public class RunController {
 		return DataBufferUtils.join(body, this.maxInputBytes)
 			.map(RunController::bytes)
 			.defaultIfEmpty(new byte[0])
-			.map((bytes) -> this.runs.start(new Caller(principal, team, tenant, traceparent), runner,
-					RunInput.read(bytes)))
+			.map((bytes) -> find(new Caller(principal, team, tenant, traceparent), runner, RunInput.read(bytes),
+					lastEventId))
 			.map((run) -> this.stream.ofStart(run, run.cursor(lastEventId)));
 	}
 
@@ -112,6 +113,11 @@ public class RunController {
 	/** Ends all streams, so that no slow reader holds up the end of the bridge. */
 	public void closeStreams() {
 		this.stream.close();
+	}
+
+	/** Who saw an event wants no second run where the first is forgotten. */
+	private Run find(Caller caller, String runner, RunInput input, String lastEventId) {
+		return lastEventId.isEmpty() ? this.runs.start(caller, runner, input) : this.runs.attach(caller, runner, input);
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

@@ -111,6 +111,15 @@ public final class Runs implements AutoCloseable {
 	}
 
 	/**
+	 * Finds the run that this very request started before, and starts none.
+	 * @throws RunNotFoundException where it is not known, or no longer
+	 * @throws RunConflictException where the id belongs to another request
+	 */
+	public synchronized Run attach(Caller caller, String runnerId, RunInput input) {
+		return same(get(input.runId()), caller, runnerId, input);
+	}
+
+	/**
 	 * The run of that id.
 	 * @throws RunNotFoundException where it is not known, or no longer
 	 */

@@ -194,12 +194,8 @@ final class Execution {
 	}
 
 	private Ending settle(Program running, TurnEnd end) throws InterruptedException {
-		if (end instanceof TurnEnd.Waiting waiting && letGo()) {
-			waiting.interrupts().forEach((interrupt) -> Expiry.set(interrupt, this.run.runner().reuse().parkTimeout()));
-			return rest(running, end, this.programs::park);
-		}
-		if (isWorthKeeping(running, end) && letGo()) {
-			return rest(running, end, this.programs::keep);
+		if ((end instanceof TurnEnd.Waiting || isWorthKeeping(running, end)) && letGo()) {
+			return rest(running, end);
 		}
 		boolean stopping = this.run.stopReason() != null;
 		return stoppedOr(ending(end, release(running, stopping ? AFTER_STOP : this.run.runner().waits().exit())));
@@ -228,11 +224,29 @@ final class Execution {
 	}
 
 	/** The program lives on: what it says next belongs to another run. */
-	private Ending rest(Program running, TurnEnd end, BiConsumer<Run, Program> place) {
-		this.speech.end();
-		this.run.left(null, running.process().errors());
+	private Ending rest(Program running, TurnEnd end) {
+		try {
+			this.speech.end();
+			this.run.left(null, running.process().errors());
+			return (end instanceof TurnEnd.Waiting waiting) ? park(running, waiting) : keep(running, end);
+		}
+		catch (RuntimeException | Error ex) {
+			// This run has let go of it, and nobody else knows it.
+			running.close();
+			throw ex;
+		}
+	}
+
+	private Ending park(Program running, TurnEnd.Waiting end) {
+		end.interrupts().forEach((interrupt) -> Expiry.set(interrupt, this.run.runner().reuse().parkTimeout()));
 		Ending ending = ending(end, null);
-		place.accept(this.run, running);
+		this.programs.park(this.run, running);
+		return ending;
+	}
+
+	private Ending keep(Program running, TurnEnd end) {
+		Ending ending = ending(end, null);
+		this.programs.keep(this.run, running);
 		return ending;
 	}
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import static dev.pergola.bridge.run.TestRuns.events;
 import static dev.pergola.bridge.run.TestRuns.outcome;
@@ -84,7 +86,13 @@ class LastMomentIntegrationTests {
 		Driver beforeIt = (io) -> {
 			throw new NoClassDefFoundError("broken");
 		};
-		for (Driver driver : List.of(inATurn, beforeIt)) {
+		Driver afterIt = (io) -> new Hooked(new ScriptedDriver().open(io)) {
+			@Override
+			public TurnEnd turn(RunInput input, EventSink events) {
+				return new TurnEnd.Waiting(List.of(new Unreadable()), null);
+			}
+		};
+		for (Driver driver : List.of(inATurn, beforeIt, afterIt)) {
 			try (TestRuns runs = new TestRuns(this.homes, RUNNERS, (runner) -> driver)) {
 				assertThat(events(runs.start("p", "chats", "t", "{}")).getLast().path("code").asString())
 					.isEqualTo("AGENT_FAILED");
@@ -129,6 +137,20 @@ class LastMomentIntegrationTests {
 		RunMeters meters = new RunMeters(new SimpleMeterRegistry());
 		Driver driver = new ScriptedDriver();
 		return new Programs(new Starter(launcher, (runner) -> driver, meters), new Runners(RUNNERS), meters, 3, 3);
+	}
+
+	/** An interrupt of which the run cannot tell. */
+	private static final class Unreadable extends ObjectNode {
+
+		private Unreadable() {
+			super(JsonNodeFactory.instance);
+		}
+
+		@Override
+		public boolean has(String name) {
+			throw new NoClassDefFoundError("broken");
+		}
+
 	}
 
 	/** A dialogue with something of its own. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +24,11 @@ import org.springframework.util.unit.DataSize;
 record CgroupFence(List<String> deathWatch, Path root, String shell) implements Fence {
 
 	private static final Logger logger = LoggerFactory.getLogger(CgroupFence.class);
+
+	/** A second in all, for the last processes of a group to be gone. */
+	private static final int TRIES = 50;
+
+	private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
 	private static final String ENTER = "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"";
 
@@ -68,10 +74,16 @@ record CgroupFence(List<String> deathWatch, Path root, String shell) implements 
 	@Override
 	public void release(String mark) {
 		try {
-			Files.deleteIfExists(group(mark));
+			for (int left = TRIES; !isGone(group(mark), left); left--) {
+				Thread.sleep(BETWEEN_TRIES);
+			}
 		}
 		catch (IOException ex) {
 			logger.warn("control group {} is not gone: {}", group(mark), ex.getMessage());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			logger.warn("control group {} is not gone: interrupted", group(mark));
 		}
 	}
 
@@ -95,6 +107,24 @@ record CgroupFence(List<String> deathWatch, Path root, String shell) implements 
 		}
 		catch (IOException ex) {
 			logger.warn("control group {} could not be ended at once: {}", group(mark), ex.getMessage());
+		}
+	}
+
+	/**
+	 * Processes that were killed keep their group for a moment.
+	 * @param left number of tries that are left, this one included
+	 * @throws IOException where this was the last
+	 */
+	private static boolean isGone(Path group, int left) throws IOException {
+		try {
+			Files.deleteIfExists(group);
+			return true;
+		}
+		catch (IOException ex) {
+			if (left <= 1) {
+				throw ex;
+			}
+			return false;
 		}
 	}
 

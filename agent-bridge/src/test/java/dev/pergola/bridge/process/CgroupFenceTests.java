@@ -49,6 +49,19 @@ class CgroupFenceTests {
 			.containsSubsequence(this.root.resolve("pergola-m1").toString(), "unshare");
 	}
 
+	@Test
+	void aGroupThatIsBusyAtFirstIsTakenAwayAfterwards() throws Exception {
+		Path group = Files.createDirectory(this.root.resolve("pergola-m1"));
+		Path process = Files.createFile(group.resolve("process"));
+		Thread release = Thread.ofPlatform().start(() -> groups().release("m1"));
+		while (release.isAlive() && release.getState() != Thread.State.TIMED_WAITING) {
+			Thread.onSpinWait();
+		}
+		Files.delete(process);
+		release.join();
+		assertThat(group).doesNotExist();
+	}
+
 	private CgroupFence groups() {
 		return new CgroupFence(List.of(), this.root, "sh");
 	}

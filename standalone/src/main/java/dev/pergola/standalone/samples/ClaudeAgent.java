@@ -16,12 +16,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
  * The sample agent that is Claude Code, which a setting has to point at. Rules stand in
- * for the model, behind the bridge's model gateway.
+ * for the model of this one program; what others are led to is not touched.
  */
 public final class ClaudeAgent implements AutoCloseable {
 
@@ -29,9 +31,13 @@ public final class ClaudeAgent implements AutoCloseable {
 
 	private static final String MODULE = "claude";
 
-	private static final String RUNNER = "pergola.agent-bridge.runners.claude.";
+	private static final String BRIDGE = "pergola.agent-bridge.";
 
-	private static final String GATEWAY = "pergola.agent-bridge.model-gateway.";
+	private static final String RUNNER = BRIDGE + "runners.claude.";
+
+	private static final String ADDRESS = "ANTHROPIC_BASE_URL";
+
+	private static final String KEY = "ANTHROPIC_API_KEY";
 
 	private static final Duration PACE = Duration.ofMillis(25);
 
@@ -44,42 +50,37 @@ public final class ClaudeAgent implements AutoCloseable {
 	private static final List<String> QUIET = List.of("DISABLE_AUTOUPDATER", "DISABLE_TELEMETRY",
 			"DISABLE_ERROR_REPORTING", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC");
 
-	private final StandInModel model;
+	private final @Nullable StandInModel model;
 
-	private ClaudeAgent(StandInModel model) {
+	private ClaudeAgent(@Nullable StandInModel model) {
 		this.model = model;
 	}
 
 	/**
-	 * Starts what stands in for the model and adds the runner. Settings of the same name
-	 * win: with a model gateway of one's own a model answers.
+	 * Adds the runner, and starts what stands in for its model. Settings of the same name
+	 * win; nothing stands in where a model gateway or the environment of the runner leads
+	 * to a model.
 	 * @param directory folder of all data
 	 * @param program Claude Code, {@code null} where nobody wants it
-	 * @return empty where there is no such program
+	 * @return empty where there is no such program, or no agent-bridge
 	 */
 	public static Optional<ClaudeAgent> start(ConfigurableEnvironment environment, Path directory,
 			@Nullable Path program) {
 		if (program == null) {
 			return Optional.empty();
 		}
-		if (!Files.isExecutable(program)) {
-			log.warn("  The agent Claude Code is unavailable: there is no program %s.".formatted(program));
-			return Optional.empty();
+		if ("false".equalsIgnoreCase(environment.getProperty(BRIDGE + "enabled"))) {
+			return unavailable("the agent-bridge is switched off");
 		}
-		String key = UUID.randomUUID().toString();
-		try {
-			StandInModel model = StandInModel.start(key, PACE);
-			Path desk = directory.resolve("samples/claude").toAbsolutePath();
-			SampleFiles.unpack("samples/agents/data/", desk);
-			Map<String, Object> settings = new LinkedHashMap<>(runner(program.toAbsolutePath(), desk));
-			settings.put(GATEWAY + "upstream", model.uri().toString());
-			settings.put(GATEWAY + "key", key);
-			environment.getPropertySources().addLast(new MapPropertySource("claudeAgent", settings));
-			return Optional.of(new ClaudeAgent(model));
+		if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+			return unavailable("there is no program " + program);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Path desk = directory.resolve("samples/claude").toAbsolutePath();
+		SampleFiles.unpack("samples/agents/data/", desk);
+		Map<String, Object> settings = new LinkedHashMap<>(runner(program.toAbsolutePath(), desk));
+		StandInModel model = hasModel(environment) ? null : standIn(settings);
+		environment.getPropertySources().addLast(new MapPropertySource("claudeAgent", settings));
+		return Optional.of(new ClaudeAgent(model));
 	}
 
 	/**
@@ -96,7 +97,36 @@ public final class ClaudeAgent implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.model.close();
+		if (this.model != null) {
+			this.model.close();
+		}
+	}
+
+	private static Optional<ClaudeAgent> unavailable(String reason) {
+		log.warn("  The agent Claude Code is unavailable: %s.".formatted(reason));
+		return Optional.empty();
+	}
+
+	/** Address and key belong together: whoever sets one of them has a model. */
+	private static boolean hasModel(ConfigurableEnvironment environment) {
+		Map<String, String> variables = Binder.get(environment)
+			.bind(RUNNER + "environment", Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of());
+		return environment.containsProperty(BRIDGE + "model-gateway.upstream") || variables.containsKey(ADDRESS)
+				|| variables.containsKey(KEY);
+	}
+
+	private static StandInModel standIn(Map<String, Object> settings) {
+		String key = UUID.randomUUID().toString();
+		try {
+			StandInModel model = StandInModel.start(key, PACE);
+			settings.put(RUNNER + "environment." + ADDRESS, model.uri().toString());
+			settings.put(RUNNER + "environment." + KEY, key);
+			return model;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static Map<String, String> runner(Path program, Path desk) {

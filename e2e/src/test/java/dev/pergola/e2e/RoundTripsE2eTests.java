@@ -10,6 +10,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitUntilState;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the same long time, so that the time until the module is mounted counts the trips.
  */
 @OnSharedPlatform
+@Isolated("it measures time")
 class RoundTripsE2eTests {
 
 	private static final Duration TRIP = Duration.ofSeconds(2);

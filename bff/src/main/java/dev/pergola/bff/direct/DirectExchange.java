@@ -210,7 +210,7 @@ final class DirectExchange {
 	/** The browser went away. */
 	void onClientGone() {
 		if (!this.over) {
-			leave(false);
+			breakOff();
 			this.permit.cancelled();
 			this.span.end(0, "cancelled");
 			this.watch.end(this.answer.status(), Outcome.CANCELLED, null);
@@ -247,7 +247,7 @@ final class DirectExchange {
 	}
 
 	private void finish() {
-		leave(this.answer.keepsUpstream());
+		leave();
 		this.permit.succeeded();
 		this.watch.end(this.answer.status(), null);
 		if (this.keepsClient) {
@@ -256,6 +256,14 @@ final class DirectExchange {
 		else {
 			this.client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 		}
+		if (this.upstream != null) {
+			UpstreamHandler.of(this.upstream).answered();
+		}
+	}
+
+	/** All that came along with the end of the answer has been looked at. */
+	void onUpstreamEnd() {
+		giveBack(this.answer.keepsUpstream());
 		this.handler.onDone();
 	}
 
@@ -263,7 +271,7 @@ final class DirectExchange {
 		if (this.over || isRepeated(cause)) {
 			return;
 		}
-		leave(false);
+		breakOff();
 		this.permit.failed(cause);
 		if (this.answer.isBegun()) {
 			// Half an answer can only be cut off.
@@ -278,7 +286,7 @@ final class DirectExchange {
 
 	/** Ends an answer that nobody may go on reading. */
 	private void cut(Outcome outcome) {
-		leave(false);
+		breakOff();
 		this.permit.cancelled();
 		this.span.end(this.answer.status(), null);
 		close(outcome);
@@ -307,11 +315,15 @@ final class DirectExchange {
 		return true;
 	}
 
-	private void leave(boolean reusable) {
+	private void leave() {
 		this.over = true;
 		this.loop.remove(this);
 		this.answer.release();
-		giveBack(reusable);
+	}
+
+	private void breakOff() {
+		leave();
+		giveBack(false);
 	}
 
 	private void giveBack(boolean reusable) {
@@ -320,7 +332,7 @@ final class DirectExchange {
 		if (channel == null) {
 			return;
 		}
-		UpstreamHandler.of(channel).giveBack();
+		UpstreamHandler.of(channel).giveBack(reusable);
 		channel.config().setAutoRead(true);
 		if (!reusable) {
 			channel.close();

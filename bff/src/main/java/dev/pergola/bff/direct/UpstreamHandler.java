@@ -23,6 +23,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
 	private @Nullable DirectExchange exchange;
 
+	/** Whether the answer is whole, while what came along with its end is looked at. */
+	private boolean answered;
+
+	private boolean spoiled;
+
 	/**
 	 * Creates the handler.
 	 * @param initializer of the pool the connection belongs to
@@ -41,7 +46,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
 	/** Whether a connection may be leased; one that is closed has no handlers. */
 	static boolean isGood(Channel channel) {
-		return channel.isActive() && System.nanoTime() - of(channel).wornOutAt < 0;
+		if (!channel.isActive()) {
+			return false;
+		}
+		UpstreamHandler handler = of(channel);
+		return !handler.spoiled && System.nanoTime() - handler.wornOutAt < 0;
 	}
 
 	boolean isOf(UpstreamInitializer pool) {
@@ -52,43 +61,75 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 		this.exchange = leasedBy;
 	}
 
-	void giveBack() {
+	/**
+	 * The answer is whole. The connection stays leased for the rest of this read: what
+	 * else comes with it would be taken for the answer to the next call.
+	 */
+	void answered() {
+		this.answered = true;
+	}
+
+	/** Ends the lease of a connection that is not used again, unless it can be. */
+	void giveBack(boolean reusable) {
 		this.exchange = null;
+		this.spoiled |= !reusable;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.exchange != null) {
+		if (this.exchange != null && !this.answered) {
 			this.exchange.onUpstream(message);
 			return;
 		}
 		ReferenceCountUtil.release(message);
-		context.close();
+		close(context);
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (this.exchange != null) {
+		if (this.answered) {
+			end();
+		}
+		else if (this.exchange != null) {
 			this.exchange.onUpstreamPause();
 		}
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		fail(new ClosedChannelException());
+		if (this.answered) {
+			end();
+		}
+		else {
+			fail(new ClosedChannelException());
+		}
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		fail(cause);
-		context.close();
+		close(context);
 	}
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		// An answer that takes its time is the call's to judge.
 		if (event instanceof IdleStateEvent && this.exchange == null) {
-			context.close();
+			close(context);
+		}
+	}
+
+	// With TLS it takes a while.
+	private void close(ChannelHandlerContext context) {
+		this.spoiled = true;
+		context.close();
+	}
+
+	private void end() {
+		DirectExchange done = this.exchange;
+		this.answered = false;
+		if (done != null) {
+			done.onUpstreamEnd();
 		}
 	}
 

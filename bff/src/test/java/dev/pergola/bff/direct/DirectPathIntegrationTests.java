@@ -43,6 +43,8 @@ class DirectPathIntegrationTests {
 
 	private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
+	private static final String STOLEN = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nstolen";
+
 	private static final AtomicLong written = new AtomicLong();
 
 	private static final CountDownLatch clientLeft = new CountDownLatch(1);
@@ -94,7 +96,9 @@ class DirectPathIntegrationTests {
 			case "/half" -> end(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
 			case "/garbage" -> end(out, "I do not speak HTTP\r\n\r\n");
 			case "/until-closed" -> end(out, "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it");
-			case "/twice" -> keep(out, OK + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nstolen");
+			case "/same-and-more" -> keep(out, "HTTP/1.1 304 Not Modified\r\n\r\n" + STOLEN);
+			case "/head-and-body" -> keep(out, "HTTP/1.1 200 OK\r\nContent-Length: 44\r\n\r\n" + STOLEN);
+			case "/twice" -> keep(out, OK + STOLEN);
 			case "/chunks" -> keep(out,
 					"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\nX-Trailer: 1\r\n\r\n");
 			case "/nothing" -> keep(out, "HTTP/1.1 204 No Content\r\n\r\n");
@@ -318,6 +322,20 @@ class DirectPathIntegrationTests {
 		assertThat(call(cookie, "/api/deals/twice").body()).isEqualTo("ok");
 		for (int i = 0; i < 5; i++) {
 			assertThat(call(cookie, "/api/deals/x").body()).isEqualTo("ok");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /api/deals/same-and-more", "HEAD /api/deals/head-and-body", "GET /api/deals/twice" })
+	@Tag("security-39")
+	void whatComesAfterAnAnswerIsNotTheAnswerToACallThatWaits(String first) throws IOException {
+		String[] words = first.split(" ");
+		try (Socket socket = connect()) {
+			String requests = head(words[1], "").replace("GET ", words[0] + " ")
+					+ head("/api/deals/x", "Connection: close\r\n");
+			socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+			String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+			assertThat(all).endsWith("\r\n\r\nok").doesNotContain("stolen");
 		}
 	}
 

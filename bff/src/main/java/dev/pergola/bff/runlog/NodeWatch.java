@@ -153,8 +153,13 @@ final class NodeWatch {
 
 	private void load(RedisAsyncCommands<String, String> commands, Rounds rounds, String digest, Heir present)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		Optional<RunRecord> record = read(
-				rounds.await(commands.hgetall(this.keys.record(digest)).toCompletableFuture()), digest);
+		Map<String, String> fields = rounds.await(commands.hgetall(this.keys.record(digest)).toCompletableFuture());
+		if (fields.isEmpty()) {
+			// Its time is over.
+			rounds.await(commands.hdel(this.keys.going(), digest).toCompletableFuture());
+			return;
+		}
+		Optional<RunRecord> record = read(fields, digest);
 		if (record.isEmpty()) {
 			return;
 		}

@@ -24,6 +24,8 @@ final class RunWriter {
 
 	private static final int MAX_EVENTS = 500;
 
+	private static final int MAX_FORGOTTEN = 500;
+
 	private static final long LOST = -1;
 
 	private static final long UNKNOWN = -2;
@@ -39,6 +41,9 @@ final class RunWriter {
 	private final Duration retention;
 
 	private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+	/** Runs that ended while Redis was away, and that Redis takes for going. */
+	private final Map<String, Forgotten> forgotten = new ConcurrentHashMap<>();
 
 	RunWriter(RunLogProperties.Redis properties, String node, Duration maxDuration, Duration retention) {
 		this.properties = properties;
@@ -59,8 +64,9 @@ final class RunWriter {
 		return Optional.ofNullable(this.kept.get(digest)).map((all) -> all.run);
 	}
 
+	/** Whether a run is this node's, or was and is over. */
 	boolean has(String digest) {
-		return this.kept.containsKey(digest);
+		return this.kept.containsKey(digest) || this.forgotten.containsKey(digest);
 	}
 
 	/** Writes a run again from its first event. */
@@ -73,10 +79,20 @@ final class RunWriter {
 
 	/**
 	 * Leaves alone what this node has forgotten: when it is written, or nobody knows when
-	 * it can be.
+	 * it can be. Redis forgets the latter, too, as soon as it can be told, or when its
+	 * record is too old.
 	 */
 	void retain(Predicate<RunName> known, boolean isAway) {
-		this.kept.values().removeIf((all) -> (all.finished || isAway) && !known.test(all.name));
+		long now = System.nanoTime();
+		this.kept.values().removeIf((all) -> {
+			boolean isForgotten = (all.finished || isAway) && !known.test(all.name);
+			if (isForgotten && !all.finished) {
+				this.forgotten.put(all.name.digest(),
+						new Forgotten(all.name, all.run.record().progress().epoch(), now));
+			}
+			return isForgotten;
+		});
+		this.forgotten.values().removeIf((run) -> now - run.since() > this.going.toNanos());
 	}
 
 	/** Time a record that is going to be changed lives. */
@@ -90,15 +106,33 @@ final class RunWriter {
 	 */
 	boolean round(RedisAsyncCommands<String, String> commands, Rounds rounds)
 			throws ExecutionException, TimeoutException, InterruptedException {
+		boolean more = forget(commands, rounds);
 		List<Batch> batches = new ArrayList<>();
 		for (Kept run : this.kept.values()) {
 			batch(commands, run).ifPresent(batches::add);
 		}
-		boolean more = false;
 		for (Batch batch : batches) {
 			more |= settle(batch, rounds.await(batch.answer()));
 		}
 		return more;
+	}
+
+	// Before anything else: a run of the same name may have begun since.
+	private boolean forget(RedisAsyncCommands<String, String> commands, Rounds rounds)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		List<Forgotten> runs = this.forgotten.values().stream().limit(MAX_FORGOTTEN).toList();
+		List<CompletableFuture<Long>> answers = runs.stream().map((run) -> forget(commands, run)).toList();
+		for (CompletableFuture<Long> answer : answers) {
+			rounds.await(answer);
+		}
+		runs.forEach((run) -> this.forgotten.remove(run.name().digest(), run));
+		return runs.size() == MAX_FORGOTTEN;
+	}
+
+	private CompletableFuture<Long> forget(RedisAsyncCommands<String, String> commands, Forgotten run) {
+		String digest = run.name().digest();
+		return Script.FORGET.run(commands, List.of(this.keys.record(digest), this.keys.events(digest),
+				this.keys.of(run.name()), this.keys.going()), List.of(Long.toString(run.epoch()), digest));
 	}
 
 	private Optional<Batch> batch(RedisAsyncCommands<String, String> commands, Kept kept) {
@@ -209,6 +243,15 @@ final class RunWriter {
 			this.run = run;
 			this.name = name;
 		}
+
+	}
+
+	/**
+	 * A run that is over and whose log is gone.
+	 *
+	 * @param since as {@link System#nanoTime()} has it
+	 */
+	private record Forgotten(RunName name, long epoch, long since) {
 
 	}
 

@@ -19,6 +19,8 @@ enum Script {
 
 	TAKE(Scripts.TAKE, ScriptOutputType.INTEGER),
 
+	FORGET(Scripts.FORGET, ScriptOutputType.INTEGER),
+
 	NOTE(Scripts.NOTE, ScriptOutputType.INTEGER);
 
 	private final String text;

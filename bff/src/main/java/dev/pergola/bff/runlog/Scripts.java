@@ -101,6 +101,19 @@ final class Scripts {
 			""";
 
 	/**
+	 * Forgets a run whose end nobody can write any more. KEYS: record, events, the
+	 * person's runs, going. ARGV: epoch, digest. Answers whether it was the caller's.
+	 */
+	static final String FORGET = """
+			local epoch = redis.call('HGET', KEYS[1], 'epoch')
+			if epoch and epoch ~= ARGV[1] then return 0 end
+			redis.call('DEL', KEYS[1], KEYS[2])
+			redis.call('ZREM', KEYS[3], ARGV[2])
+			redis.call('HDEL', KEYS[4], ARGV[2])
+			return 1
+			""";
+
+	/**
 	 * Leaves a note for the writer of a run. KEYS: record. ARGV: prefix of inboxes, note,
 	 * time to live, whether it is to stop. Answers whether there is a run.
 	 */

@@ -86,7 +86,8 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 	public void onBegin(RunFacts run, Instant startedAt) {
 		// What a node that is gone told of it is not told, or charged, again.
 		LedgerEntry entry = this.ledger.find(run.id())
-			.filter((known) -> !known.state().isOver())
+			.filter((known) -> !known.state().isOver() || known.isOf(startedAt))
+			.map(LedgerEntry::goingOn)
 			.orElseGet(() -> LedgerEntry.begin(run, startedAt));
 		this.going.put(run.id(), new Going(entry));
 		this.ledger.save(entry);
@@ -94,8 +95,9 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 
 	@Override
 	public void onLost(RunFacts run) {
-		if (this.going.remove(run.id()) != null) {
-			this.ledger.forget(run.id());
+		Going lost = this.going.remove(run.id());
+		if (lost != null) {
+			lost.lose();
 		}
 	}
 
@@ -119,10 +121,7 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 
 	private boolean change(String id, UnaryOperator<LedgerEntry> change) {
 		Going run = this.going.get(id);
-		if (run != null) {
-			run.change(change);
-		}
-		return run != null;
+		return run != null && run.change(change);
 	}
 
 	private void changed(LedgerEntry before, LedgerEntry now) {
@@ -148,15 +147,15 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 	}
 
 	private void cut(BudgetState budget) {
-		List<LedgerEntry> runs = this.going.values()
-			.stream()
-			.map((each) -> each.run)
-			.filter((run) -> run.team().equals(budget.team()) && run.stop() == null)
-			.toList();
-		for (LedgerEntry run : runs) {
-			log.info("run cut: run={} because=budget team={} spent={} tokensPerDay={}", run.id(), budget.team(),
-					budget.spent(), budget.tokensPerDay());
+		List<Going> all = this.going.values().stream().filter((each) -> each.run.team().equals(budget.team())).toList();
+		for (Going each : all) {
+			LedgerEntry run = each.run;
+			if (each.beginCut()) {
+				log.info("run cut: run={} because=budget team={} spent={} tokensPerDay={}", run.id(), budget.team(),
+						budget.spent(), budget.tokensPerDay());
+			}
 			stop(run.id(), new LedgerEntry.Stop("budget", "The budget of the team is spent.", this.clock.instant()));
+			// Who had it stopped before may not have been heard.
 			this.cancel.accept(run.id());
 		}
 	}
@@ -165,17 +164,40 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 
 		private volatile LedgerEntry run;
 
+		// Guarded by this.
+		private boolean lost;
+
+		private boolean cut;
+
 		Going(LedgerEntry run) {
 			this.run = run;
 		}
 
-		synchronized void change(UnaryOperator<LedgerEntry> change) {
+		/**
+		 * Notes what has changed.
+		 * @return whether the run is still this node's
+		 */
+		synchronized boolean change(UnaryOperator<LedgerEntry> change) {
 			LedgerEntry before = this.run;
 			LedgerEntry now = change.apply(before);
-			if (now != before) {
+			if (now != before && !this.lost) {
 				this.run = now;
 				changed(before, now);
 			}
+			return !this.lost;
+		}
+
+		/** Another node tells of it from now on. */
+		synchronized void lose() {
+			this.lost = true;
+			GoingRuns.this.ledger.forget(this.run.id());
+		}
+
+		/** Whether it is cut for the first time. */
+		synchronized boolean beginCut() {
+			boolean first = !this.cut;
+			this.cut = true;
+			return first;
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.pergola.bff.agents.operations;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 import dev.pergola.bff.agents.RunFacts;
@@ -36,6 +37,15 @@ record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePositi
 
 	String team() {
 		return this.facts.team();
+	}
+
+	/**
+	 * Whether it is of the run that began then: a name serves for another run once the
+	 * first is forgotten.
+	 * @param startedAt may be less exact, as records of runs have milliseconds
+	 */
+	boolean isOf(Instant startedAt) {
+		return this.createdAt.truncatedTo(ChronoUnit.MILLIS).equals(startedAt.truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	@Nullable Duration queued() {
@@ -74,6 +84,12 @@ record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePositi
 	LedgerEntry stopped(Stop by) {
 		return (this.stop != null) ? this : new LedgerEntry(this.facts, this.state, this.queuePosition, this.createdAt,
 				this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, by);
+	}
+
+	/** The same at another node, where its end has not been heard of. */
+	LedgerEntry goingOn() {
+		return !this.state.isOver() ? this : new LedgerEntry(this.facts, RunState.RUNNING, null, this.createdAt,
+				this.startedAt, this.firstByteAt, null, this.tokens, null, this.stop);
 	}
 
 	LedgerEntry ended(RunState end, Instant now, @Nullable Failure why) {

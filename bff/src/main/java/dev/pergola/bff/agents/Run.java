@@ -97,7 +97,7 @@ final class Run {
 	 * the end, nobody here has to know what it says.
 	 */
 	synchronized void show(EventId id, byte[] event) {
-		if (AgUiEvents.mayBeEnd(event)) {
+		if (AgUiEvents.isEnd(event)) {
 			restore(id, event);
 		}
 		else if (this.log.restore(id, event, event.length)) {

@@ -58,13 +58,13 @@ public final class AgUiEvents {
 	}
 
 	/**
-	 * Whether an event may be the end of a run, judged without reading it: {@code false}
-	 * is certain.
+	 * Whether a run is over with an event, which is read only where it may be.
 	 * @param event as {@link #bytes} writes it
 	 */
-	public static boolean mayBeEnd(byte[] event) {
+	public static boolean isEnd(byte[] event) {
 		String text = new String(event, StandardCharsets.ISO_8859_1);
-		return text.contains("\"RUN_FINISHED\"") || text.contains("\"RUN_ERROR\"");
+		return (text.contains("\"RUN_FINISHED\"") || text.contains("\"RUN_ERROR\""))
+				&& parse(new String(event, StandardCharsets.UTF_8)).filter(AgUiEvents::isEnd).isPresent();
 	}
 
 	/** Whether an event tells what a run costs so far; it goes into the run's end. */

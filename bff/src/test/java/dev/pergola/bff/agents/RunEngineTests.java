@@ -175,6 +175,20 @@ class RunEngineTests {
 	}
 
 	@Test
+	void whatARunOfAnotherNodeSaysIsNotTakenForItsEnd() {
+		Run run = new Run(request("r"), PROPERTIES, 1, this.clock.instant());
+		List<String> types = List.of("RUN_STARTED", "TEXT_MESSAGE_CONTENT", "RUN_FINISHED");
+		for (int i = 0; i < types.size(); i++) {
+			assertThat(run.isOver()).isFalse();
+			byte[] event = "{\"type\":\"%s\",\"messageId\":\"m\",\"delta\":\"RUN_ERROR\"}".formatted(types.get(i))
+				.getBytes(StandardCharsets.UTF_8);
+			run.show(new EventId(1, i + 1), event);
+		}
+		assertThat(run.outcome()).isEqualTo(Outcome.FINISHED);
+		assertThat(run.log().size()).isEqualTo(3);
+	}
+
+	@Test
 	void cancelsOnceHoweverOftenItIsAsked() {
 		Run run = this.engine.start(request("r"));
 		this.engine.cancel(run);

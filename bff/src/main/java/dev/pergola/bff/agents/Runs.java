@@ -2,6 +2,7 @@ package dev.pergola.bff.agents;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.pergola.bff.problem.BffException;
@@ -188,10 +191,13 @@ final class Runs {
 
 	private void checkLimits(RunRequest request) {
 		String person = request.caller().key();
-		List<RunRequest> going = Stream.concat(this.runs.values().stream(), this.prepared.stream())
+		// What is asked for twice at once counts once.
+		Collection<RunRequest> going = Stream.concat(this.runs.values().stream(), this.prepared.stream())
 			.filter((run) -> !run.isOver())
 			.map(Run::request)
-			.toList();
+			.filter((other) -> !other.name().equals(request.name()))
+			.collect(Collectors.toMap(RunRequest::name, Function.identity(), (one, same) -> one))
+			.values();
 		long ofPerson = going.stream().filter((other) -> other.caller().key().equals(person)).count();
 		if (ofPerson >= this.properties.maxRunsPerPerson()) {
 			throw new BffException(Failure.TOO_MANY_RUNS,
@@ -202,7 +208,7 @@ final class Runs {
 		if (ofTeam >= this.properties.maxRunsPerTeam()) {
 			throw new BffException(Failure.TOO_MANY_RUNS, "This team's agents have as many runs as they may.");
 		}
-		while (isFull()) {
+		while (isFull(request.name())) {
 			RunName oldest = this.runs.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue().isOver())
@@ -213,9 +219,14 @@ final class Runs {
 		}
 	}
 
-	private boolean isFull() {
+	private boolean isFull(RunName next) {
 		long bytes = this.runs.values().stream().mapToLong((run) -> run.log().bytes()).sum();
-		return this.runs.size() + this.prepared.size() >= this.properties.maxRuns()
+		long others = this.prepared.stream()
+			.map((run) -> run.request().name())
+			.filter((name) -> !name.equals(next))
+			.distinct()
+			.count();
+		return this.runs.size() + others >= this.properties.maxRuns()
 				|| bytes >= this.properties.maxTotalBytes().toBytes();
 	}
 

@@ -175,6 +175,19 @@ class RunEngineTests {
 	}
 
 	@Test
+	void whatIsAskedForTwiceAtOnceCountsOnce() {
+		Run first = this.runs.prepare(request("a"));
+		Run second = this.runs.prepare(request("b"));
+		Run again = this.runs.prepare(request("b"));
+		this.runs.release(first);
+		Run third = this.runs.prepare(request("c"));
+		this.runs.put(second);
+		this.runs.put(third);
+		this.runs.release(again);
+		assertThatExceptionOfType(BffException.class).isThrownBy(() -> this.runs.prepare(request("d")));
+	}
+
+	@Test
 	void whatARunOfAnotherNodeSaysIsNotTakenForItsEnd() {
 		Run run = new Run(request("r"), PROPERTIES, 1, this.clock.instant());
 		List<String> types = List.of("RUN_STARTED", "TEXT_MESSAGE_CONTENT", "RUN_FINISHED");

@@ -97,8 +97,12 @@ final class RedisSpentTokens implements SpentTokens, AutoCloseable {
 			}
 		});
 		if (!news.isEmpty()) {
+			day.expires = false;
 			this.rounds.await(commands.hset(key, news).toCompletableFuture());
+		}
+		if (!day.expires && !day.own.isEmpty()) {
 			this.rounds.await(commands.expire(key, LIFE).toCompletableFuture());
+			day.expires = true;
 		}
 	}
 
@@ -115,6 +119,11 @@ final class RedisSpentTokens implements SpentTokens, AutoCloseable {
 		private final Map<String, AtomicLong> own = new ConcurrentHashMap<>();
 
 		private volatile Map<String, Long> others = Map.of();
+
+		/**
+		 * Whether Redis was heard to forget the day later; of the thread of the rounds.
+		 */
+		private boolean expires;
 
 	}
 

@@ -9,8 +9,10 @@ import java.util.List;
 
 import dev.pergola.bff.TestRedis;
 import dev.pergola.bff.runlog.RunLogProperties;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,19 @@ class RedisSpentTokensIntegrationTests {
 		List<String> keys = commands.keys("*");
 		assertThat(keys).containsExactly("test:spent:" + this.today);
 		assertThat(commands.ttl(keys.getFirst())).as("a day is forgotten").isPositive();
+		client.shutdown();
+	}
+
+	@Test
+	void aDayIsForgottenAlthoughRedisFailsWhenItIsTold() {
+		RedisClient client = RedisClient.create(this.redis.url());
+		RedisCommands<String, String> commands = client.connect().sync();
+		commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.EXPIRE));
+		this.first.add("deals", this.today, 100);
+		awaitAt(this.second, "deals", 100);
+		assertThat(commands.ttl("test:spent:" + this.today)).isEqualTo(-1);
+		commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.EXPIRE));
+		await().atMost(SOON).until(() -> commands.ttl("test:spent:" + this.today) > 0);
 		client.shutdown();
 	}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import dev.pergola.bff.redis.RedisLink;
 import dev.pergola.bff.redis.Rounds;
@@ -45,6 +46,9 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 
 	private static final Duration TRIM = Duration.ofMinutes(1);
 
+	/** Time between two that differ in their tokens alone, of which there may be many. */
+	private static final Duration TOKENS = Duration.ofSeconds(5);
+
 	/** What is told of a run, as a rule. */
 	private static final int ENTRIES_PER_RUN = 4;
 
@@ -75,6 +79,9 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 
 	private volatile BiConsumer<String, LedgerEntry.Stop> stops = (id, stop) -> {
 	};
+
+	/** What the others know of those that are this node's and going. */
+	private final Map<String, Told> told = new ConcurrentHashMap<>();
 
 	// Of the thread of the rounds.
 	private String lastId = START;
@@ -114,6 +121,7 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 	public void forget(String id) {
 		this.own.remove(id);
 		this.untold.remove(id);
+		this.told.remove(id);
 	}
 
 	@Override
@@ -151,9 +159,9 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 
 	private boolean round(RedisAsyncCommands<String, String> commands)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		boolean more = write(commands);
-		more |= read(commands);
 		Instant now = this.clock.instant();
+		boolean more = write(commands, (run) -> isDue(run, now));
+		more |= read(commands);
 		if (!now.isBefore(this.nextTrim)) {
 			this.nextTrim = now.plus(TRIM);
 			trim(commands, now.minus(this.properties.retention()));
@@ -162,9 +170,15 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 		return more;
 	}
 
-	private boolean write(RedisAsyncCommands<String, String> commands)
+	private boolean isDue(LedgerEntry run, Instant now) {
+		Told before = this.told.get(run.id());
+		return before == null || !before.at().plus(TOKENS).isAfter(now)
+				|| !before.run().spent(run.tokens()).equals(run);
+	}
+
+	private boolean write(RedisAsyncCommands<String, String> commands, Predicate<LedgerEntry> which)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		List<LedgerEntry> news = this.untold.values().stream().limit(MAX_ENTRIES).toList();
+		List<LedgerEntry> news = this.untold.values().stream().filter(which).limit(MAX_ENTRIES).toList();
 		XAddArgs bound = XAddArgs.Builder.maxlen((long) ENTRIES_PER_RUN * this.properties.maxRuns())
 			.approximateTrimming();
 		List<CompletableFuture<String>> answers = new ArrayList<>();
@@ -176,7 +190,12 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 			this.rounds.await(answer);
 		}
 		// What has changed meanwhile is told with the next round.
-		news.forEach((run) -> this.untold.remove(run.id(), run));
+		Instant now = this.clock.instant();
+		for (LedgerEntry run : news) {
+			this.untold.remove(run.id(), run);
+			this.told.put(run.id(), new Told(run, now));
+		}
+		this.told.keySet().retainAll(this.own);
 		return news.size() == MAX_ENTRIES;
 	}
 
@@ -237,8 +256,13 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 	/** Tells what is left to tell. */
 	@Override
 	public void close() {
-		this.rounds.close(this::write);
+		this.rounds.close((commands) -> write(commands, (run) -> true));
 		this.link.close();
+	}
+
+	/** What was told of a run, and when. */
+	private record Told(LedgerEntry run, Instant at) {
+
 	}
 
 }

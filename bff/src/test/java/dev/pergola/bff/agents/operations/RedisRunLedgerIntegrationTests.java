@@ -129,6 +129,24 @@ class RedisRunLedgerIntegrationTests {
 	}
 
 	@Test
+	void whatARunHasSpentIsToldNowAndThenAndWithItsEnd() {
+		LedgerEntry run = Records.run("a");
+		this.first.save(run);
+		awaitAt(this.second, run);
+		for (int i = 1; i <= 50; i++) {
+			this.first.save(run.spent(new Tokens(i, 0)));
+			this.first.save(Records.run("b" + i));
+			awaitAt(this.second, Records.run("b" + i));
+		}
+		assertThat(this.second.find("a")).as("nothing was told but what was spent").contains(run);
+		this.clock.set(Records.NOON.plusSeconds(5));
+		awaitAt(this.second, run.spent(new Tokens(50, 0)));
+		LedgerEntry ended = run.spent(new Tokens(51, 0)).ended(RunState.FINISHED, Records.NOON, null);
+		this.first.save(ended);
+		awaitAt(this.second, ended);
+	}
+
+	@Test
 	void aRunWhoseNodeIsGoneEndsWhenItsTimeIsOver() {
 		this.first.save(Records.run("a"));
 		awaitAt(this.second, Records.run("a"));

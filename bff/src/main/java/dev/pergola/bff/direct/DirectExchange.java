@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -128,6 +129,10 @@ final class DirectExchange {
 		channel.writeAndFlush(RequestHead.of(this.request, this.call, this.peer, this.permit.millisLeft(),
 				this.handler.authorization(this.call.session().accessToken()), this.span.header(),
 				this.watch.trace().state()));
+	}
+
+	boolean isHead() {
+		return HttpMethod.HEAD.equals(this.request.method());
 	}
 
 	/** Something came from the upstream. */

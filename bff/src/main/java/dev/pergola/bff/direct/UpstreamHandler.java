@@ -57,6 +57,16 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 		return this.initializer == pool;
 	}
 
+	/** Whether a call waits for an answer, or the rest of it. */
+	boolean isWaiting() {
+		return this.exchange != null && !this.answered;
+	}
+
+	/** Whether it is one without a body, whatever its head says. */
+	boolean isHead() {
+		return this.exchange != null && this.exchange.isHead();
+	}
+
 	void lease(DirectExchange leasedBy) {
 		this.exchange = leasedBy;
 	}

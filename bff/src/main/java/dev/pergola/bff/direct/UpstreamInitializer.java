@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import dev.pergola.bff.egress.EgressProperties;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.pool.AbstractChannelPoolHandler;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,11 @@ final class UpstreamInitializer extends AbstractChannelPoolHandler {
 		}
 		HttpDecoderConfig decoder = new HttpDecoderConfig()
 			.setMaxHeaderSize(Math.toIntExact(this.properties.maxHeaderSize().toBytes()));
-		pipeline.addLast(new HttpClientCodec(decoder, false, true));
+		UpstreamHandler handler = new UpstreamHandler(this, this.properties.maxLife());
+		pipeline
+			.addLast(new CombinedChannelDuplexHandler<>(new AnswerDecoder(decoder, handler), new HttpRequestEncoder()));
 		pipeline.addLast(new IdleStateHandler(this.properties.maxIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
-		pipeline.addLast(new UpstreamHandler(this, this.properties.maxLife()));
+		pipeline.addLast(handler);
 	}
 
 }

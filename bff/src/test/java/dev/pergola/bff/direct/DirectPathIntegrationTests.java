@@ -97,6 +97,8 @@ class DirectPathIntegrationTests {
 			case "/garbage" -> end(out, "I do not speak HTTP\r\n\r\n");
 			case "/until-closed" -> end(out, "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it");
 			case "/same-and-more" -> keep(out, "HTTP/1.1 304 Not Modified\r\n\r\n" + STOLEN);
+			case "/same-and-half" ->
+				keep(out, "HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 200 OK\r\nX-Own: stolen\r\nX-Half: ");
 			case "/head-and-body" -> keep(out, "HTTP/1.1 200 OK\r\nContent-Length: 44\r\n\r\n" + STOLEN);
 			case "/twice" -> keep(out, OK + STOLEN);
 			case "/chunks" -> keep(out,
@@ -326,7 +328,8 @@ class DirectPathIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /api/deals/same-and-more", "HEAD /api/deals/head-and-body", "GET /api/deals/twice" })
+	@ValueSource(strings = { "GET /api/deals/same-and-more", "GET /api/deals/same-and-half",
+			"HEAD /api/deals/head-and-body", "GET /api/deals/twice" })
 	@Tag("security-39")
 	void whatComesAfterAnAnswerIsNotTheAnswerToACallThatWaits(String first) throws IOException {
 		String[] words = first.split(" ");

@@ -13,8 +13,9 @@ const RETRY_MILLIS = { first: 1000, limit: 30_000 };
 export class EventStream extends EventTarget {
   #topic;
   #channel;
-  #lastId = "";
-  /** @type {unknown} */
+  /** Where tabs ask; those of an earlier build read every message as an event. */
+  #asks;
+  /** @type {{ lastId: string, data: string } | null} */
   #last = null;
   #failures = 0;
   /** @type {EventSource | null} */
@@ -25,13 +26,9 @@ export class EventStream extends EventTarget {
     super();
     this.#topic = topic;
     this.#channel = new BroadcastChannel(`pergola-events-${topic}`);
-    this.#channel.addEventListener("message", ({ data }) => {
-      if (data !== null) {
-        this.#hear(data);
-      } else if (this.#last !== null) {
-        this.#channel.postMessage(this.#last);
-      }
-    });
+    this.#channel.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#asks = new BroadcastChannel(`pergola-asks-${topic}`);
+    this.#asks.addEventListener("message", () => this.#tell());
   }
 
   /** @param {AbortSignal} [signal] ends it */
@@ -39,9 +36,9 @@ export class EventStream extends EventTarget {
     signal?.addEventListener("abort", () => {
       this.#source?.close();
       this.#channel.close();
+      this.#asks.close();
     });
-    // Asks whoever holds the stream.
-    this.#channel.postMessage(null);
+    this.#asks.postMessage(null);
     if (navigator.locks === undefined) {
       this.#open();
       return;
@@ -62,17 +59,18 @@ export class EventStream extends EventTarget {
   #open() {
     const url = new URL("/.well-known/mercure", location.origin);
     url.searchParams.set("topic", this.#topic);
-    if (this.#lastId !== "") {
-      url.searchParams.set("last_event_id", this.#lastId);
+    if (this.#last?.lastId) {
+      url.searchParams.set("last_event_id", this.#last.lastId);
     }
     const source = new EventSource(url);
     this.#source = source;
+    // Who asked after the tab before was gone has no answer yet.
+    this.#tell();
     source.addEventListener("open", () => {
       this.#failures = 0;
     });
     source.addEventListener("message", ({ data, lastEventId }) => {
       const message = { lastId: lastEventId, data };
-      this.#last = message;
       this.#channel.postMessage(message);
       this.#hear(message);
     });
@@ -85,12 +83,19 @@ export class EventStream extends EventTarget {
     });
   }
 
+  /** Tells the other tabs what came last, where this one holds the stream. */
+  #tell() {
+    if (this.#source !== null && this.#last !== null) {
+      this.#channel.postMessage(this.#last);
+    }
+  }
+
   /** @param {{ lastId: string, data: string }} message */
   #hear({ lastId, data }) {
-    if (lastId !== "" && lastId === this.#lastId) {
+    if (lastId !== "" && lastId === this.#last?.lastId) {
       return;
     }
-    this.#lastId = lastId;
+    this.#last = { lastId, data };
     const detail = JSON.parse(data);
     this.dispatchEvent(new CustomEvent("event", { detail }));
   }

@@ -164,8 +164,9 @@ final class ScriptedPortal implements AutoCloseable {
 			return response.header("Content-Type", "application/json").sendString(Mono.just(json(catalog())));
 		}
 		if (path.equals("/.well-known/mercure")) {
-			return response.sse()
-				.sendString(Flux.merge(this.events.asFlux(), Mono.fromSupplier(this::news)), StandardCharsets.UTF_8);
+			Mono<String> missed = Mono.fromSupplier(this::news)
+				.filter((news) -> !request.uri().endsWith("&last_event_id=" + this.revision));
+			return response.sse().sendString(Flux.merge(this.events.asFlux(), missed), StandardCharsets.UTF_8);
 		}
 		String main = this.pages.get(path);
 		if (main == null) {

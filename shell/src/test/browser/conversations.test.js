@@ -19,30 +19,44 @@ const THREAD = { threadId: "t", module: "m", agent: "a", title: "Yesterday" };
 const sse = (events) =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
 
-/** A portal that remembers one conversation, and whose runs are open until they are told to end. */
+/** A portal that remembers conversations, and whose runs are open until they are told to end. */
 class Portal {
+  /** Resolve what was asked for, by id. */
+  #recalls = new Map();
   posts = [];
   /** Ends of the streams that were opened, in order. */
   streams = [];
-  /** Lets the conversation be recalled. */
-  recall = () => {};
+
+  /** @param {...object} threads */
+  constructor(...threads) {
+    this.threads = threads;
+  }
 
   fetch = createFetch({
     fetch: async (url, init) => {
       const { pathname } = new URL(url);
       if (pathname === "/agents/threads") {
-        return Response.json([THREAD]);
+        return Response.json(this.threads);
       }
-      if (pathname === "/agents/threads/t") {
-        await new Promise((resolve) => (this.recall = resolve));
-        return Response.json({
-          messages: [{ id: "u", role: "user", content: "Before" }],
-        });
+      const [, id] = /^\/agents\/threads\/(.+)$/.exec(pathname) ?? [];
+      if (id !== undefined) {
+        return new Promise((resolve) => this.#recalls.set(id, resolve));
       }
       this.posts.push(JSON.parse(init.body));
       return this.#stream(init.signal);
     },
   });
+
+  /** Tells what was said in a conversation that was asked for. */
+  recall(id = "t") {
+    const messages = [{ id: `u-${id}`, role: "user", content: "Before" }];
+    this.#recalls.get(id)(Response.json({ messages }));
+  }
+
+  /** Fails to. */
+  refuse(id = "t") {
+    this.#recalls.get(id)(new Response("", { status: 503 }));
+  }
 
   #stream(signal) {
     const stream = { isClosed: false, tell: (_events) => {} };
@@ -73,6 +87,17 @@ async function until(conversation, isTrue) {
   }
 }
 
+const changed = (conversations) =>
+  new Promise((resolve) =>
+    conversations.addEventListener("change", resolve, { once: true }),
+  );
+
+/** What was sent, message by message. */
+const sent = ({ posts }) =>
+  posts.map(({ messages }) => messages.map(({ content }) => content));
+
+const textsOf = ({ items }) => items.map(({ text }) => text);
+
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 async function asked(portal, times) {
@@ -90,29 +115,23 @@ async function opened(portal) {
 }
 
 check("says what is said meanwhile after what was said before", async () => {
-  const portal = new Portal();
+  const portal = new Portal(THREAD);
   const { current } = await opened(portal);
   current.send("Now");
   equal(current.status, "answering");
   equal(portal.posts, [], "waits for what was said before");
   portal.recall();
   await until(current, () => current.data.run !== null);
-  equal(
-    current.items.map(({ text }) => text),
-    ["Before", "Now"],
-  );
+  equal(textsOf(current), ["Before", "Now"]);
   await asked(portal, 1);
-  equal(
-    portal.posts.map(({ messages }) => messages.map(({ content }) => content)),
-    [["Before", "Now"]],
-  );
+  equal(sent(portal), [["Before", "Now"]]);
   portal.streams[0].tell(...says("1", "One"), finished());
   await until(current, () => current.status === "idle");
   equal(current.items.at(-1).text, "One");
 });
 
 check("stops reading what is deleted, and reads on when it is back", async () => {
-  const portal = new Portal();
+  const portal = new Portal(THREAD);
   const conversations = portal.conversations();
   conversations.start(AGENT);
   const { current } = conversations;
@@ -129,7 +148,7 @@ check("stops reading what is deleted, and reads on when it is back", async () =>
 });
 
 check("keeps a name for a conversation that was not opened yet", async () => {
-  const portal = new Portal();
+  const portal = new Portal(THREAD);
   const first = portal.conversations();
   await first.refresh([AGENT]);
   first.rename("t", "Harbor");
@@ -143,4 +162,78 @@ check("keeps a name for a conversation that was not opened yet", async () => {
     second.list.map(({ data }) => data.title),
     ["Harbor"],
   );
+});
+
+check("keeps nothing of an earlier conversation until it is here", async () => {
+  const portal = new Portal(THREAD);
+  const { current } = await opened(portal);
+  current.send("Now");
+  dispatchEvent(new Event("pagehide"));
+  equal(new ConversationStorage("ada").load(), []);
+  const again = await opened(portal);
+  portal.recall();
+  await changed(again);
+  equal(textsOf(again.current), ["Before"]);
+  equal(portal.posts, []);
+  dispatchEvent(new Event("pagehide"));
+  equal(new ConversationStorage("ada").load().map(textsOf), [["Before"]]);
+});
+
+check("sends nothing without what was said before", async () => {
+  const portal = new Portal(THREAD);
+  const conversations = await opened(portal);
+  const { current } = conversations;
+  current.send("Now");
+  await turn();
+  portal.refuse();
+  await changed(conversations);
+  equal(
+    current.items.map(({ kind, status }) => [kind, status]),
+    [
+      ["user", "failed"],
+      ["error", "failed"],
+    ],
+  );
+  equal(current.status, "idle");
+  conversations.remove("t")();
+  await turn();
+  equal(portal.posts, []);
+  conversations.retry();
+  equal(textsOf(current), ["Now"]);
+  await turn();
+  portal.recall();
+  await asked(portal, 1);
+  equal(sent(portal), [["Before", "Now"]]);
+  current.close();
+});
+
+check("fetches what was said before again when the person goes on", async () => {
+  const portal = new Portal(THREAD);
+  const conversations = await opened(portal);
+  const { current } = conversations;
+  portal.refuse();
+  await changed(conversations);
+  current.send("Now");
+  await turn();
+  equal(portal.posts, []);
+  portal.recall();
+  await asked(portal, 1);
+  equal(sent(portal), [["Before", "Now"]]);
+  current.close();
+});
+
+check("lets a conversation arrive that is no longer chosen", async () => {
+  const portal = new Portal(THREAD, { ...THREAD, threadId: "s" });
+  const conversations = await opened(portal);
+  const first = conversations.current;
+  first.send("Now");
+  conversations.select("s");
+  equal(conversations.list.length, 2);
+  await turn();
+  portal.recall("s");
+  portal.recall("t");
+  await asked(portal, 1);
+  equal(sent(portal), [["Before", "Now"]]);
+  equal(textsOf(conversations.current), ["Before"]);
+  first.close();
 });

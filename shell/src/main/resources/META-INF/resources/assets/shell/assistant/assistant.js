@@ -139,6 +139,7 @@ export class Assistant extends HTMLElement {
         current,
         {
           stop: () => void this.#stop(),
+          retry: () => conversations.retry(),
           rated: (item) =>
             this.dispatchEvent(new AssistantFeedbackEvent(current, item)),
         },

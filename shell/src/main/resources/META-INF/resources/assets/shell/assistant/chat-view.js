@@ -10,6 +10,7 @@ import { StepView } from "./step-view.js";
 /**
  * @typedef {object} Acts
  * @property {() => void} stop
+ * @property {() => void} retry
  * @property {(item: Item) => void} rated
  */
 
@@ -40,7 +41,7 @@ export class ChatView {
     this.#locale = locale;
     this.#conversation = conversation;
     this.#act = act;
-    const retry = () => this.#again(() => conversation.retry());
+    const retry = () => this.#again(act.retry);
     this.#retry = button(words("retry"), retry, "quiet small");
     this.#retry.slot = "actions";
     this.#retry.prepend(icon("refresh"));
@@ -133,9 +134,7 @@ export class ChatView {
           this.#decide(id, decision),
         );
       case "error":
-        return new ErrorView(words, () =>
-          this.#again(() => conversation.retry()),
-        );
+        return new ErrorView(words, () => this.#again(this.#act.retry));
     }
   }
 

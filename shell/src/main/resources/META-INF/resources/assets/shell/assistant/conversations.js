@@ -1,5 +1,6 @@
 import { AgentConversation } from "@pergola/client/agents.js";
-import { listThreads, outlineOf, recall } from "./threads.js";
+import { Outlines } from "./outlines.js";
+import { listThreads, outlineOf } from "./threads.js";
 
 const SAVE_MILLIS = 1000;
 
@@ -13,8 +14,7 @@ const SAVE_MILLIS = 1000;
 export class Conversations extends EventTarget {
   #storage;
   #fetch;
-  /** Conversations of which only the outline is here. @type {Set<string>} */
-  #outlines = new Set();
+  #outlines;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saving;
 
@@ -26,6 +26,7 @@ export class Conversations extends EventTarget {
     super();
     this.#storage = storage;
     this.#fetch = fetch;
+    this.#outlines = new Outlines(fetch);
     /** Newest first. @type {AgentConversation[]} */
     this.list = storage.load().map((saved) => this.#take(saved));
     /** @type {AgentConversation | undefined} */
@@ -50,9 +51,22 @@ export class Conversations extends EventTarget {
     this.list = this.list.filter(
       (one) => one === this.current || !this.#isEmpty(one),
     );
+    if (this.current !== undefined) {
+      void this.#complete(this.current);
+    }
     this.#changed();
-    if (this.current !== undefined && this.#outlines.delete(id)) {
-      void this.#recall(this.current);
+  }
+
+  /**
+   * Asks the current one again for what did not come: what was said before, or the
+   * answer.
+   */
+  retry() {
+    if (this.current !== undefined && this.#outlines.has(this.current)) {
+      void this.#complete(this.current);
+      this.#changed();
+    } else {
+      this.current?.retry();
     }
   }
 
@@ -80,7 +94,9 @@ export class Conversations extends EventTarget {
       this.#storage.forget(forgotten);
       this.list.splice(at, 0, removed);
       this.current = wasCurrent ? removed : this.current;
-      removed.open();
+      if (!this.#outlines.has(removed)) {
+        removed.open();
+      }
       this.#changed();
     };
   }
@@ -91,9 +107,11 @@ export class Conversations extends EventTarget {
    */
   rename(id, title) {
     const conversation = this.#find(id);
-    const isOutline = this.#outlines.has(id);
+    if (conversation === undefined) {
+      return;
+    }
     // An outline has nothing else to be known by.
-    if (conversation !== undefined && (!isOutline || title.trim() !== "")) {
+    if (title.trim() !== "" || !this.#outlines.has(conversation)) {
       conversation.rename(title);
       this.#storage.name(id, conversation.data.title);
     }
@@ -119,25 +137,20 @@ export class Conversations extends EventTarget {
         ) ?? {};
       const outline = outlineOf(thread, title);
       outline.title = names.get(thread.threadId) ?? outline.title;
-      this.list.push(this.#take(outline));
       this.#outlines.add(thread.threadId);
+      this.list.push(this.#take(outline));
     }
     this.list.sort((one, other) => other.data.updatedAt - one.data.updatedAt);
     this.#changed();
   }
 
-  /** @param {AgentConversation} conversation of which only the outline is here */
-  async #recall(conversation) {
-    conversation.hold();
-    try {
-      await recall(conversation.data, this.#fetch);
-    } catch (error) {
-      console.warn("conversation: not recalled", error);
-      if (conversation.items.length === 0) {
-        this.#outlines.add(conversation.data.id);
-      }
+  /** @param {AgentConversation} conversation of which maybe only the outline is here */
+  async #complete(conversation) {
+    if (!this.#outlines.has(conversation)) {
+      return;
     }
-    if (this.list.includes(conversation)) {
+    const isWhole = await this.#outlines.complete(conversation);
+    if (isWhole && this.list.includes(conversation)) {
       conversation.open();
     }
     this.#changed();
@@ -147,7 +160,13 @@ export class Conversations extends EventTarget {
   #take(saved) {
     const fetch = this.#fetch;
     const conversation = new AgentConversation(saved, { fetch });
-    conversation.addEventListener("change", () => this.#changed());
+    conversation.addEventListener("change", () => {
+      // Something was said that waits for what was said before.
+      if (conversation.status !== "idle") {
+        void this.#complete(conversation);
+      }
+      this.#changed();
+    });
     conversation.addEventListener("append", (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
       if (conversation === this.current) {
@@ -164,8 +183,8 @@ export class Conversations extends EventTarget {
   }
 
   /** @param {AgentConversation} conversation */
-  #isEmpty({ data, items }) {
-    return items.length === 0 && !this.#outlines.has(data.id);
+  #isEmpty(conversation) {
+    return conversation.items.length === 0 && !this.#outlines.has(conversation);
   }
 
   #changed() {
@@ -180,7 +199,7 @@ export class Conversations extends EventTarget {
   #saveNow() {
     clearTimeout(this.#saving);
     this.#saving = undefined;
-    const whole = this.list.filter(({ data }) => !this.#outlines.has(data.id));
+    const whole = this.list.filter((one) => !this.#outlines.has(one));
     this.#storage.save(
       whole.map(({ data }) => data),
       this.current?.data.id ?? "",

@@ -1,5 +1,6 @@
 import { GONE, LOST } from "@pergola/client/agents.js";
 import { button, make } from "../dom.js";
+import { NOT_RECALLED } from "./outlines.js";
 
 /** @typedef {import("@pergola/client/agents.js").Item} Item */
 /** @typedef {{ element: HTMLElement, update(item: Item, isStopping: boolean): void }} ItemView */
@@ -61,6 +62,8 @@ export function reasonOf({ text }, words) {
       return words("lost");
     case GONE:
       return words("gone");
+    case NOT_RECALLED:
+      return words("notRecalled");
     default:
       return words("failed", { detail: text });
   }

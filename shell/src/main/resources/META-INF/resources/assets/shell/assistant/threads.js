@@ -59,25 +59,26 @@ export async function recall(conversation, fetch) {
   const { messages, interrupts, activeRunId } = await (
     await fetch(path)
   ).json();
-  // What was said meanwhile comes after what was said before.
-  const said = conversation.items.splice(0);
-  restate(conversation.items, messages ?? []);
-  for (const item of conversation.items) {
+  /** @type {import("@pergola/client/agents.js").Item[]} */
+  const items = [];
+  restate(items, messages ?? []);
+  for (const item of items) {
     item.restored = true;
   }
-  conversation.interrupts = interrupts ?? [];
-  for (const { id, toolCallId, message = "" } of conversation.interrupts) {
-    const step = conversation.items.find((item) => item.id === toolCallId);
+  for (const { id, toolCallId, message = "" } of interrupts ?? []) {
+    const step = items.find((item) => item.id === toolCallId);
     if (step !== undefined) {
       step.status = "waiting";
     } else {
-      conversation.items.push({
+      items.push({
         ...{ id: toolCallId ?? id, text: message, status: "waiting" },
         kind: toolCallId === undefined ? "question" : "tool",
       });
     }
   }
-  conversation.items.push(...said);
+  // What was said meanwhile comes after what was said before.
+  conversation.items = [...items, ...conversation.items];
+  conversation.interrupts = interrupts ?? [];
   if (activeRunId) {
     conversation.run = { runId: activeRunId, stopping: false };
   }

@@ -41,6 +41,8 @@ const ENGLISH = {
   away: "You are offline. The agent goes on; you read on when you are back.",
   lost: "The connection was lost, and the rest of the answer with it.",
   gone: "The portal no longer has the rest of this answer.",
+  notRecalled:
+    "What was said before could not be fetched. Nothing is sent without it.",
   failed: "The agent could not answer: {detail}",
   errorId: "Error id: {id}",
   notStopped: "It could not be stopped: {detail}",

@@ -237,3 +237,29 @@ check("lets a conversation arrive that is no longer chosen", async () => {
   equal(textsOf(conversations.current), ["Before"]);
   first.close();
 });
+
+check("names and deletes also where the browser keeps nothing more", async () => {
+  const portal = new Portal(THREAD);
+  const conversations = portal.conversations();
+  await conversations.refresh([AGENT]);
+  fill(localStorage);
+  conversations.rename("t", "Harbor");
+  equal(conversations.list[0].data.title, "Harbor");
+  const change = changed(conversations);
+  const restore = conversations.remove("t");
+  await change;
+  equal(conversations.list.length, 0);
+  restore();
+  equal(conversations.list.length, 1);
+});
+
+/** @param {Storage} storage */
+function fill(storage) {
+  for (let length = 2 ** 24; length >= 1; length /= 2) {
+    try {
+      storage.setItem(`full-${length}`, "x".repeat(length));
+    } catch {
+      // Less fits, maybe.
+    }
+  }
+}

@@ -87,7 +87,12 @@ export class ConversationStorage {
  * @param {unknown[]} list newest last
  */
 function remember(key, list) {
-  localStorage.setItem(key, JSON.stringify(list.slice(-MOST_REMEMBERED)));
+  try {
+    localStorage.setItem(key, JSON.stringify(list.slice(-MOST_REMEMBERED)));
+  } catch (error) {
+    // Full: it counts until the page is left.
+    console.warn("conversations: not remembered", error);
+  }
 }
 
 /**

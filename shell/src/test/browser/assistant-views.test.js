@@ -74,3 +74,18 @@ check("keeps a name that is being written while other rows change", () => {
   equal(document.activeElement.getAttribute("aria-label"), "rename First");
   view.element.remove();
 });
+
+check("takes the focus for a name where selecting text does not", () => {
+  const view = new HistoryView(words, {}, "en");
+  const one = conversation("1", "First");
+  document.body.append(view.element);
+  view.show([one], one);
+  const { select } = HTMLInputElement.prototype;
+  HTMLInputElement.prototype.select = function () {
+    this.setSelectionRange(0, this.value.length);
+  };
+  view.element.querySelector("[aria-label='rename First']").click();
+  HTMLInputElement.prototype.select = select;
+  equal(document.activeElement === view.element.querySelector("input"), true);
+  view.element.remove();
+});

@@ -101,6 +101,8 @@ export class HistoryRow {
       }
     });
     this.element.replaceChildren(form);
+    // Selecting alone takes the focus in some browsers only.
+    field.focus();
     field.select();
   }
 }

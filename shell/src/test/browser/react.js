@@ -3,8 +3,10 @@ await import("/libraries/react/18.3.1/umd/react.production.min.js");
 await import("/libraries/react-dom/18.3.1/umd/react-dom.production.min.js");
 
 export const {
+  createContext,
   createElement,
   useCallback,
+  useContext,
   useEffect,
   useMemo,
   useRef,

@@ -157,7 +157,8 @@ final class ScriptedPortal implements AutoCloseable {
 		if (route != null) {
 			return route.apply(request, response);
 		}
-		if (path.startsWith("/assets/") || path.startsWith("/tests/") || path.startsWith("/libraries/")) {
+		if (path.startsWith("/assets/") || path.startsWith("/tests/") || path.startsWith("/samples/")
+				|| path.startsWith("/libraries/")) {
 			return file(path, response);
 		}
 		if (path.equals("/catalog")) {
@@ -179,8 +180,9 @@ final class ScriptedPortal implements AutoCloseable {
 
 	private Publisher<Void> file(String path, HttpServerResponse response) {
 		String type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".css") ? "text/css" : "image/svg+xml";
-		byte[] bytes = path.startsWith("/tests/") ? testFile(path)
-				: asset(path.replaceFirst("^/libraries/", "/_static/"));
+		byte[] bytes = path.startsWith("/tests/")
+				? read(Path.of("src/test/browser"), path.substring("/tests/".length()))
+				: path.startsWith("/samples/") ? sample(path) : asset(path.replaceFirst("^/libraries/", "/_static/"));
 		return (bytes == null) ? response.sendNotFound()
 				: response.header("Content-Type", type).sendByteArray(Mono.just(bytes));
 	}
@@ -194,9 +196,15 @@ final class ScriptedPortal implements AutoCloseable {
 		}
 	}
 
-	private static byte[] testFile(String path) {
+	/** A source of a sample: {@code /samples/deals/portal.js}. */
+	private static byte[] sample(String path) {
+		String[] names = path.split("/", 4);
+		return read(Path.of("../samples", names[2], "src/main/web"), names[3]);
+	}
+
+	private static byte[] read(Path folder, String name) {
 		try {
-			return Files.readAllBytes(Path.of("src/test/browser", path.substring("/tests/".length())));
+			return Files.readAllBytes(folder.resolve(name));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

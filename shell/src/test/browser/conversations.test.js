@@ -226,12 +226,12 @@ check("lets a conversation arrive that is no longer chosen", async () => {
   const portal = new Portal(THREAD, { ...THREAD, threadId: "s" });
   const conversations = await opened(portal);
   const first = conversations.current;
-  first.send("Now");
   conversations.select("s");
   equal(conversations.list.length, 2);
   await turn();
   portal.recall("s");
   portal.recall("t");
+  first.send("Now");
   await asked(portal, 1);
   equal(sent(portal), [["Before", "Now"]]);
   equal(textsOf(conversations.current), ["Before"]);

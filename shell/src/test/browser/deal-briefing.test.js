@@ -4,10 +4,10 @@ import { Portal as PortalContext } from "/samples/deals/portal.js";
 import { equal, test } from "./check.js";
 import { Portal, finished, says } from "./scripted-runs.js";
 
+/** Each test has a deal of its own. */
 const check = (name, run) =>
   test(import.meta.url, name, async () => {
-    sessionStorage.clear();
-    await run();
+    await run({ id: crypto.randomUUID(), title: "Harbor" });
     sessionStorage.clear();
   });
 
@@ -16,13 +16,12 @@ const [FIRST, SECOND] = ["deal-briefing", "deal-researcher"];
 const unable = { type: "RUN_ERROR", code: "AGENT_START", message: "Away" };
 
 /** Shows the briefing of a deal to somebody who is offered these agents. */
-function show(portal, ...offered) {
+function show(portal, deal, ...offered) {
   const pergola = {
     ...{ module: "deals", fetch: portal.fetch, locale: "en" },
     session: { subject: "ada" },
   };
   const shown = {};
-  const deal = { id: "d", title: "Harbor" };
   function Briefing({ agents }) {
     shown.briefing = useBriefing(deal, agents);
     return null;
@@ -56,18 +55,18 @@ async function until(actual, expected) {
 
 const mayAsk = ({ briefing }) => typeof briefing?.ask === "function";
 
-check("asks the next agent when one cannot begin", async () => {
+check("asks the next agent when one cannot begin", async (deal) => {
   const portal = new Portal([unable], [...says("1", "Two"), finished()]);
-  const { shown, end } = show(portal, FIRST, SECOND);
+  const { shown, end } = show(portal, deal, FIRST, SECOND);
   await until(() => mayAsk(shown), true);
   shown.briefing.ask();
   await until(() => said(shown), [SECOND, "idle", "Two"]);
   end();
 });
 
-check("asks the next agent when one cannot begin after a reload", async () => {
+check("asks the next agent when one cannot begin after a reload", async (deal) => {
   const portal = new Portal([{ type: "RUN_STARTED" }]);
-  const first = show(portal, FIRST, SECOND);
+  const first = show(portal, deal, FIRST, SECOND);
   await until(() => mayAsk(first.shown), true);
   first.shown.briefing.ask();
   await until(() => portal.posts.length, 1);
@@ -77,19 +76,19 @@ check("asks the next agent when one cannot begin after a reload", async () => {
     [{}, {}, unable],
     [...says("1", "Two"), finished()],
   ];
-  const second = show(portal);
+  const second = show(portal, deal);
   await until(() => second.shown.briefing !== undefined, true);
   second.offer(FIRST, SECOND);
   await until(() => said(second.shown), [SECOND, "idle", "Two"]);
   second.end();
 });
 
-check("shows who was asked last, also when others are offered now", async () => {
+check("shows who was asked last, also when others are offered now", async (deal) => {
   const portal = new Portal(
     [...says("1", "One"), finished()],
     [...says("2", "Two"), finished()],
   );
-  const { shown, offer, end } = show(portal, FIRST);
+  const { shown, offer, end } = show(portal, deal, FIRST);
   await until(() => mayAsk(shown), true);
   shown.briefing.ask();
   await until(() => said(shown), [FIRST, "idle", "One"]);

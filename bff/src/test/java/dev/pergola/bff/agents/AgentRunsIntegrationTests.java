@@ -80,9 +80,10 @@ class AgentRunsIntegrationTests {
 
 	@AfterAll
 	static void stop() {
+		// First: the bff takes the event loops with it.
+		upstream.disposeNow();
 		bff.close();
 		bridge.close();
-		upstream.disposeNow();
 	}
 
 	@BeforeEach

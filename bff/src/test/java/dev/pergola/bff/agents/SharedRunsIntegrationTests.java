@@ -78,10 +78,11 @@ class SharedRunsIntegrationTests {
 
 	@AfterAll
 	static void stop() throws IOException {
+		// First: the bff takes the event loops with it.
+		upstream.disposeNow();
 		first.close();
 		second.close();
 		bridge.close();
-		upstream.disposeNow();
 		redis.close();
 	}
 

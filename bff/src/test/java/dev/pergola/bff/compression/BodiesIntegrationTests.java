@@ -104,9 +104,10 @@ class BodiesIntegrationTests {
 
 	@AfterAll
 	static void stop() {
+		// First: the bff takes the event loops with it.
+		upstream.disposeNow();
 		direct.close();
 		longWay.close();
-		upstream.disposeNow();
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.pergola.bff.direct;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,130 +35,109 @@ class LoopPoolsTests {
 
 	private static final AddressResolverGroup<InetSocketAddress> RESOLVER = DefaultAddressResolverGroup.INSTANCE;
 
+	private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+	private final EventLoop loop = this.group.next();
+
+	private ServerSocket server;
+
+	private URI upstream;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+		this.upstream = URI.create("http://localhost:" + this.server.getLocalPort());
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.server.close();
+		this.group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+	}
+
 	@Test
 	@Tag("bff-7")
 	void callsWithoutAConnectionAreToldThatTheUpstreamIsBusy() throws Exception {
-		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			List<Future<Channel>> leases = lease(group.next(), server.getLocalPort());
-			leases.forEach((lease) -> lease.awaitUninterruptibly(5, TimeUnit.SECONDS));
-			assertThat(leases.get(0).isSuccess()).isTrue();
-			assertThat(leases.subList(1, 3))
-				.allSatisfy((lease) -> assertThat(UpstreamFailures.of("deals", lease.cause()).failure())
-					.isEqualTo(Failure.UPSTREAM_BUSY));
-		}
-		finally {
-			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-		}
+		List<Future<Channel>> leases = three(
+				pools(Map.of("x.max-connections", 1, "x.max-pending", 1, "x.pending-timeout", "20ms")), false);
+		assertThat(leases.get(0).isSuccess()).isTrue();
+		assertThat(leases.subList(1, 3))
+			.allSatisfy((lease) -> assertThat(UpstreamFailures.of("deals", lease.cause()).failure())
+				.isEqualTo(Failure.UPSTREAM_BUSY));
 	}
 
 	/** Closing a pool on its event loop must not wait for the event loop. */
 	@Test
 	void anUpstreamNobodyCalledForMinutesIsForgottenAndItsConnectionsAreClosed() throws Exception {
-		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			EventLoop loop = group.next();
-			URI upstream = URI.create("http://localhost:" + server.getLocalPort());
-			LoopPools pools = new LoopPools(loop, properties(Map.of()), RESOLVER, new UpstreamTls(), 1);
-			Channel channel = loop.submit(() -> pools.acquire(upstream, false, NioSocketChannel.class)).get().get();
-			loop.submit(() -> pools.release(upstream, false, channel)).get();
-			loop.submit(() -> pools.sweep(System.nanoTime() + TimeUnit.MINUTES.toNanos(6))).get(5, TimeUnit.SECONDS);
-			assertThat(channel.closeFuture().await(5, TimeUnit.SECONDS)).isTrue();
-			assertThat(
-					loop.submit(() -> pools.acquire(upstream, false, NioSocketChannel.class)).get().await().isSuccess())
-				.isTrue();
-			loop.submit(pools::close).get(5, TimeUnit.SECONDS);
-		}
-		finally {
-			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-		}
+		LoopPools pools = pools(Map.of());
+		Channel channel = lease(pools);
+		giveBack(pools, channel);
+		this.loop.submit(() -> pools.sweep(System.nanoTime() + TimeUnit.MINUTES.toNanos(6))).get(5, TimeUnit.SECONDS);
+		assertThat(channel.closeFuture().await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(lease(pools).isActive()).isTrue();
+		this.loop.submit(pools::close).get(5, TimeUnit.SECONDS);
 	}
 
 	@Test
 	@Tag("bff-7")
 	void streamsHaveABoundOfTheirOwn() throws Exception {
-		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			EventLoop loop = group.next();
-			URI upstream = URI.create("http://localhost:" + server.getLocalPort());
-			LoopPools pools = new LoopPools(loop, properties(Map.of("x.max-connections", 1, "x.max-stream-connections",
-					2, "x.max-pending", 1, "x.pending-timeout", "20ms")), RESOLVER, new UpstreamTls(), 1);
-			List<Future<Channel>> streams = loop
-				.submit(() -> Stream.of(1, 2, 3)
-					.map((number) -> pools.acquire(upstream, true, NioSocketChannel.class))
-					.toList())
-				.get();
-			streams.forEach((lease) -> lease.awaitUninterruptibly(5, TimeUnit.SECONDS));
-			assertThat(streams).extracting(Future::isSuccess).containsExactly(true, true, false);
-		}
-		finally {
-			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-		}
+		LoopPools pools = pools(Map.of("x.max-connections", 1, "x.max-stream-connections", 2, "x.max-pending", 1,
+				"x.pending-timeout", "20ms"));
+		assertThat(three(pools, true)).extracting(Future::isSuccess).containsExactly(true, true, false);
 	}
 
 	@Test
 	@Tag("bff-7")
 	void aConnectionThatIsGivenBackIsLeasedAgainUnlessItWasClosed() throws Exception {
-		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			EventLoop loop = group.next();
-			URI upstream = URI.create("http://localhost:" + server.getLocalPort());
-			LoopPools pools = new LoopPools(loop, properties(Map.of("x.max-connections", 1)), RESOLVER,
-					new UpstreamTls(), 1);
-			Channel first = lease(pools, loop, upstream);
-			loop.submit(() -> pools.release(upstream, false, first)).get();
-			assertThat(lease(pools, loop, upstream)).isSameAs(first);
-			loop.submit(() -> pools.release(upstream, false, first)).get();
-			first.close().await();
-			Channel second = lease(pools, loop, upstream);
-			assertThat(second).isNotSameAs(first);
-			assertThat(second.isActive()).isTrue();
-		}
-		finally {
-			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-		}
+		LoopPools pools = pools(Map.of("x.max-connections", 1));
+		Channel first = lease(pools);
+		giveBack(pools, first);
+		assertThat(lease(pools)).isSameAs(first);
+		giveBack(pools, first);
+		first.close().await();
+		Channel second = lease(pools);
+		assertThat(second).isNotSameAs(first);
+		assertThat(second.isActive()).isTrue();
 	}
 
 	@Test
 	@Tag("bff-7")
 	void whoWaitsGetsTheConnectionThatIsGivenBack() throws Exception {
-		MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-		try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			EventLoop loop = group.next();
-			URI upstream = URI.create("http://localhost:" + server.getLocalPort());
-			LoopPools pools = new LoopPools(loop, properties(Map.of("x.max-connections", 1)), RESOLVER,
-					new UpstreamTls(), 1);
-			Channel first = lease(pools, loop, upstream);
-			Future<Channel> waiting = loop.submit(() -> pools.acquire(upstream, false, NioSocketChannel.class)).get();
-			assertThat(waiting.isDone()).isFalse();
-			loop.submit(() -> pools.release(upstream, false, first)).get();
-			assertThat(waiting.get(5, TimeUnit.SECONDS)).isSameAs(first);
-		}
-		finally {
-			group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-		}
+		LoopPools pools = pools(Map.of("x.max-connections", 1));
+		Channel first = lease(pools);
+		Future<Channel> waiting = ask(pools);
+		assertThat(waiting.isDone()).isFalse();
+		giveBack(pools, first);
+		assertThat(waiting.get(5, TimeUnit.SECONDS)).isSameAs(first);
 	}
 
-	private static Channel lease(LoopPools pools, EventLoop loop, URI upstream) throws Exception {
-		return loop.submit(() -> pools.acquire(upstream, false, NioSocketChannel.class)).get().get(5, TimeUnit.SECONDS);
+	private LoopPools pools(Map<String, Object> settings) {
+		EgressProperties properties = new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("x",
+				EgressProperties.class);
+		return new LoopPools(this.loop, properties, RESOLVER, new UpstreamTls(), 1);
 	}
 
-	private static EgressProperties properties(Map<String, Object> settings) {
-		return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("x", EgressProperties.class);
+	/** Three calls at once, each answered. */
+	private List<Future<Channel>> three(LoopPools pools, boolean stream) throws Exception {
+		List<Future<Channel>> leases = this.loop
+			.submit(() -> Stream.of(1, 2, 3)
+				.map((number) -> pools.acquire(this.upstream, stream, NioSocketChannel.class))
+				.toList())
+			.get();
+		leases.forEach((lease) -> lease.awaitUninterruptibly(5, TimeUnit.SECONDS));
+		return leases;
 	}
 
-	/** One connection, one place to wait, and one call too many. */
-	private static List<Future<Channel>> lease(EventLoop loop, int port) throws Exception {
-		EgressProperties properties = properties(
-				Map.of("x.max-connections", 1, "x.max-pending", 1, "x.pending-timeout", "20ms"));
-		UpstreamTls tls = new UpstreamTls();
-		return loop.submit(() -> {
-			LoopPools pools = new LoopPools(loop, properties, RESOLVER, tls, 1);
-			URI upstream = URI.create("http://localhost:" + port);
-			return List.of(pools.acquire(upstream, false, NioSocketChannel.class),
-					pools.acquire(upstream, false, NioSocketChannel.class),
-					pools.acquire(upstream, false, NioSocketChannel.class));
-		}).get();
+	private Future<Channel> ask(LoopPools pools) throws Exception {
+		return this.loop.submit(() -> pools.acquire(this.upstream, false, NioSocketChannel.class)).get();
+	}
+
+	private Channel lease(LoopPools pools) throws Exception {
+		return ask(pools).get(5, TimeUnit.SECONDS);
+	}
+
+	private void giveBack(LoopPools pools, Channel channel) throws Exception {
+		this.loop.submit(() -> pools.release(this.upstream, false, channel)).get();
 	}
 
 }

@@ -80,9 +80,10 @@ class ProtocolsIntegrationTests {
 
 	@AfterAll
 	static void stop() {
+		// First: the bff takes the event loops with it.
+		upstream.disposeNow();
 		plain.close();
 		secure.close();
-		upstream.disposeNow();
 	}
 
 	@Test

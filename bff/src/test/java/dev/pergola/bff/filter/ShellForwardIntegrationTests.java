@@ -54,8 +54,9 @@ class ShellForwardIntegrationTests {
 
 	@AfterAll
 	static void stop() {
-		bff.close();
+		// First: the bff takes the event loops with it.
 		shell.disposeNow();
+		bff.close();
 	}
 
 	@Test

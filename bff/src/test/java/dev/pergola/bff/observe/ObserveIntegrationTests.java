@@ -126,8 +126,9 @@ class ObserveIntegrationTests {
 
 	@AfterAll
 	static void stop() {
-		bff.close();
+		// First: the bff takes the event loops with it.
 		upstream.disposeNow();
+		bff.close();
 		collector.stop();
 		logger(AccessLog.LOGGER).detachAppender(lines);
 		logger(Logger.ROOT_LOGGER_NAME).detachAppender(otherLines);

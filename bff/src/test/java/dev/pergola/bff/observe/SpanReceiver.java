@@ -14,13 +14,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /** A collector that keeps what it gets. */
 final class SpanReceiver {
 
 	private final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
 
+	private final LoopResources loops = LoopResources.create("span-receiver", 1, true);
+
 	private final DisposableServer server = HttpServer.create()
+		.runOn(this.loops)
 		.host("localhost")
 		.port(0)
 		.route((routes) -> routes.post("/v1/traces",
@@ -58,6 +62,7 @@ final class SpanReceiver {
 
 	void stop() {
 		this.server.disposeNow();
+		this.loops.dispose();
 	}
 
 	static String hex(com.google.protobuf.ByteString id) {

@@ -86,8 +86,9 @@ class RoutingIntegrationTests {
 
 	@AfterAll
 	static void stop() {
-		bff.close();
+		// First: the bff takes the event loops with it.
 		upstream.disposeNow();
+		bff.close();
 	}
 
 	@Test

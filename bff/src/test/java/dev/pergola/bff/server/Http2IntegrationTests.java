@@ -65,9 +65,10 @@ class Http2IntegrationTests {
 
 	@AfterAll
 	static void stop() {
+		// First: the bff takes the event loops with it.
+		slow.disposeNow();
 		bff.close();
 		upstream.close();
-		slow.disposeNow();
 	}
 
 	private static boolean answer(String head, OutputStream out) throws IOException {

@@ -58,9 +58,10 @@ class SlowClientsIntegrationTests {
 
 	@AfterAll
 	static void stop() {
+		// First: the bff takes the event loops with it.
+		reader.disposeNow();
 		bff.close();
 		upstream.close();
-		reader.disposeNow();
 	}
 
 	private static boolean answer(String head, OutputStream out) throws IOException {

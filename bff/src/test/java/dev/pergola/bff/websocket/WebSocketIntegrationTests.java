@@ -72,8 +72,9 @@ class WebSocketIntegrationTests {
 
 	@AfterAll
 	static void stop() {
-		bff.close();
+		// First: the bff takes the event loops with it.
 		upstream.disposeNow();
+		bff.close();
 	}
 
 	@Test

@@ -2,8 +2,7 @@ package dev.pergola.bff.agents.operations;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,23 +65,11 @@ class GoingRunsTests {
 	@Test
 	void aRunThatIsLostWhileItIsToldOfIsTheOtherNodes() {
 		List<Runnable> meanwhile = new ArrayList<>();
-		GoingRuns disturbed = goingRuns(new Clock() {
-			@Override
-			public ZoneId getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-			@Override
-			public Instant instant() {
-				meanwhile.forEach(Runnable::run);
-				return Records.NOON;
-			}
-		});
+		InstantSource time = () -> {
+			meanwhile.forEach(Runnable::run);
+			return Records.NOON;
+		};
+		GoingRuns disturbed = goingRuns(time.withZone(ZoneOffset.UTC));
 		disturbed.onBegin(Records.facts("r"), Records.NOON);
 		meanwhile.add(() -> disturbed.onLost(Records.facts("r")));
 		disturbed.onEvent(Records.facts("r"), usage(30));

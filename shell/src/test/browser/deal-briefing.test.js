@@ -1,8 +1,11 @@
 import { createElement, createRoot } from "react";
 import { useBriefing } from "/samples/deals/briefings.js";
+import { loadClient } from "/samples/deals/client.js";
 import { Portal as PortalContext } from "/samples/deals/portal.js";
 import { equal, test } from "./check.js";
 import { Portal, finished, says } from "./scripted-runs.js";
+
+await loadClient();
 
 /** Each test has a deal of its own. */
 const check = (name, run) =>

@@ -1,10 +1,23 @@
-import { GONE, LOST } from "@pergola/client/agents.js";
-import React, { useEffect, useLayoutEffect, useRef, useState } from "react";
+import React, { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useBriefing } from "./briefings.js";
+import { loadClient, reasons } from "./client.js";
 import { useAnswer, usePortal } from "./portal.js";
 
 /** What an agent has to say of one deal, as it writes it. */
 export function Briefing({ deal }) {
+  return (
+    <Suspense fallback={null}>
+      <BriefingCard deal={deal} />
+    </Suspense>
+  );
+}
+
+const BriefingCard = lazy(async () => {
+  await loadClient();
+  return { default: Card };
+});
+
+function Card({ deal }) {
   const { pergola, words } = usePortal();
   const { value } = useAnswer("/agents");
   const offered = (value ?? []).filter(({ module }) => module === pergola.module).map(({ id }) => id);
@@ -134,7 +147,7 @@ function Trouble({ item: { kind, text, traceId } }) {
     kind === "error" && (
       <div className="pergola-message danger" role="alert">
         <strong>{words.notBriefed}</strong>
-        <p>{{ [LOST]: words.lost, [GONE]: words.gone }[text] ?? text}</p>
+        <p>{{ [reasons.LOST]: words.lost, [reasons.GONE]: words.gone }[text] ?? text}</p>
         {traceId && (
           <p>
             <small>

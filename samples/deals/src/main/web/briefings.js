@@ -1,5 +1,5 @@
 import * as React from "react";
-import { createUseAgent } from "@pergola/client/hook.js";
+import { useAgent } from "./client.js";
 import { usePortal } from "./portal.js";
 
 /** Agents of this module that can brief, best first. */
@@ -7,8 +7,6 @@ const AGENTS = ["deal-briefing", "deal-researcher"];
 
 /** Why an agent did not even begin: another one may be able to. */
 const UNABLE = new Set(["AGENT_UNKNOWN", "AGENT_START", "AGENT_UNAVAILABLE"]);
-
-const useAgent = createUseAgent(React);
 
 /**
  * What an agent says of a deal. The run goes on when the person leaves: who comes back in this tab reads on, or finds what was written.

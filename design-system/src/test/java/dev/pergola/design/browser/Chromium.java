@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -37,13 +36,11 @@ final class Chromium implements ParameterResolver {
 	}
 
 	private static Path executable() {
-		Path chromium = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
 			.flatMap((folder) -> NAMES.stream().map((name) -> Path.of(folder, name)))
 			.filter(Files::isExecutable)
 			.findFirst()
-			.orElse(null);
-		Assumptions.assumeTrue(chromium != null, "no Chromium on the path: browser tests are skipped");
-		return chromium;
+			.orElseThrow(() -> new IllegalStateException("no Chromium on the PATH: apt-get install chromium"));
 	}
 
 	private record Running(Playwright playwright, Browser browser) implements AutoCloseable {

@@ -43,17 +43,19 @@ class AssistantPaceIntegrationTests {
 		this.portal.route("/agents/deals/researcher/runs", (request, response) -> response.sse().neverComplete());
 		try (Tab tab = open(browser)) {
 			tab.page().getByRole(AriaRole.TEXTBOX).fill("Which deals?");
-			Object millis = tab.evaluate("""
+			Object frames = tab.evaluate("""
 					async () => {
 					  const chat = document.querySelector("pergola-chat");
-					  const before = performance.now();
+					  let frames = 0;
 					  chat.shadowRoot.querySelector("form").requestSubmit();
 					  while (chat.querySelectorAll("pergola-chat-message").length < 2) {
 					    await new Promise(requestAnimationFrame);
+					    frames++;
 					  }
-					  return performance.now() - before;
+					  return frames;
 					}""");
-			assertThat(((Number) millis).doubleValue()).isLessThan(300);
+			// A tenth of a second, where nothing else holds the page up.
+			assertThat(((Number) frames).intValue()).as("frames until it is there").isLessThanOrEqualTo(6);
 			assertThat(tab.page().locator("pergola-chat-message[from=user]")).containsText("Which deals?");
 			assertThat(tab.button("Stop")).isVisible();
 		}

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,13 +66,13 @@ class AssistantPaceIntegrationTests {
 		try (Tab tab = open(browser)) {
 			this.portal.route("/agents/deals/researcher/runs",
 					(request, response) -> response.sse().sendString(LongAnswer.frames(), StandardCharsets.UTF_8));
-			boolean isCalm = LongAnswer.isMachineCalm(tab);
+			double before = LongAnswer.slowness(tab);
 			LongAnswer.Cost cost = LongAnswer.measure(tab);
 			assertThat(cost.secondHalf()).as("a piece costs the same however much is there: %s", cost)
 				.isLessThan(2 * cost.firstHalf() + 0.5);
-			// A busy machine makes long tasks out of any.
-			Assumptions.assumeThat(isCalm && LongAnswer.isMachineCalm(tab)).as("the machine is calm").isTrue();
-			assertThat(cost.longestTask()).as("longest task over 50 ms").isZero();
+			double slowness = Math.max(before, LongAnswer.slowness(tab));
+			assertThat(cost.longestTask()).as("longest task, on a machine %s times slower at worst", slowness)
+				.isLessThanOrEqualTo(50 * slowness);
 		}
 	}
 

@@ -93,8 +93,11 @@ final class LongAnswer {
 		return new Cost(half - start, end - half, longest.doubleValue());
 	}
 
-	/** Whether the machine lets a page have the time it needs. */
-	static boolean isMachineCalm(Tab tab) {
+	/**
+	 * How many times longer than alone the same work takes on this machine, at worst:
+	 * what other programs take of it.
+	 */
+	static double slowness(Tab tab) {
 		Number slowest = (Number) tab.evaluate("""
 				async () => {
 				  const work = () => {
@@ -109,7 +112,7 @@ final class LongAnswer {
 				  }
 				  return Math.max(...rounds) / Math.min(...rounds);
 				}""");
-		return slowest.doubleValue() < 2;
+		return slowest.doubleValue();
 	}
 
 	private static double seconds(CDPSession session) {

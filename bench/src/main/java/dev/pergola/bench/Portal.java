@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pergola.bench.registry.Api;
@@ -106,17 +107,22 @@ public final class Portal implements AutoCloseable {
 	 */
 	public void publish(SignedIn person, int count, String upstream) throws Exception {
 		Api registry = registry(person);
+		registry.put("/teams/bench", "{\"contact\": \"bench@example.com\", \"hosts\": [\"localhost\"]}");
 		AtomicInteger next = new AtomicInteger();
+		List<Future<?>> publishers = new ArrayList<>();
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < PUBLISHERS; i++) {
-				executor.submit(() -> {
+				publishers.add(executor.submit(() -> {
 					for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
 						publish(registry, "bench-" + number, "1.0.0",
 								Bundle.withUpstream("bench-" + number, "1.0.0", upstream));
 					}
 					return null;
-				});
+				}));
 			}
+		}
+		for (Future<?> publisher : publishers) {
+			publisher.get();
 		}
 		await(person, "/api/bench-%d/deals/d-1".formatted(count - 1));
 	}

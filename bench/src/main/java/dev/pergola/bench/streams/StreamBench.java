@@ -187,14 +187,14 @@ public final class StreamBench {
 	 * refused.
 	 */
 	private static String[] settings(Path folder) throws IOException {
-		List<String> settings = new ArrayList<>(List.of("--pergola.bff.streams.max-per-person=20000",
-				"--pergola.bff.streams.max-per-team=20000", "--pergola.bff.streams.max-total=20000",
-				"--pergola.bff.streams.max-age=24h", "--pergola.bff.agents.max-runs-per-person=20000",
-				"--pergola.bff.agents.max-runs=20000", "--pergola.bff.agents.max-runs-per-team=20000",
-				"--pergola.bff.agents.max-duration=24h", "--pergola.bff.agents.retention=10s",
-				"--pergola.agent-bridge.max-runs=1000", "--pergola.agent-bridge.max-per-team=1000",
-				"--pergola.agent-bridge.max-per-principal=1000", "--pergola.agent-bridge.free-memory=0",
-				"--pergola.agent-bridge.retention=10s"));
+		List<String> settings = new ArrayList<>(
+				List.of("--pergola.bff.streams.max-per-person=20000", "--pergola.bff.streams.max-per-team=20000",
+						"--pergola.bff.streams.max-total=20000", "--pergola.bff.streams.max-age=24h",
+						"--pergola.bff.agents.max-runs-per-person=20000", "--pergola.bff.agents.max-runs=20000",
+						"--pergola.bff.agents.max-runs-per-team=20000", "--pergola.bff.agents.max-duration=24h",
+						"--pergola.bff.agents.retention=10s", "--pergola.agent-bridge.max-runs=1000",
+						"--pergola.agent-bridge.max-per-team=1000", "--pergola.agent-bridge.max-per-principal=1000",
+						"--pergola.agent-bridge.free-memory=0", "--pergola.agent-bridge.retention=10s"));
 		Path script = folder.resolve("program.py");
 		Files.writeString(script, """
 				import sys, time

@@ -38,6 +38,7 @@ import dev.pergola.bff.websocket.WebSocketProperties;
 import dev.pergola.bff.websocket.WebSocketRelay;
 import dev.pergola.registry.client.CatalogSource;
 import dev.pergola.session.AccessTokens;
+import dev.pergola.session.SessionCheck;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.store.SessionEnds;
 import io.micrometer.core.instrument.Gauge;
@@ -71,8 +72,8 @@ public class BffAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Callers.class)
-	SessionCallers bffSessionCallers(AccessTokens accessTokens, SessionEnds ends) {
-		return new SessionCallers(accessTokens, ends);
+	SessionCallers bffSessionCallers(AccessTokens accessTokens, SessionCheck check, SessionEnds ends) {
+		return new SessionCallers(accessTokens, check, ends);
 	}
 
 	@Bean

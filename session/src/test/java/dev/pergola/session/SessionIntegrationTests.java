@@ -429,10 +429,11 @@ class SessionIntegrationTests {
 
 		@GetMapping(path = "/api/stream", produces = "text/event-stream")
 		Flux<String> stream(ServerWebExchange exchange) {
-			return Flux.<String>never()
-				.startWith("begun")
-				.takeUntilOther(
-						this.ends.of(exchange).doOnSubscribe((waiting) -> this.portal.streams.incrementAndGet()));
+			return exchange.getSession()
+				.flatMapMany((session) -> Flux.<String>never()
+					.startWith("begun")
+					.takeUntilOther(this.ends.of(session.getId())
+						.doOnSubscribe((waiting) -> this.portal.streams.incrementAndGet())));
 		}
 
 		@GetMapping("/api/token")

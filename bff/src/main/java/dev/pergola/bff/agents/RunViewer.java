@@ -2,7 +2,6 @@ package dev.pergola.bff.agents;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.Deltas;
@@ -14,6 +13,7 @@ import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.EventStreams;
 import dev.pergola.bff.streams.LogEntry;
 import dev.pergola.bff.streams.SseFrames;
+import dev.pergola.bff.streams.StreamContent;
 import dev.pergola.bff.streams.Watcher;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -94,13 +94,10 @@ final class RunViewer {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return exchange.getResponse().setComplete();
 		}
-		AtomicReference<EventId> last = new AtomicReference<>((cursor != null) ? cursor : run.log().start());
-		Watcher watcher = new Watcher(caller.key(), run.request().offer().team(), ending,
-				() -> SseFrames.event(last.get(), SIGNED_OUT));
-		Flux<LogEntry<byte[]>> entries = exact ? run.log().after(cursor, DELTAS) : snapshot(run, last.get());
-		Flux<byte[]> frames = entries.doOnNext((entry) -> last.set(entry.id()))
-			.map((entry) -> SseFrames.event(entry.id(), entry.value()));
-		return this.streams.write(exchange, watcher, frames);
+		EventId start = (cursor != null) ? cursor : run.log().start();
+		Watcher watcher = new Watcher(caller.key(), run.request().offer().team(), ending);
+		return this.streams.write(exchange, watcher,
+				new Events(exact ? run.log().after(cursor, DELTAS) : snapshot(run, start), start));
 	}
 
 	// An id of another run tells nothing, not even that it is one.
@@ -136,6 +133,36 @@ final class RunViewer {
 		LogEntry<byte[]> newest = now.removeLast();
 		now.add(new LogEntry<>(place, newest.value(), newest.bytes()));
 		return now;
+	}
+
+	/** Events of a run, from a place on. */
+	private static final class Events implements StreamContent<LogEntry<byte[]>> {
+
+		private final Flux<LogEntry<byte[]>> entries;
+
+		private EventId last;
+
+		Events(Flux<LogEntry<byte[]>> entries, EventId start) {
+			this.entries = entries;
+			this.last = start;
+		}
+
+		@Override
+		public Flux<LogEntry<byte[]>> items() {
+			return this.entries;
+		}
+
+		@Override
+		public byte[] frame(LogEntry<byte[]> entry) {
+			this.last = entry.id();
+			return SseFrames.event(entry.id(), entry.value());
+		}
+
+		@Override
+		public byte[] signedOut() {
+			return SseFrames.event(this.last, SIGNED_OUT);
+		}
+
 	}
 
 }

@@ -1,16 +1,16 @@
 package dev.pergola.bff.caller;
 
-import java.security.Principal;
 import java.time.Instant;
 import java.util.Objects;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
+import dev.pergola.bff.streams.OpenSession;
 import dev.pergola.bff.streams.SessionProbe;
 import dev.pergola.manifests.catalog.Audience;
 import dev.pergola.session.AccessTokens;
+import dev.pergola.session.SessionCheck;
 import dev.pergola.session.SessionPrincipal;
-import dev.pergola.session.SignInRequiredException;
 import dev.pergola.session.store.SessionEnds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,10 +27,13 @@ public final class SessionCallers implements Callers, SessionProbe {
 
 	private final AccessTokens accessTokens;
 
+	private final SessionCheck check;
+
 	private final SessionEnds ends;
 
-	public SessionCallers(AccessTokens accessTokens, SessionEnds ends) {
+	public SessionCallers(AccessTokens accessTokens, SessionCheck check, SessionEnds ends) {
 		this.accessTokens = accessTokens;
+		this.check = check;
 		this.ends = ends;
 	}
 
@@ -49,28 +52,15 @@ public final class SessionCallers implements Callers, SessionProbe {
 		return authentication().map((authentication) -> !isBearer(authentication)).defaultIfEmpty(false);
 	}
 
-	/**
-	 * A session that is over has no access token; one of a program's own has its time.
-	 */
+	/** A session has its store to ask; an access token of a program's own its time. */
 	@Override
-	public Mono<Boolean> isAlive(ServerWebExchange exchange) {
-		return exchange.getPrincipal()
-			.filter((principal) -> !isExpired(principal))
-			.flatMap((principal) -> this.accessTokens.accessToken(exchange))
-			.hasElement()
-			.onErrorResume(SignInRequiredException.class, (ex) -> Mono.just(false));
-	}
-
-	@Override
-	public Mono<Void> ended(ServerWebExchange exchange) {
-		// Completes at once for a request without a session, which is no end.
+	public Mono<OpenSession> session(ServerWebExchange exchange) {
 		return authentication()
-			.flatMap((authentication) -> isBearer(authentication) ? Mono.never() : this.ends.of(exchange));
-	}
-
-	private static boolean isExpired(Principal principal) {
-		return principal instanceof AbstractOAuth2TokenAuthenticationToken<?> bearer
-				&& bearer.getToken().getExpiresAt() instanceof Instant expiresAt && expiresAt.isBefore(Instant.now());
+			.flatMap((authentication) -> (authentication instanceof AbstractOAuth2TokenAuthenticationToken<?> bearer)
+					? Mono.<OpenSession>just(new BearerTime(bearer.getToken().getExpiresAt()))
+					: exchange.getSession()
+						.<OpenSession>map((session) -> new PortalSession(session.getId(), this.check, this.ends)))
+			.switchIfEmpty(Mono.error(SessionCallers::nobody));
 	}
 
 	private static Mono<Authentication> authentication() {
@@ -121,6 +111,42 @@ public final class SessionCallers implements Callers, SessionProbe {
 
 	private static BffException nobody() {
 		return new BffException(Failure.UNAUTHENTICATED, "Nobody is signed in.");
+	}
+
+	/** Of a browser. */
+	private record PortalSession(String id, SessionCheck check, SessionEnds ends) implements OpenSession {
+
+		@Override
+		public Mono<Boolean> isAlive() {
+			return this.check.isOpen(this.id);
+		}
+
+		@Override
+		public Mono<Void> ended() {
+			return this.ends.of(this.id);
+		}
+
+		/** Without the id, which is the session's secret. */
+		@Override
+		public String toString() {
+			return "PortalSession[]";
+		}
+
+	}
+
+	/** Of a program. */
+	private record BearerTime(@Nullable Instant expiresAt) implements OpenSession {
+
+		@Override
+		public Mono<Boolean> isAlive() {
+			return Mono.fromSupplier(() -> this.expiresAt == null || !this.expiresAt.isBefore(Instant.now()));
+		}
+
+		@Override
+		public Mono<Void> ended() {
+			return Mono.never();
+		}
+
 	}
 
 }

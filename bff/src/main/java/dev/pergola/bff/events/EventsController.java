@@ -14,6 +14,7 @@ import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.EventStreams;
 import dev.pergola.bff.streams.LogEntry;
 import dev.pergola.bff.streams.SseFrames;
+import dev.pergola.bff.streams.StreamContent;
 import dev.pergola.bff.streams.Watcher;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -60,7 +61,7 @@ class EventsController {
 		String cursor = (lastEventId != null) ? lastEventId : firstEventId;
 		return this.callers.caller(exchange).flatMap((caller) -> {
 			Flux<byte[]> frames = frames(exchange, cursor, Topics.of(topics, caller));
-			return this.streams.write(exchange, new Watcher(caller.key(), Ending.HAND_OVER), frames);
+			return this.streams.write(exchange, new Watcher(caller.key(), Ending.HAND_OVER), StreamContent.of(frames));
 		});
 	}
 

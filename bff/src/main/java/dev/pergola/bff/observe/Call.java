@@ -3,6 +3,7 @@ package dev.pergola.bff.observe;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pergola.bff.accesslog.AccessEntry;
 import dev.pergola.bff.accesslog.AccessLog;
@@ -52,6 +53,10 @@ public final class Call {
 	private @Nullable Throwable broken;
 
 	private @Nullable Map<String, Object> attributes;
+
+	private final AtomicReference<@Nullable Remainder> remainder = new AtomicReference<>();
+
+	private volatile boolean over;
 
 	Call(Calls calls, CallMeters meters, Arrival arrival, Trace trace, @Nullable AccessLog log) {
 		this.calls = calls;
@@ -135,8 +140,38 @@ public final class Call {
 		}
 	}
 
+	/**
+	 * Leaves a part of the answer to be sent when the handlers of the request are done;
+	 * they have said status and headers by then.
+	 */
+	public void sendLater(Remainder rest) {
+		this.remainder.set(rest);
+		if (this.over) {
+			dropRemainder();
+		}
+	}
+
+	/** What is left to be sent, {@code null} for nothing. */
+	@Nullable Remainder takeRemainder() {
+		return this.remainder.getAndSet(null);
+	}
+
+	/** Sends nothing of what is left, or will be. */
+	void dropRemainder() {
+		this.over = true;
+		Remainder rest = takeRemainder();
+		if (rest != null) {
+			rest.drop();
+		}
+	}
+
+	/** Lets go of what the parts told each other. */
+	void forget() {
+		this.attributes = null;
+	}
+
 	/** The answer broke off after it had begun. */
-	void broken(Throwable cause) {
+	public void broken(Throwable cause) {
 		this.broken = cause;
 	}
 

@@ -9,7 +9,6 @@ import dev.pergola.session.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
@@ -27,7 +26,11 @@ final class CallEnd {
 
 	private final ServerHttpRequest request;
 
-	private final ObservedResponse response;
+	private @Nullable ObservedResponse response;
+
+	private int status;
+
+	private boolean inPieces;
 
 	private boolean gone;
 
@@ -37,25 +40,34 @@ final class CallEnd {
 		this.response = response;
 	}
 
+	/** Keeps what it will need of the answer, which is sent without its handlers. */
+	void letGo() {
+		look();
+		this.inPieces = true;
+		this.response = null;
+	}
+
 	/**
-	 * Fails when the answer broke off, unless there is nobody left to notice. Looks
-	 * before the web server hears of the end and closes the connection itself.
+	 * What to cut the connection with when the answer broke off, unless there is nobody
+	 * left to notice. Looks before the web server hears of the end and closes the
+	 * connection itself.
 	 */
-	Mono<Void> cut() {
+	@Nullable Throwable cut() {
+		look();
 		this.gone = isGone();
 		Throwable broken = this.call.broken();
 		if (broken == null || this.gone) {
-			return Mono.empty();
+			return null;
 		}
 		log.warn("answer cut: path={} traceId={} because={}", this.request.getURI().getRawPath(),
 				this.call.trace().traceId(), broken.getClass().getSimpleName());
-		return Mono.error(new BrokenAnswerException());
+		return new BrokenAnswerException();
 	}
 
 	/** Ends the watch. */
 	void accept(SignalType signal) {
-		HttpStatusCode status = this.response.getStatusCode();
-		int code = (status != null) ? status.value() : (signal == SignalType.CANCEL) ? 0 : 200;
+		look();
+		int code = (this.status != 0) ? this.status : (signal == SignalType.CANCEL) ? 0 : 200;
 		String problem = problem(this.call.attributes());
 		Throwable broken = this.call.broken();
 		if (signal == SignalType.CANCEL || this.gone) {
@@ -73,6 +85,15 @@ final class CallEnd {
 		}
 	}
 
+	private void look() {
+		ObservedResponse answer = this.response;
+		if (answer != null) {
+			HttpStatusCode code = answer.getStatusCode();
+			this.status = (code != null) ? code.value() : 0;
+			this.inPieces = answer.isInPieces();
+		}
+	}
+
 	// A body in pieces is over when its last piece is sent, which comes after this: a
 	// connection that is closed by now was closed by the client.
 	private boolean isGone() {
@@ -80,7 +101,7 @@ final class CallEnd {
 			return true;
 		}
 		boolean[] open = { true };
-		if (this.response.isInPieces()
+		if (this.inPieces
 				&& ServerHttpRequestDecorator.getNativeRequest(this.request) instanceof HttpServerRequest netty) {
 			netty.withConnection((connection) -> open[0] = connection.channel().isActive());
 		}

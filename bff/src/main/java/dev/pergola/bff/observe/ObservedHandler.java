@@ -33,15 +33,7 @@ final class ObservedHandler implements HttpHandler {
 		if (this.management.is(request.getLocalAddress())) {
 			return this.next.handle(request, response);
 		}
-		return Mono.defer(() -> {
-			Call call = this.observer.begin(arrival(request));
-			ObservedResponse observed = new ObservedResponse(response, call);
-			CallEnd end = new CallEnd(call, request, observed);
-			return this.next.handle(new ObservedRequest(request, call), observed)
-				.then(Mono.defer(end::cut))
-				.doFinally(end::accept)
-				.contextWrite((context) -> context.put(Call.class, call));
-		});
+		return Watching.over(this.observer.begin(arrival(request)), this.next, request, response);
 	}
 
 	private static Arrival arrival(ServerHttpRequest request) {

@@ -1,51 +1,49 @@
 package dev.pergola.bff.streams;
 
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.pergola.bff.observe.Call;
+import dev.pergola.bff.observe.Remainder;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Writes streams: headers, heartbeats, and the ends that do not come from the content
- * (shutdown, age, a session that is over).
+ * (shutdown, age, a session that is over). A stream goes on when its request is over for
+ * everybody who handled it.
  */
 public final class EventStreams implements ApplicationListener<ContextClosedEvent> {
 
 	private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
 
-	private static final byte[] OPENING = SseFrames.comment(" pergola");
-
-	private static final byte[] HEARTBEAT = SseFrames.comment("");
-
-	/** Frames that wait here for a client that takes none. */
-	private static final int PREFETCH = 4;
-
 	private final StreamProperties properties;
 
-	private final SessionWatch sessions;
+	private final SessionProbe sessions;
 
 	private final StreamPermits permits;
 
-	private final Sinks.Empty<String> shutdown = Sinks.empty();
+	private final OpenStreams open = new OpenStreams();
 
-	private volatile boolean stopping;
+	private final Sinks.Empty<Void> shutdown = Sinks.empty();
 
 	public EventStreams(StreamProperties properties, SessionProbe sessions) {
 		this.properties = properties;
-		this.sessions = new SessionWatch(sessions, properties.sessionCheck());
+		this.sessions = sessions;
 		this.permits = new StreamPermits(properties.maxPerPerson(), properties.maxPerTeam(), properties.maxTotal());
 	}
 
@@ -54,7 +52,7 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	 */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		this.stopping = true;
+		this.open.close();
 		this.shutdown.tryEmitEmpty();
 	}
 
@@ -65,28 +63,31 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 
 	/** Whether this process is about to stop. */
 	public boolean isStopping() {
-		return this.stopping;
+		return this.open.isClosed();
 	}
 
 	/**
 	 * Answers with a stream.
-	 * @param frames as {@link SseFrames} makes them
-	 * @return completes when the stream is over; fails before the first byte when the
-	 * person has too many
+	 * @return completes when the stream is over, or when all but it is; fails before the
+	 * first byte when the person has too many
 	 */
-	public Mono<Void> write(ServerWebExchange exchange, Watcher watcher, Flux<byte[]> frames) {
-		return Mono.defer(() -> {
+	public <T> Mono<Void> write(ServerWebExchange exchange, Watcher watcher, StreamContent<T> content) {
+		return this.sessions.session(exchange).flatMap((session) -> {
 			this.permits.acquire(watcher.person(), watcher.team());
 			ServerHttpResponse response = exchange.getResponse();
 			response.setStatusCode(HttpStatus.OK);
 			prepare(response.getHeaders());
-			DataBufferFactory buffers = response.bufferFactory();
-			Flux<byte[]> body = body(frames, ends(exchange, watcher), watcher.ending())
-				.doOnError((ex) -> cut(exchange, ex));
-			// The web server flushes as soon as no more is there: what came together goes
-			// out together, and nothing waits.
-			return response.writeWith(body.map(buffers::wrap))
-				.doFinally((signal) -> this.permits.release(watcher.person(), watcher.team()));
+			Call call = Call.of(exchange);
+			String path = exchange.getRequest().getPath().value();
+			Flux<byte[]> frames = frames(content, watcher.ending(), session).doOnError((ex) -> cut(path, call, ex));
+			Rest rest = new Rest(frames, call, new Permit(this.permits, watcher));
+			if (call == null || HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
+				return rest.write(response);
+			}
+			return response.setComplete()
+				.doOnSuccess((nothing) -> call.sendLater(rest))
+				.doOnError((ex) -> rest.drop())
+				.doOnCancel(rest::drop);
 		});
 	}
 
@@ -98,38 +99,8 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatus.OK);
 		prepare(response.getHeaders());
-		Flux<byte[]> frames = Flux.just(OPENING, SseFrames.retry(spread(this.properties.retry(), 0.5)));
-		return response.writeAndFlushWith(frames.map((frame) -> Mono.just(response.bufferFactory().wrap(frame))));
-	}
-
-	/**
-	 * The bytes of a stream.
-	 * @param ends completes when the stream has to end, after what is to be said then
-	 */
-	Flux<byte[]> body(Flux<byte[]> frames, Flux<byte[]> ends, Ending ending) {
-		Sinks.Empty<Void> over = Sinks.empty();
-		byte[] farewell = SseFrames.retry(spread(this.properties.retry(), 0.5));
-		Flux<byte[]> content = frames.doOnTerminate(over::tryEmitEmpty);
-		Flux<byte[]> beats = Flux.interval(spread(this.properties.heartbeat(), 0.1))
-			.onBackpressureDrop()
-			.map((tick) -> HEARTBEAT)
-			.takeUntilOther(over.asMono());
-		Flux<byte[]> closing = ends
-			.concatWith((ending == Ending.HAND_OVER) ? Flux.just(farewell)
-					: Flux.<byte[]>error(new StreamAbortedException("stream: ended before its content")))
-			.takeUntilOther(over.asMono());
-		Flux<byte[]> opening = (ending == Ending.HAND_OVER) ? Flux.just(OPENING, farewell.clone()) : Flux.just(OPENING);
-		return opening
-			.concatWith(Flux.merge(PREFETCH, content, beats, closing).takeUntil((frame) -> frame == farewell));
-	}
-
-	private Flux<byte[]> ends(ServerWebExchange exchange, Watcher watcher) {
-		Flux<byte[]> told = Mono.justOrEmpty(watcher.signedOut()).map(Supplier::get).flux();
-		Mono<Flux<byte[]>> signedOut = this.sessions.over(exchange).thenReturn(told);
-		Mono<Flux<byte[]>> other = Mono
-			.firstWithSignal(this.shutdown.asMono().then(), Mono.delay(spread(this.properties.maxAge(), 0.1)).then())
-			.thenReturn(Flux.empty());
-		return Mono.firstWithValue(signedOut, other).flatMapMany((last) -> last);
+		byte[] all = StreamPlan.opening(StreamPlan.spread(this.properties.retry(), 0.5));
+		return response.writeWith(Flux.just(response.bufferFactory().wrap(all)));
 	}
 
 	/**
@@ -137,7 +108,16 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	 * this process.
 	 */
 	public Mono<Void> sessionEnds(ServerWebExchange exchange) {
-		return Mono.firstWithSignal(this.shutdown.asMono().then(), this.sessions.over(exchange));
+		SessionWatch watch = new SessionWatch(this.sessions, this.properties.sessionCheck());
+		return Mono.firstWithSignal(this.shutdown.asMono(), watch.over(exchange));
+	}
+
+	/** The bytes of a stream, for one client. */
+	<T> Flux<byte[]> frames(StreamContent<T> content, Ending ending, OpenSession session) {
+		return Flux.from((client) -> new OpenStream<>(Operators.toCoreSubscriber(client), content,
+				StreamPlan.of(this.properties, ending), new SessionLook(session, this.properties.sessionCheck()),
+				this.open)
+			.start());
 	}
 
 	private static void prepare(HttpHeaders headers) {
@@ -147,13 +127,59 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		headers.set("X-Content-Type-Options", "nosniff");
 	}
 
-	private static void cut(ServerWebExchange exchange, Throwable ex) {
-		log.info("stream cut: path={} because={}", exchange.getRequest().getPath().value(), ex.toString());
+	private static void cut(String path, @Nullable Call call, Throwable ex) {
+		log.info("stream cut: path={} because={}", path, ex.toString());
+		if (call != null) {
+			call.broken(ex);
+		}
 	}
 
-	private static Duration spread(Duration duration, double share) {
-		double factor = 1 + share * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-		return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() * factor)));
+	/** One place among those streams may take; given back once. */
+	private static final class Permit extends AtomicBoolean {
+
+		private final StreamPermits permits;
+
+		private final Watcher watcher;
+
+		Permit(StreamPermits permits, Watcher watcher) {
+			this.permits = permits;
+			this.watcher = watcher;
+		}
+
+		void release() {
+			if (compareAndSet(false, true)) {
+				this.permits.release(this.watcher.person(), this.watcher.team());
+			}
+		}
+
+	}
+
+	/** The stream behind the headers. */
+	private record Rest(Flux<byte[]> frames, @Nullable Call call, Permit permit) implements Remainder {
+
+		// The web server flushes as soon as no more is there: what came together goes
+		// out together, and nothing waits.
+		@Override
+		public Mono<Void> send(HttpServerResponse response) {
+			return response.send(this.frames.map((frame) -> {
+				if (this.call != null) {
+					this.call.sent(frame.length);
+				}
+				return Unpooled.wrappedBuffer(frame);
+			})).then().doFinally((signal) -> this.permit.release());
+		}
+
+		@Override
+		public void drop() {
+			this.permit.release();
+		}
+
+		/** Where the request has to last as long as the stream. */
+		Mono<Void> write(ServerHttpResponse response) {
+			return response.writeWith(this.frames.map(response.bufferFactory()::wrap))
+				.doFinally((signal) -> this.permit.release());
+		}
+
 	}
 
 }

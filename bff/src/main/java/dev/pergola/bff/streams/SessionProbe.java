@@ -4,16 +4,15 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
 
-/** Tells whether the person of a request is still signed in. */
+/** Finds the sessions of requests, for what stays open after them. */
+@FunctionalInterface
 public interface SessionProbe {
 
-	/** Looks now, not at what the request saw when it began. */
-	Mono<Boolean> isAlive(ServerWebExchange exchange);
-
 	/**
-	 * Hears of the end, where this process is told.
-	 * @return completes at the end; may never do so, and is not relied upon
+	 * The session of a request.
+	 * @param exchange request behind the security filter
+	 * @return never empty; keeps nothing of the request
 	 */
-	Mono<Void> ended(ServerWebExchange exchange);
+	Mono<OpenSession> session(ServerWebExchange exchange);
 
 }

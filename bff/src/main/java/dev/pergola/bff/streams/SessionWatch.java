@@ -1,19 +1,14 @@
 package dev.pergola.bff.streams;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
-import dev.pergola.session.SessionsUnavailableException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
 
-/** Tells an open stream when its session is over. */
+/** Tells what is open for long when its session is over. */
 public final class SessionWatch {
-
-	/** How long a stream goes on while nobody can tell whether its session does. */
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final SessionProbe sessions;
 
@@ -33,25 +28,17 @@ public final class SessionWatch {
 	 * @return completes when this process is told of it, or sees it at the next look
 	 */
 	public Mono<Void> over(ServerWebExchange exchange) {
-		return Mono.firstWithSignal(looks(exchange), this.sessions.ended(exchange));
+		return this.sessions.session(exchange).flatMap(this::over);
 	}
 
-	private Mono<Void> looks(ServerWebExchange exchange) {
-		AtomicLong unknown = new AtomicLong();
-		return Flux.interval(this.check)
+	private Mono<Void> over(OpenSession session) {
+		SessionLook look = new SessionLook(session, this.check);
+		Mono<Void> seen = Flux.interval(this.check)
 			.onBackpressureDrop()
-			.concatMap((tick) -> look(exchange, unknown), 1)
+			.concatMap((tick) -> look.goesOn(), 1)
 			.takeUntil((alive) -> !alive)
 			.then();
-	}
-
-	private Mono<Boolean> look(ServerWebExchange exchange, AtomicLong unknown) {
-		return this.sessions.isAlive(exchange)
-			.doOnNext((alive) -> unknown.set(0))
-			.onErrorResume(SessionsUnavailableException.class,
-					(ex) -> Mono.just(unknown.addAndGet(this.check.toMillis()) < PATIENCE.toMillis()))
-			// A provider that is away ends nothing.
-			.onErrorReturn(true);
+		return Mono.firstWithSignal(seen, look.ended());
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.pergola.bff.streams;
 
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param person whose stream counts against whose limit
  * @param team team whose agent it shows, {@code null} for none
- * @param signedOut the frame that says that the session is over, {@code null} for none
  */
-public record Watcher(String person, @Nullable String team, Ending ending, @Nullable Supplier<byte[]> signedOut) {
+public record Watcher(String person, @Nullable String team, Ending ending) {
 
-	/** Somebody who is told nothing in the end. */
+	/** Somebody who watches no agent. */
 	public Watcher(String person, Ending ending) {
-		this(person, null, ending, null);
+		this(person, null, ending);
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.pergola.bff.server.PathSegments;
 import dev.pergola.bff.streams.Ending;
 import dev.pergola.bff.streams.EventStreams;
 import dev.pergola.bff.streams.SseFrames;
+import dev.pergola.bff.streams.StreamContent;
 import dev.pergola.bff.streams.Watcher;
 import dev.pergola.manifests.Manifest;
 import dev.pergola.manifests.catalog.CatalogModule;
@@ -86,7 +87,8 @@ class ViewsController {
 		Flux<byte[]> frames = parts.concatWith(end)
 			.onErrorResume(BffException.class, (ex) -> Mono
 				.just(end("{\"complete\":false,\"failed\":\"%s\"}".formatted(ex.members().getOrDefault("part", "")))));
-		return this.streams.write(exchange, new Watcher(caller.key(), Ending.ABORT), frames);
+		return Mono.deferContextual((context) -> this.streams.write(exchange, new Watcher(caller.key(), Ending.ABORT),
+				StreamContent.of(frames.contextWrite(context))));
 	}
 
 	private ViewPlans.Match match(Caller caller, String module, List<String> segments) {

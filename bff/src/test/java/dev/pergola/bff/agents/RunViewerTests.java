@@ -18,9 +18,9 @@ import dev.pergola.bff.runlog.RunRecord;
 import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.EventStreams;
 import dev.pergola.bff.streams.LogEntry;
-import dev.pergola.bff.streams.SessionProbe;
 import dev.pergola.bff.streams.SseParser;
 import dev.pergola.bff.streams.StreamProperties;
+import dev.pergola.bff.streams.TestSession;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Audience;
@@ -33,7 +33,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -59,19 +58,7 @@ class RunViewerTests {
 
 	private final Sinks.Empty<Void> signedOut = Sinks.empty();
 
-	private final EventStreams streams = new EventStreams(STREAMS, new SessionProbe() {
-
-		@Override
-		public Mono<Boolean> isAlive(ServerWebExchange exchange) {
-			return Mono.just(true);
-		}
-
-		@Override
-		public Mono<Void> ended(ServerWebExchange exchange) {
-			return RunViewerTests.this.signedOut.asMono();
-		}
-
-	});
+	private final EventStreams streams = new EventStreams(STREAMS, TestSession.until(this.signedOut.asMono()).probe());
 
 	private final RunViewer viewer = new RunViewer(this.streams);
 

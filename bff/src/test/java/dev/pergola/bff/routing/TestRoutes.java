@@ -15,9 +15,9 @@ import dev.pergola.bff.resilience.UpstreamGuards;
 import dev.pergola.bff.server.ForwardedBy;
 import dev.pergola.bff.server.TrustedProxies;
 import dev.pergola.bff.streams.EventStreams;
-import dev.pergola.bff.streams.SessionProbe;
 import dev.pergola.bff.streams.SessionWatch;
 import dev.pergola.bff.streams.StreamProperties;
+import dev.pergola.bff.streams.TestSession;
 import dev.pergola.bff.websocket.WebSocketProperties;
 import dev.pergola.bff.websocket.WebSocketRelay;
 import dev.pergola.session.SessionProperties;
@@ -50,7 +50,7 @@ final class TestRoutes {
 				new GatewayFilters(clients, new NoCallers(), TestLimits.unlimited(), webSockets(),
 						Binder.get(new MockEnvironment()).bindOrCreate("x", SessionProperties.class),
 						new TrustedProxies(List.of(), ForwardedBy.X_FORWARDED),
-						new SessionWatch(new NoSessions(), Duration.ofSeconds(4))),
+						new SessionWatch(TestSession.until(Mono.never()).probe(), Duration.ofSeconds(4))),
 				new UpstreamGuards(Binder.get(new MockEnvironment()).bindOrCreate("x", ResilienceProperties.class),
 						new SimpleMeterRegistry()),
 				(module, prefix) -> null, new RoutingProperties(Duration.ofSeconds(10), Duration.ofSeconds(30)),
@@ -61,7 +61,8 @@ final class TestRoutes {
 	private static WebSocketRelay webSockets() {
 		Binder binder = Binder.get(new MockEnvironment());
 		return new WebSocketRelay(clients.moduleStreams(), binder.bindOrCreate("x", WebSocketProperties.class),
-				new EventStreams(binder.bindOrCreate("x", StreamProperties.class), new NoSessions()));
+				new EventStreams(binder.bindOrCreate("x", StreamProperties.class),
+						TestSession.until(Mono.never()).probe()));
 	}
 
 	/** Tries each route in turn. */
@@ -98,20 +99,6 @@ final class TestRoutes {
 		@Override
 		public Mono<Boolean> isSession(ServerWebExchange exchange) {
 			return Mono.just(false);
-		}
-
-	}
-
-	private static final class NoSessions implements SessionProbe {
-
-		@Override
-		public Mono<Boolean> isAlive(ServerWebExchange exchange) {
-			return Mono.just(true);
-		}
-
-		@Override
-		public Mono<Void> ended(ServerWebExchange exchange) {
-			return Mono.never();
 		}
 
 	}

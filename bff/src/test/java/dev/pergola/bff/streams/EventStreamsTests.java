@@ -2,11 +2,13 @@ package dev.pergola.bff.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.pergola.bff.problem.BffException;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +21,6 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
-import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,33 +33,20 @@ class EventStreamsTests {
 
 	private final Sinks.Empty<Void> signedOut = Sinks.empty();
 
-	private final EventStreams streams = new EventStreams(PROPERTIES, new SessionProbe() {
+	private final TestSession session = new TestSession(Mono.fromSupplier(this.alive::get), this.signedOut.asMono());
 
-		@Override
-		public Mono<Boolean> isAlive(ServerWebExchange exchange) {
-			return Mono.just(EventStreamsTests.this.alive.get());
-		}
-
-		@Override
-		public Mono<Void> ended(ServerWebExchange exchange) {
-			return EventStreamsTests.this.signedOut.asMono();
-		}
-
-	});
+	private final EventStreams streams = new EventStreams(PROPERTIES, this.session.probe());
 
 	@Test
 	@Tag("S1")
 	void opensWithACommentAtOnce() {
-		StepVerifier.create(text(this.streams.body(Flux.never(), Flux.never(), Ending.ABORT)))
-			.expectNext(": pergola\n\n")
-			.thenCancel()
-			.verify();
+		StepVerifier.create(text(Flux.never(), Ending.ABORT)).expectNext(": pergola\n\n").thenCancel().verify();
 	}
 
 	@Test
 	@Tag("S2")
 	void keepsAnIdleStreamOpenWithComments() {
-		StepVerifier.withVirtualTime(() -> text(this.streams.body(Flux.never(), Flux.never(), Ending.ABORT)))
+		StepVerifier.withVirtualTime(() -> text(Flux.never(), Ending.ABORT))
 			.expectNext(": pergola\n\n")
 			.thenAwait(Duration.ofSeconds(17))
 			.expectNext(":\n\n")
@@ -75,8 +63,7 @@ class EventStreamsTests {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
 			for (int i = 0; i < 30; i++) {
-				this.streams.body(Flux.never(), Flux.never(), Ending.ABORT)
-					.skip(1)
+				text(Flux.never(), Ending.ABORT).skip(1)
 					.next()
 					.subscribe((beat) -> beats.add(time.now(TimeUnit.MILLISECONDS)));
 			}
@@ -92,28 +79,89 @@ class EventStreamsTests {
 
 	@Test
 	void endsWithItsContent() {
-		StepVerifier.create(text(this.streams.body(Flux.just(bytes("data: 1\n\n")), Flux.never(), Ending.ABORT)))
-			.expectNext(": pergola\n\n", "data: 1\n\n")
+		StepVerifier.create(text(Flux.just("data: 1\n\n", "data: 2\n\n"), Ending.ABORT))
+			.expectNext(": pergola\n\n", "data: 1\n\n", "data: 2\n\n")
 			.verifyComplete();
+	}
+
+	@Test
+	void failsWithItsContentAfterWhatItSaid() {
+		Flux<String> broken = Flux.just("data: 1\n\n").concatWith(Flux.error(new IllegalStateException("broken")));
+		StepVerifier.create(text(broken, Ending.HAND_OVER))
+			.expectNextCount(1)
+			.expectNext("data: 1\n\n")
+			.verifyErrorMessage("broken");
+	}
+
+	@Test
+	void takesNoMoreOfItsContentThanTheClientTakes() {
+		AtomicLong taken = new AtomicLong();
+		Flux<String> endless = Flux.<String>generate((sink) -> sink.next("data: 1\n\n"))
+			.doOnNext((frame) -> taken.incrementAndGet());
+		StepVerifier.create(text(endless, Ending.ABORT), 3)
+			.expectNextCount(3)
+			.then(() -> assertThat(taken).hasValue(3))
+			.thenRequest(2)
+			.expectNextCount(2)
+			.then(() -> assertThat(taken).hasValueLessThanOrEqualTo(6))
+			.thenCancel()
+			.verify();
 	}
 
 	@Test
 	@Tag("S4")
 	@Tag("S8")
-	void asksToComeBackWhenItHasToEndEarly() {
-		List<String> frames = text(this.streams.body(Flux.never(),
-				Mono.delay(Duration.ofMillis(10)).thenMany(Flux.empty()), Ending.HAND_OVER))
-			.collectList()
-			.block(Duration.ofSeconds(5));
-		assertThat(frames).hasSize(3).last().asString().matches("retry: [1-3]\\d{3}\n\n");
+	void asksToComeBackWhenItIsOld() {
+		StepVerifier
+			.withVirtualTime(() -> text(Flux.never(), Ending.HAND_OVER).filter((frame) -> !frame.equals(":\n\n")))
+			.expectNextMatches((frame) -> frame.matches(": pergola\n\nretry: [1-3]\\d{3}\n\n"))
+			.expectNoEvent(Duration.ofMinutes(26))
+			.thenAwait(Duration.ofMinutes(8))
+			.expectNextMatches((frame) -> frame.matches("retry: [1-3]\\d{3}\n\n"))
+			.verifyComplete();
 	}
 
 	@Test
 	@Tag("S4")
 	void cutsAStreamThatMustNotLookFinished() {
-		StepVerifier.create(text(this.streams.body(Flux.never(), Flux.empty(), Ending.ABORT)))
+		StepVerifier.create(text(Flux.never(), Ending.ABORT))
 			.expectNext(": pergola\n\n")
+			.then(this.signedOut::tryEmitEmpty)
 			.verifyError(StreamAbortedException.class);
+	}
+
+	@Test
+	@Tag("S6")
+	void saysThatTheSessionIsOverUnderTheLastItemItGave() {
+		List<String> given = new ArrayList<>();
+		StreamContent<String> content = new StreamContent<>() {
+
+			@Override
+			public Flux<String> items() {
+				return Flux.just("a", "b", "c").concatWith(Flux.never());
+			}
+
+			@Override
+			public byte[] frame(String item) {
+				given.add(item);
+				return bytes(item);
+			}
+
+			@Override
+			public byte[] signedOut() {
+				return bytes("signed out after " + given.getLast());
+			}
+
+		};
+		StepVerifier
+			.create(this.streams.frames(content, Ending.HAND_OVER, this.session).map(EventStreamsTests::text), 3)
+			.expectNextCount(1)
+			.expectNext("a", "b")
+			.then(this.signedOut::tryEmitEmpty)
+			.thenRequest(10)
+			.expectNext("c", "signed out after c")
+			.expectNextMatches((frame) -> frame.startsWith("retry: "))
+			.verifyComplete();
 	}
 
 	@Test
@@ -165,11 +213,16 @@ class EventStreamsTests {
 	private Mono<Void> write(String person, Ending ending) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/events"));
 		exchange.getResponse().setWriteHandler((body) -> body.then());
-		return this.streams.write(exchange, new Watcher(person, ending), Flux.never());
+		return this.streams.write(exchange, new Watcher(person, ending), StreamContent.of(Flux.never()));
 	}
 
-	private static Flux<String> text(Flux<byte[]> frames) {
-		return frames.map((frame) -> new String(frame, StandardCharsets.UTF_8));
+	private Flux<String> text(Flux<String> frames, Ending ending) {
+		return this.streams.frames(StreamContent.of(frames.map(EventStreamsTests::bytes)), ending, this.session)
+			.map(EventStreamsTests::text);
+	}
+
+	private static String text(byte[] frame) {
+		return new String(frame, StandardCharsets.UTF_8);
 	}
 
 	private static byte[] bytes(String text) {

@@ -63,19 +63,7 @@ class SessionWatchTests {
 	}
 
 	private Mono<Void> over(Mono<Boolean> alive) {
-		return new SessionWatch(new SessionProbe() {
-
-			@Override
-			public Mono<Boolean> isAlive(ServerWebExchange exchange) {
-				return alive;
-			}
-
-			@Override
-			public Mono<Void> ended(ServerWebExchange exchange) {
-				return SessionWatchTests.this.told.asMono();
-			}
-
-		}, CHECK).over(this.exchange);
+		return new SessionWatch(new TestSession(alive, this.told.asMono()).probe(), CHECK).over(this.exchange);
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.pergola.session.store;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebSession;
 
 /**
@@ -32,16 +31,15 @@ public class SessionEnds {
 	}
 
 	/**
-	 * When the session of a request ends before the request does: for
-	 * {@code takeUntilOther}.
-	 * @param exchange a request with or without a session
-	 * @return completes when its session was signed out or its grant withdrawn; never for
-	 * a request without one
+	 * When a session ends: for {@code takeUntilOther}.
+	 * @param sessionId id of the session
+	 * @return completes when it was signed out or its grant withdrawn
 	 */
-	public Mono<Void> of(ServerWebExchange exchange) {
-		return exchange.getSession()
-			.map((session) -> SessionName.of(session.getId()))
-			.flatMap((name) -> this.ended.asFlux().filter(name::equals).next().then());
+	public Mono<Void> of(String sessionId) {
+		return Mono.defer(() -> {
+			String name = SessionName.of(sessionId);
+			return this.ended.asFlux().filter(name::equals).next().then();
+		});
 	}
 
 }

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.ProviderUnavailableException;
+import dev.pergola.session.SessionCheck;
 import dev.pergola.session.SessionsUnavailableException;
 import dev.pergola.session.SignInRequiredException;
 import dev.pergola.session.store.Renewal;
@@ -35,7 +36,7 @@ import org.springframework.web.server.WebSession;
 /**
  * Access tokens out of the session, refreshed under a lock per session.
  */
-public class SessionAccessTokens implements AccessTokens, Renewal {
+public class SessionAccessTokens implements AccessTokens, Renewal, SessionCheck {
 
 	private static final Log log = LogFactory.getLog(SessionAccessTokens.class);
 
@@ -98,17 +99,27 @@ public class SessionAccessTokens implements AccessTokens, Renewal {
 		}
 	}
 
+	@Override
+	public Mono<Boolean> isOpen(String sessionId) {
+		return current(sessionId).thenReturn(true)
+			.onErrorResume(SignInRequiredException.class, (ex) -> Mono.just(false));
+	}
+
 	private Mono<String> ofSession(WebSession session) {
 		if (SignedIn.find(session).isEmpty()) {
 			return Mono.empty();
 		}
 		// A stream's own session is as old as the stream.
-		return this.sessions.current(session.getId())
-			.flatMap((current) -> Mono.justOrEmpty(SignedIn.find(current)))
-			.switchIfEmpty(Mono.error(SessionAccessTokens::over))
-			.flatMap((signedIn) -> fresh(session.getId(), signedIn))
+		return current(session.getId())
 			.onErrorResume(SignInRequiredException.class, (ex) -> session.invalidate().then(Mono.error(ex)))
 			.map(SessionAccessTokens::value);
+	}
+
+	private Mono<SignedIn> current(String sessionId) {
+		return this.sessions.current(sessionId)
+			.flatMap((current) -> Mono.justOrEmpty(SignedIn.find(current)))
+			.switchIfEmpty(Mono.error(SessionAccessTokens::over))
+			.flatMap((signedIn) -> fresh(sessionId, signedIn));
 	}
 
 	private Mono<SignedIn> fresh(String sessionId, SignedIn signedIn) {

@@ -34,12 +34,11 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 
 	private final Context context;
 
-	private @Nullable HttpServerResponse response;
+	private final HttpServerResponse response;
 
 	private volatile @Nullable Subscription current;
 
-	private Watching(CoreSubscriber<? super Void> actual, Call call, CallEnd end,
-			@Nullable HttpServerResponse response) {
+	private Watching(CoreSubscriber<? super Void> actual, Call call, CallEnd end, HttpServerResponse response) {
 		this.actual = actual;
 		this.call = call;
 		this.end = end;
@@ -75,16 +74,13 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 		if (remainder == null) {
 			finish();
 		}
-		else if (isCancelled() || this.response == null) {
+		else if (isCancelled()) {
 			remainder.drop();
-			finish();
 		}
 		else {
-			HttpServerResponse response = this.response;
-			this.response = null;
 			this.call.forget();
 			this.end.letGo();
-			remainder.send(response).subscribe(this);
+			remainder.send(this.response).subscribe(this);
 		}
 	}
 
@@ -158,15 +154,10 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 			this.response = null;
 			ObservedResponse observed = new ObservedResponse(response, this.call);
 			Watching watching = new Watching(actual, this.call, new CallEnd(this.call, request, observed),
-					nativeResponse(response));
+					ServerHttpResponseDecorator.getNativeResponse(response));
 			actual.onSubscribe(watching);
 			Mono.defer(() -> this.handler.handle(new ObservedRequest(request, this.call), observed))
 				.subscribe(watching);
-		}
-
-		private static @Nullable HttpServerResponse nativeResponse(ServerHttpResponse response) {
-			return (ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse netty) ? netty
-					: null;
 		}
 
 	}

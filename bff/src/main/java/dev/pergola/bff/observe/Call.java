@@ -171,7 +171,7 @@ public final class Call {
 	}
 
 	/** The answer broke off after it had begun. */
-	public void broken(Throwable cause) {
+	void broken(Throwable cause) {
 		this.broken = cause;
 	}
 

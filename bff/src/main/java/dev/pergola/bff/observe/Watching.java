@@ -2,12 +2,14 @@ package dev.pergola.bff.observe;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
@@ -37,6 +39,9 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 	private final HttpServerResponse response;
 
 	private volatile @Nullable Subscription current;
+
+	/** Whether the handlers are let go. */
+	private volatile boolean alone;
 
 	private Watching(CoreSubscriber<? super Void> actual, Call call, CallEnd end, HttpServerResponse response) {
 		this.actual = actual;
@@ -78,8 +83,10 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 			remainder.drop();
 		}
 		else {
+			this.alone = true;
 			this.call.forget();
 			this.end.letGo();
+			letGo(this.response);
 			remainder.send(this.response).subscribe(this);
 		}
 	}
@@ -87,9 +94,12 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 	@Override
 	public void onError(Throwable ex) {
 		this.call.dropRemainder();
-		if (!isCancelled()) {
-			this.actual.onError(ex);
-			this.end.accept(SignalType.ON_ERROR);
+		if (this.alone) {
+			this.call.broken(ex);
+			finish();
+		}
+		else if (!isCancelled()) {
+			fail(ex);
 		}
 	}
 
@@ -116,12 +126,30 @@ final class Watching implements CoreSubscriber<Void>, Subscription {
 		}
 		Throwable broken = this.end.cut();
 		if (broken != null) {
-			onError(broken);
+			fail(broken);
 		}
 		else {
 			this.actual.onComplete();
 			this.end.accept(SignalType.ON_COMPLETE);
 		}
+	}
+
+	private void fail(Throwable ex) {
+		this.actual.onError(ex);
+		this.end.accept(SignalType.ON_ERROR);
+	}
+
+	/** What the client said of its request is of no use any more, and is much. */
+	private static void letGo(HttpServerResponse response) {
+		if (response instanceof HttpServerRequest request) {
+			HttpHeaders headers = request.requestHeaders();
+			headers.names().stream().filter((name) -> !isOfServer(name)).forEach(headers::remove);
+		}
+	}
+
+	// Where a stream of HTTP/2 is told from a connection.
+	private static boolean isOfServer(String name) {
+		return name.regionMatches(true, 0, "x-http2-", 0, 8);
 	}
 
 	/** Whoever keeps it after it was subscribed to keeps nothing else. */

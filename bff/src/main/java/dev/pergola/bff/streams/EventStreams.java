@@ -1,17 +1,20 @@
 package dev.pergola.bff.streams;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import dev.pergola.bff.observe.Call;
 import dev.pergola.bff.observe.Remainder;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.context.ApplicationListener;
@@ -79,11 +82,16 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 			prepare(response.getHeaders());
 			Call call = Call.of(exchange);
 			String path = exchange.getRequest().getPath().value();
-			Flux<byte[]> frames = frames(content, watcher.ending(), session).doOnError((ex) -> cut(path, call, ex));
-			Rest rest = new Rest(frames, call, new Permit(this.permits, watcher));
+			Permit permit = new Permit(this.permits, watcher);
 			if (call == null || HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
-				return rest.write(response);
+				return response.writeWith(frames(content, watcher.ending(), session, response.bufferFactory()::wrap))
+					.doFinally((signal) -> permit.release());
 			}
+			Flux<ByteBuf> frames = frames(content, watcher.ending(), session, (frame) -> {
+				call.sent(frame.length);
+				return Unpooled.wrappedBuffer(frame);
+			});
+			Rest rest = new Rest(frames, permit, path);
 			return response.setComplete()
 				.doOnSuccess((nothing) -> call.sendLater(rest))
 				.doOnError((ex) -> rest.drop())
@@ -112,9 +120,9 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		return Mono.firstWithSignal(this.shutdown.asMono(), watch.over(exchange));
 	}
 
-	/** The bytes of a stream, for one client. */
-	<T> Flux<byte[]> frames(StreamContent<T> content, Ending ending, OpenSession session) {
-		return Flux.from((client) -> new OpenStream<>(Operators.toCoreSubscriber(client), content,
+	/** The frames of a stream, for one client. */
+	<T, R> Flux<R> frames(StreamContent<T> content, Ending ending, OpenSession session, Function<byte[], R> encoding) {
+		return Flux.from((client) -> new OpenStream<>(Operators.toCoreSubscriber(client), encoding, content,
 				StreamPlan.of(this.properties, ending), new SessionLook(session, this.properties.sessionCheck()),
 				this.open)
 			.start());
@@ -125,13 +133,6 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		headers.set(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
 		headers.set("X-Accel-Buffering", "no");
 		headers.set("X-Content-Type-Options", "nosniff");
-	}
-
-	private static void cut(String path, @Nullable Call call, Throwable ex) {
-		log.info("stream cut: path={} because={}", path, ex.toString());
-		if (call != null) {
-			call.broken(ex);
-		}
 	}
 
 	/** One place among those streams may take; given back once. */
@@ -155,18 +156,13 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	}
 
 	/** The stream behind the headers. */
-	private record Rest(Flux<byte[]> frames, @Nullable Call call, Permit permit) implements Remainder {
+	private record Rest(Flux<ByteBuf> frames, Permit permit, String path) implements Remainder {
 
 		// The web server flushes as soon as no more is there: what came together goes
 		// out together, and nothing waits.
 		@Override
 		public Mono<Void> send(HttpServerResponse response) {
-			return response.send(this.frames.map((frame) -> {
-				if (this.call != null) {
-					this.call.sent(frame.length);
-				}
-				return Unpooled.wrappedBuffer(frame);
-			})).then().doFinally((signal) -> this.permit.release());
+			return response.send(this.frames).then().doOnError(this::cut).doFinally((signal) -> this.permit.release());
 		}
 
 		@Override
@@ -174,10 +170,11 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 			this.permit.release();
 		}
 
-		/** Where the request has to last as long as the stream. */
-		Mono<Void> write(ServerHttpResponse response) {
-			return response.writeWith(this.frames.map(response.bufferFactory()::wrap))
-				.doFinally((signal) -> this.permit.release());
+		private void cut(Throwable ex) {
+			// Those who left are no news.
+			if (!(ex instanceof IOException || ex instanceof AbortedException)) {
+				log.info("stream cut: path={} because={}", this.path, ex.toString());
+			}
 		}
 
 	}

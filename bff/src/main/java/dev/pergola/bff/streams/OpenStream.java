@@ -3,22 +3,26 @@ package dev.pergola.bff.streams;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
  * One stream that is open: what it says next, and when it ends. It takes one item of its
  * content after another, so that what the client does not take waits in the log. There
- * are ten thousand of these, and they are open for long: no operators, no timers.
+ * are ten thousand of these, and they are open for long: no operators, no timers, and no
+ * queue where the web server takes frames out of this itself.
  *
  * @param <T> what its frames are made of
+ * @param <R> what the client takes frames as
  */
-final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
+final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscription<R> {
 
 	@SuppressWarnings("rawtypes")
 	private static final AtomicReferenceFieldUpdater<OpenStream, @Nullable Subscription> SOURCE = AtomicReferenceFieldUpdater
@@ -26,7 +30,9 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 
 	private static final byte[] HEARTBEAT = SseFrames.comment("");
 
-	private final CoreSubscriber<? super byte[]> actual;
+	private final CoreSubscriber<? super R> actual;
+
+	private final Function<byte[], R> encoding;
 
 	private final StreamContent<T> content;
 
@@ -58,7 +64,9 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile boolean done;
 
-	// Of whoever drains.
+	private volatile boolean fused;
+
+	// Of whoever takes frames out: who drains, or the web server.
 	private Step step = Step.OPENING;
 
 	private @Nullable Throwable outcome;
@@ -70,9 +78,10 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 
 	private int endAt;
 
-	OpenStream(CoreSubscriber<? super byte[]> actual, StreamContent<T> content, StreamPlan plan, SessionLook session,
-			OpenStreams streams) {
+	OpenStream(CoreSubscriber<? super R> actual, Function<byte[], R> encoding, StreamContent<T> content,
+			StreamPlan plan, SessionLook session, OpenStreams streams) {
 		this.actual = actual;
+		this.encoding = encoding;
 		this.content = content;
 		this.plan = plan;
 		this.session = session;
@@ -179,6 +188,45 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 		}
 	}
 
+	@Override
+	public int requestFusion(int mode) {
+		this.fused = (mode & Fuseable.ASYNC) != 0;
+		return this.fused ? Fuseable.ASYNC : Fuseable.NONE;
+	}
+
+	/** Not more than was asked for: the web server counts what it writes, not this. */
+	@Override
+	public @Nullable R poll() {
+		if (this.done || (this.requested.get() == 0 && !isSilent())) {
+			return null;
+		}
+		byte[] frame = next();
+		if (frame == null) {
+			if (this.step == Step.END) {
+				finish(this.outcome);
+			}
+			return null;
+		}
+		this.requested.updateAndGet((wanted) -> (wanted == Long.MAX_VALUE) ? wanted : wanted - 1);
+		return this.encoding.apply(frame);
+	}
+
+	@Override
+	public boolean isEmpty() {
+		// Asked for behind the end only.
+		return this.done;
+	}
+
+	@Override
+	public int size() {
+		return this.done ? 0 : 1;
+	}
+
+	@Override
+	public void clear() {
+		this.item = null;
+	}
+
 	private void look(boolean alive) {
 		if (!alive) {
 			end(Cause.SIGNED_OUT);
@@ -192,11 +240,12 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 		}
 		int missed = 1;
 		do {
-			try {
+			if (!this.fused) {
 				speak();
 			}
-			catch (RuntimeException ex) {
-				finish(ex);
+			else if (!this.done) {
+				// Has the web server look; the value is of no account.
+				this.actual.onNext((R) null);
 			}
 			missed = this.work.addAndGet(-missed);
 		}
@@ -204,21 +253,15 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	private void speak() {
-		long wanted = this.requested.get();
-		long given = 0;
-		while (!this.done && given < wanted) {
-			byte[] frame = next();
-			if (frame == null) {
-				break;
+		try {
+			R frame = poll();
+			while (frame != null) {
+				this.actual.onNext(frame);
+				frame = poll();
 			}
-			given++;
-			this.actual.onNext(frame);
 		}
-		if (given > 0 && wanted != Long.MAX_VALUE) {
-			this.requested.addAndGet(-given);
-		}
-		if (this.step == Step.END && !this.done) {
-			finish(this.outcome);
+		catch (RuntimeException ex) {
+			finish(ex);
 		}
 	}
 
@@ -263,7 +306,7 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 		}
 		if (this.cause != null) {
 			this.step = Step.SIGNED_OUT;
-			this.outcome = this.plan.isCut() ? new StreamAbortedException("stream: ended before its content") : null;
+			this.outcome = early();
 			return next();
 		}
 		if (this.beat) {
@@ -271,6 +314,15 @@ final class OpenStream<T> implements CoreSubscriber<T>, Subscription {
 			return HEARTBEAT;
 		}
 		return null;
+	}
+
+	/** Whether it ends without another word. */
+	private boolean isSilent() {
+		return this.step == Step.END || (this.step == Step.CONTENT && this.complete && this.item == null);
+	}
+
+	private @Nullable Throwable early() {
+		return this.plan.isCut() ? new StreamAbortedException("stream: ended before its content") : null;
 	}
 
 	private void finish(@Nullable Throwable ex) {

@@ -19,7 +19,7 @@ final class OpenStreams {
 
 	private static final Logger log = LoggerFactory.getLogger(OpenStreams.class);
 
-	private final Set<OpenStream<?>> streams = ConcurrentHashMap.newKeySet();
+	private final Set<OpenStream<?, ?>> streams = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -29,7 +29,7 @@ final class OpenStreams {
 	private @Nullable Disposable clock;
 
 	/** Takes one more. */
-	void add(OpenStream<?> stream) {
+	void add(OpenStream<?, ?> stream) {
 		synchronized (this) {
 			stream.schedule(this.now);
 			this.streams.add(stream);
@@ -44,7 +44,7 @@ final class OpenStreams {
 	}
 
 	/** Lets one go, which may be gone already. */
-	void remove(OpenStream<?> stream) {
+	void remove(OpenStream<?, ?> stream) {
 		synchronized (this) {
 			if (this.streams.remove(stream) && this.streams.isEmpty() && this.clock != null) {
 				this.clock.dispose();
@@ -66,7 +66,7 @@ final class OpenStreams {
 	private void tick() {
 		int time = this.now + 1;
 		this.now = time;
-		for (OpenStream<?> stream : this.streams) {
+		for (OpenStream<?, ?> stream : this.streams) {
 			try {
 				stream.tick(time);
 			}

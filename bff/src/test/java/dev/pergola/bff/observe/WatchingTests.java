@@ -85,7 +85,7 @@ class WatchingTests {
 		this.rest.tryEmitNext("begun");
 		this.rest.tryEmitError(new IllegalStateException("broken"));
 		StepVerifier.create(client()).expectNext("begun").expectError().verify(SOON);
-		await().atMost(SOON).until(() -> calls("failed") == 1);
+		await().atMost(SOON).until(() -> calls("upstream-error") == 1);
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import dev.pergola.bff.problem.BffException;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -109,6 +111,24 @@ class EventStreamsTests {
 	}
 
 	@Test
+	void saysTheSameToAServerThatTakesFramesByItself() {
+		List<String> all = IntStream.range(0, 5000).mapToObj((number) -> "data: " + number + "\n\n").toList();
+		Flux<String> content = Flux.fromIterable(all);
+		StepVerifier.create(text(content, Ending.ABORT).publishOn(Schedulers.single()).skip(1))
+			.expectNextSequence(all)
+			.verifyComplete();
+		Flux<String> cut = content.concatWith(Flux.never());
+		StepVerifier.create(text(cut, Ending.HAND_OVER).publishOn(Schedulers.single()).skip(1))
+			.expectNextSequence(all)
+			.then(this.signedOut::tryEmitEmpty)
+			.expectNextMatches((frame) -> frame.startsWith("retry: "))
+			.verifyComplete();
+		StepVerifier.create(text(cut, Ending.ABORT).publishOn(Schedulers.single()))
+			.thenConsumeWhile((frame) -> true)
+			.verifyError(StreamAbortedException.class);
+	}
+
+	@Test
 	@Tag("S4")
 	@Tag("S8")
 	void asksToComeBackWhenItIsOld() {
@@ -153,8 +173,7 @@ class EventStreamsTests {
 			}
 
 		};
-		StepVerifier
-			.create(this.streams.frames(content, Ending.HAND_OVER, this.session).map(EventStreamsTests::text), 3)
+		StepVerifier.create(this.streams.frames(content, Ending.HAND_OVER, this.session, EventStreamsTests::text), 3)
 			.expectNextCount(1)
 			.expectNext("a", "b")
 			.then(this.signedOut::tryEmitEmpty)
@@ -217,8 +236,8 @@ class EventStreamsTests {
 	}
 
 	private Flux<String> text(Flux<String> frames, Ending ending) {
-		return this.streams.frames(StreamContent.of(frames.map(EventStreamsTests::bytes)), ending, this.session)
-			.map(EventStreamsTests::text);
+		return this.streams.frames(StreamContent.of(frames.map(EventStreamsTests::bytes)), ending, this.session,
+				EventStreamsTests::text);
 	}
 
 	private static String text(byte[] frame) {

@@ -11,7 +11,7 @@ import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts parts together, byte for byte as they came. */
+/** Puts parts together, byte for byte as they came: each is one JSON value. */
 final class ViewAnswer {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();

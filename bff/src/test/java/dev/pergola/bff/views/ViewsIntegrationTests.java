@@ -1,6 +1,7 @@
 package dev.pergola.bff.views;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,14 @@ import dev.pergola.manifests.ViewPart;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -31,6 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ViewsIntegrationTests {
 
 	private static final String TOKEN = TestBff.token("ada");
+
+	/** Notices a name that is there twice. */
+	private static final JsonMapper STRICT = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
 
 	private static final WireMockServer upstream = new WireMockServer(
 			WireMockConfiguration.options().dynamicPort().bindAddress("localhost"));
@@ -52,10 +64,11 @@ class ViewsIntegrationTests {
 		parts.put("deals", new ViewPart("deals", "/deals?partnership={id}", true, null));
 		parts.put("again", new ViewPart("deals", "/deals?partnership={id}", true, null));
 		String url = "http://localhost:" + upstream.port();
-		bff.publish(
-				TestCatalog.module("partnerships", url, null,
-						List.of(new View("/partnerships/{id}/overview", null, parts)), List.of()),
-				TestCatalog.module("people", url), TestCatalog.module("deals", url));
+		bff.publish(TestCatalog.module("partnerships", url, null,
+				List.of(new View("/partnerships/{id}/overview", null, parts),
+						new View("/partnerships/{id}/deals", null,
+								Map.of("deals", new ViewPart("deals", "/deals?partnership={id}", false, null)))),
+				List.of()), TestCatalog.module("people", url), TestCatalog.module("deals", url));
 	}
 
 	@AfterAll
@@ -117,6 +130,66 @@ class ViewsIntegrationTests {
 			.willReturn(aResponse().withHeader("Content-Type", "text/html").withBody("<b>oops</b>")));
 		assertThat(view().body()).contains("\"owner\":{\"status\":\"too-large\"", "\"deals\":{\"status\":\"invalid\"")
 			.doesNotContain("<b>");
+	}
+
+	static List<Named<byte[]>> bodiesThatAreNotOneJsonValue() {
+		return List.of(body("injection", "null,\"partnership\":{\"forged\":true}"), body("end of it", "[]}"),
+				body("truncation", "{\"a\":[1,"), body("trailing", "[1] [2]"), body("NaN", "NaN"),
+				body("line end in a text", "\"a\n\ndata: {}\""), body("invalid UTF-8", "\"\u00c0\u0080\""),
+				body("byte order mark", "\u00ef\u00bb\u00bf[]"), body("empty", ""), body("blank", " "));
+	}
+
+	private static Named<byte[]> body(String name, String bytes) {
+		return Named.of(name, bytes.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private void answerDeals(byte[] body) {
+		upstream.stubFor(get("/deals?partnership=" + this.id)
+			.willReturn(aResponse().withHeader("Content-Type", "application/json").withBody(body)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("bodiesThatAreNotOneJsonValue")
+	void copiesNothingThatIsNotOneJsonValue(byte[] body) {
+		answerDeals(body);
+		HttpResponse<String> response = view();
+		assertThat(response.statusCode()).isEqualTo(200);
+		JsonNode answer = STRICT.readTree(response.body());
+		assertThat(answer.propertyNames()).containsExactly("partnership", "owner", "deals", "again", "_parts");
+		assertThat(answer.at("/partnership/id").asString()).isEqualTo(this.id);
+		assertThat(answer.at("/deals").isNull()).isTrue();
+		assertThat(answer.at("/_parts/deals/status").asString()).isEqualTo("invalid");
+		assertThat(response.headers().firstValue("Pergola-Complete")).hasValue("false");
+		assertThat(response.headers().firstValue("ETag")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("bodiesThatAreNotOneJsonValue")
+	void streamsNothingThatIsNotOneJsonValue(byte[] body) {
+		answerDeals(body);
+		HttpResponse<String> response = TestBff
+			.send(bff.request(path(), TOKEN).header("Accept", "text/event-stream").build());
+		List<JsonNode> events = response.body()
+			.lines()
+			.filter((line) -> line.startsWith("data: "))
+			.map((line) -> STRICT.readTree(line.substring("data: ".length())))
+			.toList();
+		assertThat(events).hasSize(5);
+		assertThat(events).filteredOn((event) -> event.at("/part").asString().equals("deals"))
+			.singleElement()
+			.satisfies((event) -> assertThat(event.at("/value").isNull()).isTrue())
+			.satisfies((event) -> assertThat(event.at("/missing/status").asString()).isEqualTo("invalid"));
+		assertThat(events.getLast().at("/complete").asBoolean()).isFalse();
+	}
+
+	@ParameterizedTest
+	@MethodSource("bodiesThatAreNotOneJsonValue")
+	void namesARequiredPartThatIsNotOneJsonValue(byte[] body) {
+		answerDeals(body);
+		HttpResponse<String> response = bff.get("/views/partnerships/partnerships/" + this.id + "/deals", TOKEN);
+		assertThat(response.statusCode()).isEqualTo(502);
+		assertThat(response.body()).contains("/problems/view-part-failed", "\"part\":\"deals\"",
+				"\"partStatus\":\"invalid\"");
 	}
 
 	@Test

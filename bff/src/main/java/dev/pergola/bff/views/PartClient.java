@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import dev.pergola.bff.egress.UpstreamFailures;
 import dev.pergola.bff.problem.BffException;
+import dev.pergola.bff.problem.Trace;
 import dev.pergola.bff.resilience.Permit;
 import dev.pergola.bff.resilience.UpstreamGuard;
 import dev.pergola.bff.routing.Upstreams;
@@ -94,10 +95,14 @@ final class PartClient implements PartSource {
 	private Mono<PartBody> once(String module, String url, ViewRequest request, Permit permit, Duration limit) {
 		return Mono.defer(() -> {
 			TraceSpan span = request.trace().call("GET", module);
+			String state = request.trace().state();
 			return this.client.responseTimeout(limit).headers((headers) -> {
 				headers.set("Accept", "application/json");
 				headers.set("Authorization", "Bearer " + request.accessToken());
-				headers.set("traceparent", span.header());
+				headers.set(Trace.HEADER, span.header());
+				if (state != null) {
+					headers.set(Trace.STATE, state);
+				}
 				headers.set(Permit.DEADLINE, permit.millisLeft());
 				if (!request.language().isEmpty()) {
 					headers.set("Accept-Language", request.language());

@@ -31,6 +31,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -190,6 +191,17 @@ class ViewsIntegrationTests {
 		assertThat(response.statusCode()).isEqualTo(502);
 		assertThat(response.body()).contains("/problems/view-part-failed", "\"part\":\"deals\"",
 				"\"partStatus\":\"invalid\"");
+	}
+
+	@Test
+	void passesOnWhatVendorsAddToTheTrace() {
+		TestBff.send(bff.request(path(), TOKEN)
+			.header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00")
+			.header("tracestate", "vendor=1")
+			.build());
+		upstream.verify(getRequestedFor(urlEqualTo("/deals?partnership=" + this.id))
+			.withHeader("traceparent", matching("00-4bf92f3577b34da6a3ce929d0e0e4736-.*"))
+			.withHeader("tracestate", equalTo("vendor=1")));
 	}
 
 	@Test

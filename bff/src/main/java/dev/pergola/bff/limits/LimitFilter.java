@@ -14,7 +14,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Limits calls of views, agents and descriptions: a view is one call of its module,
- * however many parts it has. Calls of services are limited where their route is known.
+ * however many parts of that it has. Calls of services, and parts of other modules, are
+ * limited where they are made.
  */
 final class LimitFilter implements WebFilter, Ordered {
 

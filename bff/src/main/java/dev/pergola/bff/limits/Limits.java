@@ -99,12 +99,8 @@ public final class Limits {
 		}
 		Allowance allowance = new Allowance(this.nanoTime.getAsLong());
 		take(allowance, LimitKind.PERSON, party.person(), "", this.person);
-		ModuleLimits limits = (module != null) ? this.modules.get(module) : null;
-		if (limits != null && module != null) {
-			take(allowance, LimitKind.PERSON_MODULE, party.person(), module, limits.person());
-			if (limits.all() != null) {
-				take(allowance, LimitKind.MODULE, "", module, limits.all());
-			}
+		if (module != null) {
+			takeOfModule(allowance, party, module);
 		}
 		if (party.tenant() != null) {
 			take(allowance, LimitKind.TENANT, party.tenant(), "",
@@ -115,6 +111,29 @@ public final class Limits {
 					this.clients.getOrDefault(party.client(), this.client));
 		}
 		return allowance;
+	}
+
+	/**
+	 * Takes a call that a request makes beside what it was counted for out of the buckets
+	 * of the module it goes to, or of none.
+	 * @param module whose service is to be called
+	 * @throws BffException when one of them is empty: {@link Failure#TOO_MANY_CALLS}
+	 */
+	public void takeFurther(Party party, String module) {
+		if (this.properties.enabled()) {
+			takeOfModule(new Allowance(this.nanoTime.getAsLong()), party, module);
+		}
+	}
+
+	private void takeOfModule(Allowance allowance, Party party, String module) {
+		ModuleLimits limits = this.modules.get(module);
+		if (limits == null) {
+			return;
+		}
+		take(allowance, LimitKind.PERSON_MODULE, party.person(), module, limits.person());
+		if (limits.all() != null) {
+			take(allowance, LimitKind.MODULE, "", module, limits.all());
+		}
 	}
 
 	private void take(Allowance allowance, LimitKind kind, String name, String module, Limit limit) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 import dev.pergola.bff.egress.UpstreamFailures;
+import dev.pergola.bff.limits.Limits;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.bff.resilience.Permit;
@@ -30,6 +31,8 @@ final class PartClient implements PartSource {
 
 	private final Upstreams upstreams;
 
+	private final Limits limits;
+
 	private final int maxBytes;
 
 	private final PartTimes times;
@@ -38,9 +41,10 @@ final class PartClient implements PartSource {
 
 	private final LongAdder won = new LongAdder();
 
-	PartClient(HttpClient client, Upstreams upstreams, ViewProperties properties) {
+	PartClient(HttpClient client, Upstreams upstreams, Limits limits, ViewProperties properties) {
 		this.client = client;
 		this.upstreams = upstreams;
+		this.limits = limits;
 		this.maxBytes = Math.toIntExact(properties.maxPart().toBytes());
 		this.times = new PartTimes(properties.hedge());
 	}
@@ -60,6 +64,7 @@ final class PartClient implements PartSource {
 		return Mono.defer(() -> {
 			String url = this.upstreams.get(module) + path;
 			UpstreamGuard guard = this.upstreams.guard(module);
+			count(module, request);
 			Permit permit = guard.admit(patience);
 			Mono<PartBody> first = call(module, url, request, permit, limit);
 			Optional<Duration> late = this.times.late(module, patience);
@@ -72,6 +77,13 @@ final class PartClient implements PartSource {
 				.switchIfEmpty(Mono.never());
 			return Mono.firstWithSignal(first, second);
 		}).onErrorMap((ex) -> !(ex instanceof PartException), (ex) -> translate(module, ex));
+	}
+
+	// A retry and a second question are the same call.
+	private void count(String module, ViewRequest request) {
+		if (!module.equals(request.module())) {
+			this.limits.takeFurther(request.party(), module);
+		}
 	}
 
 	private Mono<PartBody> hedge(UpstreamGuard guard, Permit first, Function<Permit, Mono<PartBody>> call) {
@@ -187,12 +199,14 @@ final class PartClient implements PartSource {
 
 	private static PartException translate(String module, Throwable ex) {
 		BffException failure = UpstreamFailures.of(module, ex);
+		int retryAfter = (failure.members().get("retryAfter") instanceof Integer seconds) ? seconds : 0;
 		return new PartException(switch (failure.failure()) {
 			case UPSTREAM_TIMEOUT -> "timeout";
 			case MODULE_DISABLED -> "disabled";
 			case UPSTREAM_FAILED -> "failed";
+			case TOO_MANY_CALLS -> "limited";
 			default -> "unavailable";
-		}, 0);
+		}, 0, retryAfter);
 	}
 
 }

@@ -21,12 +21,17 @@ sealed interface PartResult {
 	/**
 	 * It is not there.
 	 *
-	 * @param status {@code timeout}, {@code unavailable}, {@code failed},
-	 * {@code too-large}, {@code invalid}, {@code disabled} or {@code skipped} (what it
-	 * needs is not there)
+	 * @param status {@code timeout}, {@code unavailable}, {@code limited},
+	 * {@code failed}, {@code too-large}, {@code invalid}, {@code disabled} or
+	 * {@code skipped} (what it needs is not there)
 	 * @param upstreamStatus HTTP status of the upstream, 0 when it gave none
+	 * @param retryAfter seconds after which it may be there, 0 where nobody knows
 	 */
-	record Absent(String status, int upstreamStatus, long millis) implements PartResult {
+	record Absent(String status, int upstreamStatus, long millis, int retryAfter) implements PartResult {
+
+		Absent(String status, int upstreamStatus, long millis) {
+			this(status, upstreamStatus, millis, 0);
+		}
 
 	}
 

@@ -101,6 +101,9 @@ final class ViewAnswer {
 		if (absent.upstreamStatus() != 0) {
 			note.put("upstreamStatus", absent.upstreamStatus());
 		}
+		if (absent.retryAfter() != 0) {
+			note.put("retryAfter", absent.retryAfter());
+		}
 		note.put("ms", absent.millis());
 		return note;
 	}
@@ -108,11 +111,21 @@ final class ViewAnswer {
 	private static BffException failure(String name, PartResult.Absent absent) {
 		int status = switch (absent.upstreamStatus()) {
 			case 401, 403, 404 -> absent.upstreamStatus();
-			default -> absent.status().equals("timeout") ? 504 : 502;
+			default -> switch (absent.status()) {
+				case "timeout" -> 504;
+				case "limited" -> 429;
+				default -> 502;
+			};
 		};
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("part", name);
+		members.put("partStatus", absent.status());
+		members.put("status", status);
+		if (absent.retryAfter() != 0) {
+			members.put("retryAfter", absent.retryAfter());
+		}
 		return new BffException(Failure.VIEW_PART_FAILED,
-				"The part %s of this view is missing: %s.".formatted(name, absent.status()),
-				Map.of("part", name, "partStatus", absent.status(), "status", status), null);
+				"The part %s of this view is missing: %s.".formatted(name, absent.status()), members, null);
 	}
 
 	// Line breaks in JSON are only ever between its parts.

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.catalog.LiveModules;
 import dev.pergola.bff.egress.UpstreamClients;
+import dev.pergola.bff.limits.Limits;
 import dev.pergola.bff.routing.Upstreams;
 import dev.pergola.bff.streams.EventStreams;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -30,8 +31,8 @@ public class ViewsConfiguration {
 	}
 
 	@Bean
-	PartClient bffPartClient(UpstreamClients clients, Upstreams upstreams, ViewProperties properties) {
-		return new PartClient(clients.modules(), upstreams, properties);
+	PartClient bffPartClient(UpstreamClients clients, Upstreams upstreams, Limits limits, ViewProperties properties) {
+		return new PartClient(clients.modules(), upstreams, limits, properties);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.catalog.LiveModules;
+import dev.pergola.bff.limits.Party;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import dev.pergola.bff.problem.Trace;
@@ -69,8 +70,8 @@ class ViewsController {
 		return Mono.zip(this.callers.caller(exchange), this.callers.accessToken(exchange)).flatMap((given) -> {
 			ViewPlans.Match match = match(given.getT1(), module, PathSegments.of(exchange).skip(2).toList());
 			String language = exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
-			ViewRequest request = new ViewRequest(given.getT2(), Trace.of(exchange),
-					(language != null) ? language : "");
+			ViewRequest request = new ViewRequest(given.getT2(), Party.of(given.getT1()), match.plan().module(),
+					Trace.of(exchange), (language != null) ? language : "");
 			ViewRun run = new ViewRun(match, request, this.shared, this.meters, this.properties);
 			boolean stream = exchange.getRequest()
 				.getHeaders()

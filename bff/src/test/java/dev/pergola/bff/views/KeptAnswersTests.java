@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.pergola.bff.limits.Party;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.manifests.View;
 import dev.pergola.manifests.ViewPart;
@@ -65,7 +66,8 @@ class KeptAnswersTests {
 	}
 
 	private static ViewRequest request(String accessToken, String language) {
-		return new ViewRequest(accessToken, new Trace("0123456789abcdef0123456789abcdef", false), language);
+		return new ViewRequest(accessToken, new Party("ada", null, null), "deals",
+				new Trace("0123456789abcdef0123456789abcdef", false), language);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.pergola.bff.limits.Party;
 import dev.pergola.bff.problem.Trace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class SharedCallsTests {
 	}
 
 	private static ViewRequest request(String accessToken, String language) {
-		return new ViewRequest(accessToken, new Trace("0123456789abcdef0123456789abcdef", false), language);
+		return new ViewRequest(accessToken, new Party("ada", null, null), "deals",
+				new Trace("0123456789abcdef0123456789abcdef", false), language);
 	}
 
 }

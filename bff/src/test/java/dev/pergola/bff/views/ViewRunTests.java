@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.pergola.bff.limits.Party;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.manifests.View;
@@ -128,8 +129,9 @@ class ViewRunTests {
 		SharedCalls calls = new SharedCalls((module, path, request, limit, patience) -> answer(path),
 				PROPERTIES.timeout());
 		return new ViewRun(new ViewPlans.Match(plan, "1.0.0", Map.of()),
-				new ViewRequest("ada", new Trace("0123456789abcdef0123456789abcdef", false), ""), calls,
-				new ViewMeters(this.registry), PROPERTIES);
+				new ViewRequest("ada", new Party("ada", null, null), "deals",
+						new Trace("0123456789abcdef0123456789abcdef", false), ""),
+				calls, new ViewMeters(this.registry), PROPERTIES);
 	}
 
 	/** The path says how many milliseconds it takes. */

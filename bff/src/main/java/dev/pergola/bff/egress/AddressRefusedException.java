@@ -6,7 +6,7 @@ import java.net.ConnectException;
 public final class AddressRefusedException extends ConnectException {
 
 	AddressRefusedException(String host) {
-		super("address of %s: refused (expected: public, or the host in pergola.bff.egress.allowed-hosts)"
+		super("address of %s: refused (expected: public, or as pergola.bff.egress.allowed-hosts and local-hosts say)"
 			.formatted(host));
 	}
 

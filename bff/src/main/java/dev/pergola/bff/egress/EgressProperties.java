@@ -13,8 +13,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of calls to upstreams.
  *
- * @param allowedHosts Hosts that may be at a private, loopback or link-local address,
- * such as {@code partnerships.internal} or {@code *.internal}.
+ * @param allowedHosts Hosts that may be at a private address, such as
+ * {@code partnerships.internal} or {@code *.internal}; {@code localhost} and literal
+ * addresses may be loopback.
+ * @param localHosts Hosts that may be at any address, loopback, link-local and a cloud's
+ * metadata included.
  * @param connectTimeout Time to open a connection.
  * @param maxConnections Number of connections to one upstream.
  * @param maxPending Number of calls that wait for a connection to one upstream.
@@ -27,14 +30,16 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("pergola.bff.egress")
-public record EgressProperties(@DefaultValue Set<String> allowedHosts, @DefaultValue("1s") Duration connectTimeout,
-		@DefaultValue("128") @Positive int maxConnections, @DefaultValue("256") @Positive int maxPending,
-		@DefaultValue("2s") Duration pendingTimeout, @DefaultValue("1000") @Positive int maxStreamConnections,
-		@DefaultValue("20s") Duration maxIdle, @DefaultValue("5m") Duration maxLife,
-		@DefaultValue("16KB") DataSize maxHeaderSize, @DefaultValue("1GB") DataSize maxAnswer) {
+public record EgressProperties(@DefaultValue Set<String> allowedHosts, @DefaultValue Set<String> localHosts,
+		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("128") @Positive int maxConnections,
+		@DefaultValue("256") @Positive int maxPending, @DefaultValue("2s") Duration pendingTimeout,
+		@DefaultValue("1000") @Positive int maxStreamConnections, @DefaultValue("20s") Duration maxIdle,
+		@DefaultValue("5m") Duration maxLife, @DefaultValue("16KB") DataSize maxHeaderSize,
+		@DefaultValue("1GB") DataSize maxAnswer) {
 
 	public EgressProperties {
 		allowedHosts = Set.copyOf(allowedHosts);
+		localHosts = Set.copyOf(localHosts);
 	}
 
 }

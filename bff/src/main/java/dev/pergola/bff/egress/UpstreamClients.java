@@ -147,7 +147,7 @@ public final class UpstreamClients implements DisposableBean {
 		// only.
 		AddressResolverGroup<InetSocketAddress> resolver = (AddressResolverGroup<InetSocketAddress>) HttpResources.get()
 			.getOrCreateDefaultResolver();
-		return new GuardedResolverGroup(resolver, new AddressRules(properties.allowedHosts()));
+		return new GuardedResolverGroup(resolver, new AddressRules(properties.allowedHosts(), properties.localHosts()));
 	}
 
 }

@@ -30,7 +30,7 @@ class GuardedResolverGroupTests {
 	private final Queue<List<InetAddress>> answers = new ArrayDeque<>();
 
 	private final AddressResolver<InetSocketAddress> resolver = new GuardedResolverGroup(new Answers(this.answers),
-			new AddressRules(Set.of()))
+			new AddressRules(Set.of("named.example"), Set.of()))
 		.getResolver(ImmediateEventExecutor.INSTANCE);
 
 	@Test
@@ -47,6 +47,19 @@ class GuardedResolverGroupTests {
 		Future<List<InetSocketAddress>> all = this.resolver.resolveAll(HOST);
 		assertThat(all.getNow()).extracting((address) -> address.getAddress().getHostAddress())
 			.containsExactly("8.8.8.8");
+	}
+
+	@Test
+	void aNamedHostThatTurnsToTheMachineItselfOrItsLinkIsLeftAlone() {
+		InetSocketAddress named = InetSocketAddress.createUnresolved("named.example", 443);
+		answer("10.0.0.1");
+		answer("169.254.169.254");
+		answer("127.0.0.1", "10.0.0.2", "fe80::1");
+		assertThat(this.resolver.resolve(named).getNow().getAddress().getHostAddress()).isEqualTo("10.0.0.1");
+		assertThat(this.resolver.resolve(named).cause()).isInstanceOf(AddressRefusedException.class);
+		assertThat(this.resolver.resolveAll(named).getNow())
+			.extracting((address) -> address.getAddress().getHostAddress())
+			.containsExactly("10.0.0.2");
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,11 @@ final class ResponseHygiene implements HttpHeadersFilter {
 	static final HeaderNames DROPPED = new HeaderNames(
 			Set.of("set-cookie", "set-cookie2", "server", "via", "x-powered-by", "strict-transport-security",
 					"clear-site-data", "service-worker-allowed", "alt-svc", "refresh", "nel", "report-to",
-					"reporting-endpoints", "origin-agent-cluster", "sourcemap", "www-authenticate"),
+					"reporting-endpoints", "origin-agent-cluster", "sourcemap", "www-authenticate", "cdn-cache-control",
+					"cloudflare-cdn-cache-control", "edge-control", "surrogate-control"),
 			List.of("access-control-", "x-pergola", "x-accel-", "proxy-"));
+
+	private static final Pattern KEPT = Pattern.compile("(?:^|,)\\s*(?:private|no-store)\\s*(?:,|$)");
 
 	@Override
 	public HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange) {
@@ -92,16 +96,24 @@ final class ResponseHygiene implements HttpHeadersFilter {
 	}
 
 	private static void keepPrivate(HttpHeaders headers) {
-		String cacheControl = headers.getFirst(HttpHeaders.CACHE_CONTROL);
-		if (cacheControl != null) {
-			headers.set(HttpHeaders.CACHE_CONTROL, keptPrivate(cacheControl));
+		List<String> lines = headers.get(HttpHeaders.CACHE_CONTROL);
+		if (lines != null) {
+			headers.put(HttpHeaders.CACHE_CONTROL, lines.stream().map(ResponseHygiene::keptPrivate).toList());
 		}
 	}
 
-	/** What others may keep becomes what only the browser keeps. */
+	/** What others may keep becomes what only the browser keeps (RFC 9111 section 3). */
 	static String keptPrivate(String cacheControl) {
 		String plain = cacheControl.toLowerCase(Locale.ROOT);
-		return (plain.contains("public") || plain.contains("s-maxage")) ? "private, no-cache" : cacheControl;
+		if (plain.contains("public") || plain.contains("s-maxage")) {
+			return "private, no-cache";
+		}
+		// Quotes may hide what is no directive, and "must-understand" undoes "no-store".
+		boolean isClear = plain.indexOf('"') < 0 && !plain.contains("must-understand");
+		if (isClear && KEPT.matcher(plain).find()) {
+			return cacheControl;
+		}
+		return plain.isBlank() ? "private" : cacheControl + ", private";
 	}
 
 }

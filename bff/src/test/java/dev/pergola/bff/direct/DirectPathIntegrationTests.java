@@ -119,6 +119,10 @@ class DirectPathIntegrationTests {
 				keep(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: __Host-pergola=x; Path=/\r\n"
 						+ "Server: secret/1\r\nAccess-Control-Allow-Origin: *\r\nCache-Control: public, max-age=60\r\n"
 						+ "X-Pergola-Admin: 1\r\nETag: \"e\"\r\nX-Own: kept\r\nReferrer-Policy: no-referrer\r\n\r\nok");
+			case "/kept" -> keep(out,
+					"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nCache-Control: max-age=600\r\n"
+							+ "CDN-Cache-Control: max-age=600\r\nSurrogate-Control: max-age=600\r\n"
+							+ "Cache-Control: no-cache, no-store\r\n\r\nok");
 			case "/events" -> stream(out, new CountDownLatch(1));
 			case "/events-in-time" -> stream(out, streamGoesOn);
 			case "/endless" -> endless(out);
@@ -170,7 +174,7 @@ class DirectPathIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/deals/7?a=b%20c&d", "/", "", "/a/b/", "/%C3%A4?q=%2F", "/chunks", "/nothing", "/same",
-			"/missing", "/broken", "/redirect", "/elsewhere", "/headers", "/until-closed", "/early" })
+			"/missing", "/broken", "/redirect", "/elsewhere", "/headers", "/kept", "/until-closed", "/early" })
 	void theUpstreamAndTheBrowserSeeTheSameOnBothWays(String path) {
 		for (String method : List.of("GET", "HEAD")) {
 			long before = taken();
@@ -235,6 +239,14 @@ class DirectPathIntegrationTests {
 			.containsEntry("cache-control", List.of("private, no-cache"))
 			.containsEntry("x-own", List.of("kept"))
 			.containsEntry("x-content-type-options", List.of("nosniff"));
+	}
+
+	@Test
+	@Tag("security-26")
+	void noCacheBetweenMayKeepAPersonsAnswer() {
+		assertThat(exchange(direct, cookie, "GET", "/api/deals/kept"))
+			.containsEntry("cache-control", List.of("max-age=600, private", "no-cache, no-store"))
+			.doesNotContainKeys("cdn-cache-control", "surrogate-control");
 	}
 
 	@Test

@@ -68,7 +68,9 @@ class HeaderHygieneTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Set-Cookie", "set-cookie2", "Server", "X-Powered-By", "Strict-Transport-Security",
 			"Access-Control-Allow-Origin", "Clear-Site-Data", "Service-Worker-Allowed", "Connection",
-			"Transfer-Encoding", "WWW-Authenticate", "X-Pergola-Admin", "Alt-Svc", "X-Accel-Redirect" })
+			"Transfer-Encoding", "WWW-Authenticate", "X-Pergola-Admin", "Alt-Svc", "X-Accel-Redirect",
+			"CDN-Cache-Control", "Cloudflare-CDN-Cache-Control", "Edge-Control", "Surrogate-Control",
+			"Surrogate_Control" })
 	@Tag("security-36")
 	void dropsWhatAnUpstreamMayNotSay(String name) {
 		HttpHeaders headers = new HttpHeaders();
@@ -91,12 +93,28 @@ class HeaderHygieneTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'public, max-age=60', 'private, no-cache'", "s-maxage=60, 'private, no-cache'",
-			"max-age=60, max-age=60", "no-store, no-store" })
+			"max-age=60, 'max-age=60, private'", "no-store, no-store", "'max-age=60, Private', 'max-age=60, Private'",
+			"'no-cache, NO-STORE, max-age=0', 'no-cache, NO-STORE, max-age=0'", "no-cache, 'no-cache, private'",
+			"'private=\"x\", max-age=60', 'private=\"x\", max-age=60, private'",
+			"'max-age=60, x=\", private,\"', 'max-age=60, x=\", private,\", private'",
+			"'max-age=60, must-understand, no-store', 'max-age=60, must-understand, no-store, private'",
+			"'max-age=60, x-private', 'max-age=60, x-private, private'", "'', private" })
 	@Tag("security-26")
 	void letsNobodyElseKeepAPersonsAnswer(String sent, String expected) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Cache-Control", sent);
 		assertThat(new ResponseHygiene().filter(headers, this.exchange).getFirst("Cache-Control")).isEqualTo(expected);
+	}
+
+	@Test
+	@Tag("security-26")
+	void looksAtEachLineOfSeveral() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.add("Cache-Control", "max-age=60");
+		headers.add("Cache-Control", "public");
+		headers.add("Cache-Control", "no-store");
+		assertThat(new ResponseHygiene().filter(headers, this.exchange).get("Cache-Control"))
+			.containsExactly("max-age=60, private", "private, no-cache", "no-store");
 	}
 
 	private static MockServerWebExchange exchange() {

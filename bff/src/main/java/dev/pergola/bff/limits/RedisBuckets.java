@@ -96,8 +96,16 @@ final class RedisBuckets implements AutoCloseable {
 	}
 
 	private void run() {
-		boolean ok = round();
-		this.executor.schedule(this::run, (ok ? this.properties.sync() : PAUSE).toMillis(), TimeUnit.MILLISECONDS);
+		Duration wait = PAUSE;
+		try {
+			wait = round() ? this.properties.sync() : PAUSE;
+		}
+		finally {
+			// Whatever happened, or limits would never be shared again.
+			if (!this.executor.isShutdown()) {
+				this.executor.schedule(this::run, wait.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
 	}
 
 	/** The other processes' end of a bucket. */
@@ -153,6 +161,13 @@ final class RedisBuckets implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (RuntimeException ex) {
+			if (this.failures == 0) {
+				log.error("round of limits failed", ex);
+			}
+			onFailure(ex);
 			return false;
 		}
 	}

@@ -2,6 +2,7 @@ package dev.pergola.bff.limits;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /** Two processes that count together, as long as Redis answers. */
 class RedisBucketsIntegrationTests {
@@ -165,6 +167,26 @@ class RedisBucketsIntegrationTests {
 		this.second.take(1);
 		sync();
 		assertThat(this.second.take(200)).isBetween(79, 89);
+	}
+
+	@Test
+	void aRoundThatFailsForAnyReasonIsNotTheLast() {
+		this.first.buckets.start();
+		await(() -> !this.first.buckets.isAway());
+		Limit limit = new Limit(1, 1);
+		Bucket.Shared shared = this.first.buckets.share(new BucketKey(LimitKind.PERSON, "eve", ""));
+		Bucket broken = new Bucket(limit, 0, new Bucket.Shared(shared.key(), new ArrayDeque<>()));
+		assertThat(broken.take(limit, 0)).isZero();
+		assertThatNullPointerException().isThrownBy(() -> broken.take(null, 0));
+		shared.used().add(broken);
+		await(this.first.buckets::isAway);
+		await(() -> !this.first.buckets.isAway());
+		assertThat(this.first.take(60)).isEqualTo(60);
+		long rounds = this.first.buckets.rounds();
+		await(() -> this.first.buckets.rounds() > rounds + 1);
+		assertThat(this.second.take(1)).isEqualTo(1);
+		this.second.buckets.round();
+		assertThat(this.second.take(100)).isEqualTo(39);
 	}
 
 	@Test

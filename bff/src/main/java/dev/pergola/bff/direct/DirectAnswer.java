@@ -171,7 +171,7 @@ final class DirectAnswer {
 	}
 
 	private boolean isTooLarge(long bytes) {
-		return bytes > this.parts.maxAnswer().toBytes();
+		return bytes > this.call.route().rules().maxAnswer(this.parts.maxAnswer()).toBytes();
 	}
 
 	private static boolean isStream(HttpResponse head) {

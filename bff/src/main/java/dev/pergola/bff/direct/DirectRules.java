@@ -67,7 +67,7 @@ final class DirectRules {
 		}
 		ModuleRoute route = this.routes.find(path);
 		String sessionId = SessionId.of(heads.cookies, this.cookie);
-		if (route == null || sessionId == null) {
+		if (route == null || sessionId == null || !route.rules().methods().contains(request.method().name())) {
 			return null;
 		}
 		KnownSession session = this.sessions.find(sessionId);

@@ -12,6 +12,8 @@ final class FilterOrder {
 
 	static final int LIMITS = METHOD + 5;
 
+	static final int BODY = METHOD + 7;
+
 	static final int TOKEN_RELAY = METHOD + 10;
 
 	/** Before the guard: what is refused is no call. */

@@ -32,6 +32,7 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter.Type;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Puts the filters of a route together, sorted once and for all. */
@@ -41,8 +42,6 @@ public final class GatewayFilters {
 		.stream()
 		.map(MediaType::parseMediaType)
 		.toList();
-
-	private static final Set<String> CALLS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
 	private static final Set<String> PAGES = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -75,19 +74,24 @@ public final class GatewayFilters {
 	 * Filters of a module's route.
 	 * @param prefix path that is left out on the way
 	 * @param timeout time until the answer has to begin
+	 * @param rules what its calls may be
 	 * @param contract holds calls against the service's description, {@code null} for
 	 * none
 	 */
 	public List<GatewayFilter> module(URI upstream, String prefix, UpstreamGuard guard, Duration timeout,
-			@Nullable GatewayFilter contract) {
+			CallRules rules, @Nullable GatewayFilter contract) {
 		List<HttpHeadersFilter> headers = List.of(new RequestHygiene(), new ForwardedHeaders(prefix, this.proxies),
 				new Deadline(), new RelayedAuthorization(), new GrpcRequest(), new ResponseHygiene(),
 				new GrpcTrailers());
-		List<GatewayFilter> own = new ArrayList<>(List.of(new MethodFilter(CALLS),
+		DataSize maxAnswer = rules.maxAnswer(this.clients.maxAnswer());
+		List<GatewayFilter> own = new ArrayList<>(List.of(new MethodFilter(rules.methods()),
 				new CallLimitFilter(new CallLimits(this.limits, this.callers)), new TokenRelayFilter(this.callers),
-				new FailureFilter(), new GuardFilter(guard, timeout, this.clients.maxAnswer()),
-				new StreamFilter(this.sessions), new UpstreamUrlFilter(upstream, prefix), new RetryFilter(),
-				new UpstreamWatch(), new WebSocketFilter(this.webSockets, this.callers, headers, timeout)));
+				new FailureFilter(), new GuardFilter(guard, timeout, maxAnswer), new StreamFilter(this.sessions),
+				new UpstreamUrlFilter(upstream, prefix), new RetryFilter(), new UpstreamWatch(),
+				new WebSocketFilter(this.webSockets, this.callers, headers, timeout)));
+		if (rules.maxBody() != null) {
+			own.add(new BodyLimitFilter(rules.maxBody()));
+		}
 		if (contract != null) {
 			own.add(new OrderedGatewayFilter(contract, FilterOrder.CONTRACT));
 		}
@@ -98,8 +102,9 @@ public final class GatewayFilters {
 	public List<GatewayFilter> registry(URI upstream) {
 		List<HttpHeadersFilter> headers = List.of(new RegistryHygiene(), new ForwardedHeaders("", this.proxies),
 				new RelayedAuthorization(), new ResponseHygiene());
-		return sorted(List.of(new MethodFilter(CALLS), new RegistryRelayFilter(this.callers), new FailureFilter(),
-				new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), this.clients.platform(), headers);
+		return sorted(List.of(new MethodFilter(CallRules.METHODS), new RegistryRelayFilter(this.callers),
+				new FailureFilter(), new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), this.clients.platform(),
+				headers);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.pergola.bff.routing;
 import java.net.URI;
 import java.time.Duration;
 
+import dev.pergola.bff.filter.CallRules;
 import dev.pergola.bff.resilience.UpstreamGuard;
 import io.netty.util.AsciiString;
 
@@ -17,20 +18,21 @@ import io.netty.util.AsciiString;
  * @param prefixValue the same as a value of a header
  * @param timeout time until the first byte of an answer
  * @param guard what each call has to pass
+ * @param rules what calls may be
  */
 public record ModuleRoute(String module, String team, URI upstream, String basePath, AsciiString host, String prefix,
-		AsciiString prefixValue, Duration timeout, UpstreamGuard guard) {
+		AsciiString prefixValue, Duration timeout, UpstreamGuard guard, CallRules rules) {
 
 	/**
 	 * Creates a route.
 	 * @param upstream address of the service
 	 */
 	static ModuleRoute of(String module, String team, URI upstream, String prefix, Duration timeout,
-			UpstreamGuard guard) {
+			UpstreamGuard guard, CallRules rules) {
 		String url = upstream.toString();
 		URI base = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
 		return new ModuleRoute(module, team, base, base.getRawPath(), new AsciiString(base.getRawAuthority()), prefix,
-				new AsciiString(prefix), timeout, guard);
+				new AsciiString(prefix), timeout, guard, rules);
 	}
 
 	/**

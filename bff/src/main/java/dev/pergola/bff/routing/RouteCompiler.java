@@ -88,8 +88,9 @@ final class RouteCompiler {
 		try {
 			UpstreamGuard guard = this.guards.of(upstream, module.module());
 			GatewayFilter contract = this.contracts.of(module.module(), RouteTable.MODULES + module.module());
-			return new RouteEntry.Open(module, route(module, upstream, guard, contract), ModuleRoute.of(module.module(),
-					module.team(), upstream, RouteTable.MODULES + module.module(), timeout(module), guard),
+			return new RouteEntry.Open(module, route(module, upstream, guard, contract),
+					ModuleRoute.of(module.module(), module.team(), upstream, RouteTable.MODULES + module.module(),
+							timeout(module), guard, this.properties.rules(module.module())),
 					contract == null);
 		}
 		catch (RuntimeException ex) {
@@ -108,7 +109,7 @@ final class RouteCompiler {
 		String prefix = RouteTable.MODULES + module.module();
 		Duration timeout = timeout(module);
 		return route(module.module(), upstream, timeout,
-				this.filters.module(upstream, prefix, guard, timeout, contract),
+				this.filters.module(upstream, prefix, guard, timeout, this.properties.rules(module.module()), contract),
 				(path) -> path.equals(prefix) || path.startsWith(prefix + "/"));
 	}
 

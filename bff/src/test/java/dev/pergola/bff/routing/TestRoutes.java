@@ -3,6 +3,7 @@ package dev.pergola.bff.routing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.caller.Callers;
@@ -53,7 +54,8 @@ final class TestRoutes {
 						new SessionWatch(TestSession.until(Mono.never()).probe(), Duration.ofSeconds(4))),
 				new UpstreamGuards(Binder.get(new MockEnvironment()).bindOrCreate("x", ResilienceProperties.class),
 						new SimpleMeterRegistry()),
-				(module, prefix) -> null, new RoutingProperties(Duration.ofSeconds(10), Duration.ofSeconds(30)),
+				(module, prefix) -> null,
+				new RoutingProperties(Duration.ofSeconds(10), Duration.ofSeconds(30), Map.of()),
 				new ForwardProperties(URI.create("http://shell:1"), true, Duration.ofSeconds(60)),
 				URI.create("http://registry:1"));
 	}

@@ -29,24 +29,25 @@ final class GuardMeters {
 			.register(registry);
 	}
 
-	void add(UpstreamGuard guard) {
+	void add(UpstreamGuard guard, String team) {
+		OfGuard meters = new OfGuard(guard, Tags.of("module", guard.module(), "team", team));
 		List<Meter> all = new ArrayList<>();
-		all.add(gauge(guard, "circuit", "Whether it is called: 0 yes, 1 on trial, 2 no",
+		all.add(meters.gauge("circuit", "Whether it is called: 0 yes, 1 on trial, 2 no",
 				(each) -> switch (each.health().circuit().state()) {
 					case "closed" -> 0;
 					case "open" -> 2;
 					default -> 1;
 				}));
-		all.add(gauge(guard, "active", "Calls in flight to the module's service", UpstreamGuard::inFlight));
-		all.add(gauge(guard, "limit", "Calls in flight the service takes", (each) -> each.health().limit().limit()));
-		all.add(gauge(guard, "retry.budget", "Calls that may be made again", (each) -> each.health().budget().left()));
-		all.add(counter(guard, "retries", "Calls that were made again", Tags.empty(), UpstreamGuard::retries));
+		all.add(meters.gauge("active", "Calls in flight to the module's service", UpstreamGuard::inFlight));
+		all.add(meters.gauge("limit", "Calls in flight the service takes", (each) -> each.health().limit().limit()));
+		all.add(meters.gauge("retry.budget", "Calls that may be made again", (each) -> each.health().budget().left()));
+		all.add(meters.counter("retries", "Calls that were made again", Tags.empty(), UpstreamGuard::retries));
 		for (FailureKind kind : FailureKind.values()) {
-			all.add(counter(guard, "failures", "Calls the service failed", Tags.of("failure", kind.label()),
+			all.add(meters.counter("failures", "Calls the service failed", Tags.of("failure", kind.label()),
 					(each) -> each.failures().get(kind)));
 		}
 		for (RefusalKind kind : RefusalKind.values()) {
-			all.add(counter(guard, "refused", "Calls that were not made", Tags.of("reason", kind.label()),
+			all.add(meters.counter("refused", "Calls that were not made", Tags.of("reason", kind.label()),
 					(each) -> each.refusals().get(kind)));
 		}
 		this.meters.put(guard, all);
@@ -59,20 +60,31 @@ final class GuardMeters {
 		}
 	}
 
-	private Meter gauge(UpstreamGuard guard, String name, String description, ToDoubleFunction<UpstreamGuard> value) {
-		return Gauge.builder("pergola.bff.upstream." + name, guard, value)
-			.description(description)
-			.tag("module", guard.module())
-			.register(this.registry);
-	}
+	private final class OfGuard {
 
-	private Meter counter(UpstreamGuard guard, String name, String description, Tags tags,
-			ToDoubleFunction<UpstreamGuard> value) {
-		return FunctionCounter.builder("pergola.bff.upstream." + name, guard, value)
-			.description(description)
-			.tag("module", guard.module())
-			.tags(tags)
-			.register(this.registry);
+		private final UpstreamGuard guard;
+
+		private final Tags tags;
+
+		OfGuard(UpstreamGuard guard, Tags tags) {
+			this.guard = guard;
+			this.tags = tags;
+		}
+
+		Meter gauge(String name, String description, ToDoubleFunction<UpstreamGuard> value) {
+			return Gauge.builder("pergola.bff.upstream." + name, this.guard, value)
+				.description(description)
+				.tags(this.tags)
+				.register(GuardMeters.this.registry);
+		}
+
+		Meter counter(String name, String description, Tags more, ToDoubleFunction<UpstreamGuard> value) {
+			return FunctionCounter.builder("pergola.bff.upstream." + name, this.guard, value)
+				.description(description)
+				.tags(this.tags.and(more))
+				.register(GuardMeters.this.registry);
+		}
+
 	}
 
 }

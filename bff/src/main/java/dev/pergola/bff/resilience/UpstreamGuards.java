@@ -51,17 +51,21 @@ public final class UpstreamGuards {
 	/**
 	 * The guard of a module's route. Modules with the same upstream share what is known
 	 * of it, not their places.
+	 * @param team whose module it is
 	 */
-	public UpstreamGuard of(URI upstream, String module) {
+	public UpstreamGuard of(URI upstream, String module, String team) {
 		String authority = authority(upstream);
 		return this.guards.compute(module, (name, before) -> {
-			if (before != null && before.authority().equals(authority)) {
+			boolean isSame = before != null && before.authority().equals(authority);
+			if (before != null && isSame && before.team().equals(team)) {
 				return before;
 			}
 			if (before != null) {
 				this.meters.remove(before.guard());
 			}
-			return create(name, authority);
+			UpstreamGuard guard = (before != null && isSame) ? before.guard() : create(name, authority);
+			this.meters.add(guard, team);
+			return new Named(authority, team, guard);
 		}).guard();
 	}
 
@@ -103,19 +107,17 @@ public final class UpstreamGuards {
 			.toList();
 	}
 
-	private Named create(String module, String authority) {
+	private UpstreamGuard create(String module, String authority) {
 		UpstreamHealth health = this.upstreams.computeIfAbsent(authority,
 				(name) -> UpstreamHealth.of(this.properties, this.clock, this.nanoTime));
-		UpstreamGuard guard = new UpstreamGuard(module, this.properties, this.load, health, this.nanoTime);
-		this.meters.add(guard);
-		return new Named(authority, guard);
+		return new UpstreamGuard(module, this.properties, this.load, health, this.nanoTime);
 	}
 
 	private static String authority(URI upstream) {
 		return String.valueOf(upstream.getRawAuthority()).toLowerCase(Locale.ROOT);
 	}
 
-	private record Named(String authority, UpstreamGuard guard) {
+	private record Named(String authority, String team, UpstreamGuard guard) {
 
 	}
 

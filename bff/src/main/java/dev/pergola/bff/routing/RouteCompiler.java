@@ -86,7 +86,7 @@ final class RouteCompiler {
 			return new RouteEntry.Closed(module, Failure.MODULE_WITHOUT_UPSTREAM, "This module has no service.");
 		}
 		try {
-			UpstreamGuard guard = this.guards.of(upstream, module.module());
+			UpstreamGuard guard = this.guards.of(upstream, module.module(), module.team());
 			GatewayFilter contract = this.contracts.of(module.module(), RouteTable.MODULES + module.module());
 			return new RouteEntry.Open(module, route(module, upstream, guard, contract),
 					ModuleRoute.of(module.module(), module.team(), upstream, RouteTable.MODULES + module.module(),

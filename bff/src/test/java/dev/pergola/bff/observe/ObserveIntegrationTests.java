@@ -344,6 +344,20 @@ class ObserveIntegrationTests {
 		assertThat(there).containsAll(named);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "../deploy/grafana/pergola-bff.json", "../deploy/prometheus/pergola-rules.yaml" })
+	void metersOfUpstreamsHaveTheTagsThatDashboardAndAlertsAskFor(String file) throws IOException {
+		String scraped = scrape();
+		String text = Files.readString(Path.of(file));
+		assertThat(text).contains("pergola_bff_upstream_");
+		Pattern.compile("(by \\([\\w, ]+\\)).*(pergola_bff_upstream_\\w+)").matcher(text).results().forEach((use) -> {
+			String[] tags = use.group(1).substring("by (".length(), use.group(1).length() - 1).split(", ");
+			assertThat(scraped.lines().filter((line) -> line.startsWith(use.group(2) + "{"))).isNotEmpty()
+				.allSatisfy((line) -> assertThat(tags).allMatch((tag) -> line.contains(tag + "=\"")));
+		});
+		assertThat(scraped).containsPattern("pergola_bff_upstream_circuit\\{[^}]*module=\"deals\",[^}]*team=\"deals\"");
+	}
+
 	private static String event(String type, String more) {
 		return "data: {\"type\":\"%s\",%s}\n\n".formatted(type, more);
 	}

@@ -38,7 +38,7 @@ class UpstreamGuardTests {
 
 	private final UpstreamGuards guards = guards(10, 6, false);
 
-	private final UpstreamGuard guard = this.guards.of(UPSTREAM, "deals");
+	private final UpstreamGuard guard = this.guards.of(UPSTREAM, "deals", "deals");
 
 	private UpstreamGuards guards(int maxCalls, int maxCallsPerModule, boolean countInternalErrors) {
 		return new UpstreamGuards(
@@ -121,7 +121,7 @@ class UpstreamGuardTests {
 
 	@Test
 	void countsInternalErrorsWhenItIsTold() {
-		UpstreamGuard strict = guards(10, 6, true).of(UPSTREAM, "deals");
+		UpstreamGuard strict = guards(10, 6, true).of(UPSTREAM, "deals", "deals");
 		answer(strict, 500);
 		assertRefused(strict, Failure.CIRCUIT_OPEN);
 	}
@@ -160,7 +160,7 @@ class UpstreamGuardTests {
 
 	@Test
 	void oneModuleLeavesPlacesForOthers() {
-		UpstreamGuard people = this.guards.of(URI.create("http://people:1"), "people");
+		UpstreamGuard people = this.guards.of(URI.create("http://people:1"), "people", "people");
 		List<Permit> all = take(this.guard, 6);
 		assertRefused(this.guard, Failure.UPSTREAM_BUSY);
 		all.addAll(take(people, 4));
@@ -174,7 +174,7 @@ class UpstreamGuardTests {
 	@Test
 	@Tag("bff-19")
 	void modulesOfOneUpstreamShareWhatItTakes() {
-		UpstreamGuard other = this.guards.of(UPSTREAM, "offers");
+		UpstreamGuard other = this.guards.of(UPSTREAM, "offers", "offers");
 		take(this.guard, 4);
 		take(other, 4);
 		assertRefused(other, Failure.UPSTREAM_BUSY);
@@ -227,13 +227,29 @@ class UpstreamGuardTests {
 		TestCatalog catalog = new TestCatalog();
 		fail(4);
 		this.guards.retain(catalog.put(TestCatalog.module("deals", UPSTREAM.toString())));
-		assertThat(this.guards.of(UPSTREAM, "deals")).isSameAs(this.guard);
-		UpstreamGuard moved = this.guards.of(URI.create("http://deals:2"), "deals");
+		assertThat(this.guards.of(UPSTREAM, "deals", "deals")).isSameAs(this.guard);
+		UpstreamGuard moved = this.guards.of(URI.create("http://deals:2"), "deals", "deals");
 		succeed(moved.admit(TIMEOUT));
 		assertThat(this.registry.get("pergola.bff.upstream.circuit").gauge().value()).isZero();
 		this.guards.retain(catalog.put());
 		assertThat(this.registry.find("pergola.bff.upstream.circuit").gauge()).isNull();
-		succeed(this.guards.of(UPSTREAM, "deals").admit(TIMEOUT));
+		succeed(this.guards.of(UPSTREAM, "deals", "deals").admit(TIMEOUT));
+	}
+
+	@Test
+	void metersNameTheTeamAndKeepWhatTheyCountedWhenAModuleIsHandedOver() {
+		fail(1);
+		assertThat(this.registry.get("pergola.bff.upstream.failures")
+			.tags("module", "deals", "team", "deals", "failure", "connect")
+			.functionCounter()
+			.count()).isOne();
+		assertThat(this.guards.of(UPSTREAM, "deals", "sales")).isSameAs(this.guard);
+		assertThat(this.registry.get("pergola.bff.upstream.failures").tag("failure", "connect").functionCounters())
+			.singleElement()
+			.satisfies((counter) -> assertThat(counter.getId().getTag("team")).isEqualTo("sales"))
+			.satisfies((counter) -> assertThat(counter.count()).isOne());
+		assertThat(this.registry.get("pergola.bff.upstream.circuit").gauges()).singleElement()
+			.satisfies((gauge) -> assertThat(gauge.getId().getTag("team")).isEqualTo("sales"));
 	}
 
 	@Test

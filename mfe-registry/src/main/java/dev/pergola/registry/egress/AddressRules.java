@@ -1,30 +1,60 @@
 package dev.pergola.registry.egress;
 
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Where a call may go: any public address, and any address at all for hosts the operator
- * named.
+ * Where a call may go: any public address; a private one for hosts the operator named;
+ * and one of the machine itself, of its link or of nobody, which is where clouds tell
+ * secrets, only for hosts the operator named for that.
  */
 final class AddressRules {
 
-	private static final List<Block> RESERVED = List.of(Block.of("0.0.0.0", 8), Block.of("10.0.0.0", 8),
-			Block.of("100.64.0.0", 10), Block.of("127.0.0.0", 8), Block.of("169.254.0.0", 16),
-			Block.of("172.16.0.0", 12), Block.of("192.0.0.0", 24), Block.of("192.168.0.0", 16),
-			Block.of("198.18.0.0", 15), Block.of("224.0.0.0", 3), Block.of("::", 96), Block.of("fc00::", 7),
-			Block.of("fe80::", 10), Block.of("fec0::", 10), Block.of("ff00::", 8));
+	/** Of networks that are somebody's own. */
+	private static final List<Block> PRIVATE_BLOCKS = List.of(Block.of("10.0.0.0", 8), Block.of("100.64.0.0", 10),
+			Block.of("172.16.0.0", 12), Block.of("192.168.0.0", 16), Block.of("198.18.0.0", 15),
+			Block.of("240.0.0.0", 4), Block.of("fc00::", 7), Block.of("fec0::", 10));
+
+	/**
+	 * Of this machine, of its link, or of no machine; the last four are where clouds tell
+	 * secrets at an address that looks like others.
+	 */
+	private static final List<Block> LOCAL_BLOCKS = List.of(Block.of("0.0.0.0", 8), Block.of("127.0.0.0", 8),
+			Block.of("169.254.0.0", 16), Block.of("192.0.0.0", 24), Block.of("224.0.0.0", 4),
+			Block.of("255.255.255.255", 32), Block.of("::", 96), Block.of("fe80::", 10), Block.of("ff00::", 8),
+			Block.of("100.100.100.200", 32), Block.of("168.63.129.16", 32), Block.of("fd00:ec2::", 32),
+			Block.of("fd20:ce::", 32));
+
+	private static final Block NAT64 = Block.of("64:ff9b::", 96);
+
+	private static final Block SIX_TO_FOUR = Block.of("2002::", 16);
+
+	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9a-f.]*:[0-9a-f.:]*]?");
 
 	private final Set<String> allowedHosts;
 
-	AddressRules(Set<String> allowedHosts) {
-		this.allowedHosts = Set.copyOf(allowedHosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList());
+	private final Set<String> localHosts;
+
+	/**
+	 * Rules that let everything public pass.
+	 * @param allowedHosts names, or {@code *} and the end of names, that may be at
+	 * private addresses; {@code localhost} and literal addresses may be the machine
+	 * itself, as they say so
+	 * @param localHosts the same for those that may be at any address
+	 */
+	AddressRules(Set<String> allowedHosts, Set<String> localHosts) {
+		this.allowedHosts = lowerCase(allowedHosts);
+		this.localHosts = lowerCase(localHosts);
+	}
+
+	private static Set<String> lowerCase(Set<String> hosts) {
+		return Set.copyOf(hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList());
 	}
 
 	/**
@@ -33,37 +63,46 @@ final class AddressRules {
 	 * @param address what it resolved to
 	 */
 	boolean permits(String host, InetAddress address) {
-		return isNamed(host) || !isReserved(address);
-	}
-
-	private boolean isNamed(String host) {
 		String name = host.toLowerCase(Locale.ROOT);
 		name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-		if (this.allowedHosts.contains(name)) {
+		return switch (reach(address)) {
+			case PUBLIC -> true;
+			case PRIVATE -> isNamed(name, this.allowedHosts) || isNamed(name, this.localHosts);
+			case LOCAL -> isNamed(name, this.localHosts)
+					|| (address.isLoopbackAddress() && saysLoopback(name) && isNamed(name, this.allowedHosts));
+		};
+	}
+
+	private static boolean isNamed(String name, Set<String> hosts) {
+		if (hosts.contains(name)) {
 			return true;
 		}
 		for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-			if (this.allowedHosts.contains("*" + name.substring(dot))) {
+			if (hosts.contains("*" + name.substring(dot))) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static boolean isReserved(InetAddress address) {
-		byte[] bytes = address.getAddress();
-		if (RESERVED.stream().anyMatch((block) -> block.contains(bytes))) {
-			return true;
-		}
-		return address instanceof Inet6Address && carriesReserved(bytes);
+	/** Whether a name that leads to this machine surprises nobody (RFC 6761). */
+	private static boolean saysLoopback(String name) {
+		return name.equals("localhost") || name.endsWith(".localhost") || LITERAL.matcher(name).matches();
 	}
 
-	// NAT64 (64:ff9b::/96) and 6to4 (2002::/16) lead to an IPv4 address inside of them.
-	private static boolean carriesReserved(byte[] bytes) {
-		if (Block.of("64:ff9b::", 96).contains(bytes)) {
-			return isReserved(inner(bytes, 12));
+	private static Reach reach(InetAddress address) {
+		byte[] bytes = address.getAddress();
+		if (LOCAL_BLOCKS.stream().anyMatch((block) -> block.contains(bytes))) {
+			return Reach.LOCAL;
 		}
-		return Block.of("2002::", 16).contains(bytes) && isReserved(inner(bytes, 2));
+		if (PRIVATE_BLOCKS.stream().anyMatch((block) -> block.contains(bytes))) {
+			return Reach.PRIVATE;
+		}
+		// These lead to an IPv4 address inside of them.
+		if (NAT64.contains(bytes)) {
+			return reach(inner(bytes, 12));
+		}
+		return SIX_TO_FOUR.contains(bytes) ? reach(inner(bytes, 2)) : Reach.PUBLIC;
 	}
 
 	private static InetAddress inner(byte[] bytes, int from) {
@@ -73,6 +112,12 @@ final class AddressRules {
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private enum Reach {
+
+		PUBLIC, PRIVATE, LOCAL
+
 	}
 
 	/** A block of addresses: all whose first bits are these. */

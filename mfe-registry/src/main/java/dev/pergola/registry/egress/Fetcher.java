@@ -39,7 +39,7 @@ public final class Fetcher {
 	private final HttpClient client;
 
 	public Fetcher(EgressProperties properties) {
-		this.rules = new AddressRules(properties.allowedHosts());
+		this.rules = new AddressRules(properties.allowedHosts(), properties.localHosts());
 		this.properties = properties;
 		this.client = HttpClient.create(ConnectionProvider.newConnection())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) properties.connectTimeout().toMillis())

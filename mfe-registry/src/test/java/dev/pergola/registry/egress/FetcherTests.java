@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class FetcherTests {
 
 	private final Fetcher fetcher = new Fetcher(
-			new EgressProperties(Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+			new EgressProperties(Set.of(), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1)));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.1/", "http://localhost/", "http://0.0.0.0/", "http://10.1.2.3/",
@@ -35,7 +35,7 @@ class FetcherTests {
 	@Test
 	void connectsToTheAddressThatWasChecked() throws FetchRefusedException {
 		Fetcher allowing = new Fetcher(
-				new EgressProperties(Set.of("localhost"), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+				new EgressProperties(Set.of("localhost"), Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1)));
 		assertThat(allowing.address(URI.create("http://localhost:81/a")).isUnresolved()).isFalse();
 		assertThat(allowing.address(URI.create("https://localhost/a")).getPort()).isEqualTo(443);
 		assertThat(this.fetcher.address(URI.create("https://93.184.215.14/a")).getHostString())

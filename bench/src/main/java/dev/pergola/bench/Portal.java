@@ -22,6 +22,9 @@ public final class Portal implements AutoCloseable {
 
 	private final Child process;
 
+	/** Modules that come with it, each a process of its own. */
+	public static final List<String> SAMPLES = List.of("partnerships", "deals", "people", "organizations");
+
 	private final int port;
 
 	private final int stockPort;
@@ -53,6 +56,9 @@ public final class Portal implements AutoCloseable {
 				// One person makes all calls: they are counted, and none is refused.
 				"--pergola.bff.limits.person=1000000/s", "--pergola.bff.limits.person-module=1000000/s",
 				"--pergola.bff.limits.tenant=1000000/s", "--pergola.bff.limits.modules.deals.person=1000000/s"));
+		for (String sample : SAMPLES) {
+			arguments.add("--pergola.standalone.samples.ports.%s=%d".formatted(sample, Packaged.freePort()));
+		}
 		arguments.addAll(List.of(more));
 		Child process = new Child(arguments, folder.resolve("portal.log"));
 		Duration page = process.await(URI.create("http://localhost:" + identityPort + "/sign-in"), 200);

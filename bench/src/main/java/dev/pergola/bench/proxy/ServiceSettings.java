@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.pergola.bench.Packaged;
+import dev.pergola.bench.Portal;
 
 /** What an operator tells each service about the others. */
 final class ServiceSettings {
-
-	/** Sample modules with a service. */
-	static final List<String> SAMPLES = List.of("partnerships", "deals", "people", "organizations");
 
 	private static final String CLIENT = "--spring.security.oauth2.client.";
 
@@ -85,7 +83,8 @@ final class ServiceSettings {
 				"--pergola.registry.service-token=" + this.secret, "--pergola.registry.service-publishes=true",
 				"--pergola.registry.jwt.issuer-uri=" + issuer(), "--pergola.registry.jwt.audience=pergola-services",
 				"--pergola.registry.upstreams.deals=" + this.deals));
-		SAMPLES.forEach((sample) -> settings.add("--pergola.registry.teams.%s.hosts=localhost".formatted(sample)));
+		Portal.SAMPLES
+			.forEach((sample) -> settings.add("--pergola.registry.teams.%s.hosts=localhost".formatted(sample)));
 		return settings;
 	}
 
@@ -100,7 +99,7 @@ final class ServiceSettings {
 						CLIENT + "registration.pergola.client-secret=" + this.secret));
 		List.of("registry", "registry-client", "bff", "shell", "agent-bridge")
 			.forEach((part) -> settings.add("--pergola.%s.enabled=false".formatted(part)));
-		for (String sample : SAMPLES) {
+		for (String sample : Portal.SAMPLES) {
 			settings.add("--pergola.standalone.samples.ports.%s=%d".formatted(sample, Packaged.freePort()));
 		}
 		return settings;

@@ -12,6 +12,7 @@ import java.util.Map;
 import dev.pergola.bench.Child;
 import dev.pergola.bench.Load;
 import dev.pergola.bench.Packaged;
+import dev.pergola.bench.Portal;
 import dev.pergola.bench.SignedIn;
 import dev.pergola.bench.Table;
 
@@ -68,7 +69,7 @@ final class ServicesBench {
 		List<String> options = List.of("-XX:+UseSerialGC");
 		List<String> settings = new ArrayList<>(List.of("--server.port=" + port, "--management.server.port=0",
 				"--pergola.standalone.identity.port=" + identityPort));
-		for (String sample : ServiceSettings.SAMPLES) {
+		for (String sample : Portal.SAMPLES) {
 			settings.add("--pergola.standalone.samples.ports.%s=%d".formatted(sample, Packaged.freePort()));
 		}
 		Layout layout = Layout.of("standalone", this.folder, options, in("training", settings));

@@ -76,14 +76,14 @@ final class DirectExchange {
 	private int place = -1;
 
 	DirectExchange(DirectLoop loop, ChannelHandlerContext client, DirectHandler handler, HttpRequest request,
-			DirectCall call, Permit permit) {
+			DirectCall call, Peer peer, Permit permit) {
 		this.loop = loop;
 		this.client = client;
 		this.handler = handler;
 		this.request = request;
 		this.call = call;
 		this.permit = permit;
-		this.peer = handler.peer(request);
+		this.peer = peer;
 		this.keepsClient = HttpUtil.isKeepAlive(request);
 		this.watch = loop.parts()
 			.observer()
@@ -91,7 +91,17 @@ final class DirectExchange {
 					call.tracestate()));
 		this.watch.caller(call.session().principal().subject(), "browser");
 		this.answer = new DirectAnswer(client, request, call, this.watch, loop.parts());
-		this.span = span();
+		this.span = firstSpan();
+	}
+
+	private TraceSpan firstSpan() {
+		try {
+			return span();
+		}
+		catch (RuntimeException ex) {
+			this.watch.leave();
+			throw ex;
+		}
 	}
 
 	private TraceSpan span() {

@@ -6,6 +6,7 @@ import java.util.Queue;
 
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Verdict;
+import dev.pergola.bff.resilience.Permit;
 import dev.pergola.bff.server.TrustedProxies;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -123,13 +124,22 @@ final class DirectHandler extends ChannelDuplexHandler {
 	}
 
 	private @Nullable DirectExchange admit(ChannelHandlerContext reading, HttpRequest request, DirectCall matched) {
+		Peer origin = peer(request);
+		Permit permit;
 		try {
-			return new DirectExchange(this.loop, reading, this, request, matched,
-					matched.admit(this.loop.parts().limits()));
+			permit = matched.admit(this.loop.parts().limits());
 		}
 		catch (BffException ex) {
 			onRefused(request, ex);
 			return null;
+		}
+		try {
+			return new DirectExchange(this.loop, reading, this, request, matched, origin, permit);
+		}
+		catch (RuntimeException ex) {
+			// The place must not be lost with the call.
+			permit.cancelled();
+			throw ex;
 		}
 	}
 
@@ -220,7 +230,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 	}
 
 	/** Where a request came from. */
-	Peer peer(HttpRequest request) {
+	private Peer peer(HttpRequest request) {
 		Peer known = this.peer;
 		if (known == null) {
 			known = Peer.of(context().channel());

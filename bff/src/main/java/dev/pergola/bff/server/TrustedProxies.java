@@ -129,8 +129,9 @@ public final class TrustedProxies {
 		// Of literal addresses only: a name would be looked up.
 		byte[] bytes = (text.indexOf('%') < 0) ? NetUtil.createByteArrayFromIpAddressString(text) : null;
 		try {
-			return (bytes != null && port <= 65535) ? new InetSocketAddress(InetAddress.getByAddress(bytes), port)
-					: null;
+			// Read without its sign, a number too large may come out negative.
+			return (bytes != null && port >= 0 && port <= 65535)
+					? new InetSocketAddress(InetAddress.getByAddress(bytes), port) : null;
 		}
 		catch (UnknownHostException ex) {
 			return null;

@@ -2,6 +2,7 @@ package dev.pergola.bff.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 import dev.pergola.bff.RawUpstream;
 import dev.pergola.bff.TestBff;
 import dev.pergola.bff.TestCatalog;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +64,18 @@ class ProxiedIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aPortThatIsNoneHarmsNoCall(boolean direct) {
+		try (TestBff bff = TestBff.start("pergola.bff.direct.enabled=" + direct,
+				"pergola.bff.server.trusted-proxies=127.0.0.0/8,::1")) {
+			bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
+			assertThat(call(bff, "X-Forwarded-For", "10.0.0.7:4294967295").statusCode()).isEqualTo(200);
+			assertThat(bff.context().getBean(MeterRegistry.class).get("pergola.bff.upstream.active").gauge().value())
+				.isZero();
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "server.forward-headers-strategy=framework, server.forward-headers-strategy: framework",
 			"pergola.bff.server.trusted-proxies=proxy, trusted proxy: proxy" })
 	void aSettingThatBelievesEverybodyStopsTheStart(String setting, String message) {
@@ -72,16 +86,9 @@ class ProxiedIntegrationTests {
 	private static List<String> forwarded(boolean direct, String setting) {
 		try (TestBff bff = TestBff.start("pergola.bff.direct.enabled=" + direct, setting)) {
 			bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port()));
-			assertThat(TestBff
-				.send(bff.request("/api/deals/x", null)
-					.header("Cookie", bff.session("ada"))
-					.header("X-Pergola", "1")
-					.header("X-Forwarded-For", "6.6.6.6, 203.0.113.9")
-					.header("X-Forwarded-Proto", "https")
-					.header("X-Forwarded-Host", "portal.example")
-					.header("X-Forwarded-Prefix", "/evil")
-					.header("Forwarded", "for=6.6.6.6;host=evil.example")
-					.build())
+			assertThat(call(bff, "X-Forwarded-For", "6.6.6.6, 203.0.113.9", "X-Forwarded-Proto", "https",
+					"X-Forwarded-Host", "portal.example", "X-Forwarded-Prefix", "/evil", "Forwarded",
+					"for=6.6.6.6;host=evil.example")
 				.statusCode()).isEqualTo(200);
 		}
 		List<String> lines = new ArrayList<>();
@@ -93,6 +100,14 @@ class ProxiedIntegrationTests {
 			.forEach((line) -> lines.add(line.replaceFirst(": *", ": ")));
 		lines.sort(null);
 		return lines;
+	}
+
+	private static HttpResponse<String> call(TestBff bff, String... headers) {
+		return TestBff.send(bff.request("/api/deals/x", null)
+			.header("Cookie", bff.session("ada"))
+			.header("X-Pergola", "1")
+			.headers(headers)
+			.build());
 	}
 
 }

@@ -1,0 +1,46 @@
+package dev.pergola.bff.direct;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class DirectHandlerTests {
+
+	private TestDirectPath path = TestDirectPath.create();
+
+	@AfterEach
+	void stop() {
+		this.path.close();
+	}
+
+	@Test
+	void aCallThatBreaksBeforeItBeginsGivesItsPlaceBack() {
+		SimpleMeterRegistry broken = new SimpleMeterRegistry();
+		broken.config().meterFilter(new MeterFilter() {
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				throw new IllegalStateException("no meters");
+			}
+		});
+		this.path = new TestDirectPath(Duration.ofSeconds(10), (sessionId) -> true, broken);
+		TestConnection browser = this.path.browser();
+		assertThatIllegalStateException().isThrownBy(() -> ask(browser, "/a")).withMessage("no meters");
+		assertThat(this.path.inFlight()).isZero();
+	}
+
+	private static void ask(TestConnection browser, String... paths) {
+		browser.writeInbound(Stream.of(paths)
+			.flatMap((path) -> Stream.of(TestDirectPath.request(path, "*/*"), LastHttpContent.EMPTY_LAST_CONTENT))
+			.toArray());
+	}
+
+}

@@ -255,6 +255,12 @@ final class DirectExchange {
 		}
 	}
 
+	/** Whatever became of it, it ends with the browser's connection. */
+	void onBroken() {
+		this.loop.remove(this);
+		this.client.close();
+	}
+
 	// While the browser takes nothing, nothing is read.
 	private boolean isStalled(long now) {
 		return this.answer.isBegun() && !this.answer.isStream() && this.upstream != null
@@ -353,6 +359,10 @@ final class DirectExchange {
 			channel.close();
 		}
 		this.loop.pools().release(this.call.route().upstream(), this.call.isStream(), channel);
+	}
+
+	String module() {
+		return this.call.route().module();
 	}
 
 	int place() {

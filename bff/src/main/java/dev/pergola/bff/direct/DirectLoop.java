@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * What calls on one event loop share. Not thread-safe: all of it runs on the loop.
  */
 final class DirectLoop {
+
+	private static final Logger log = LoggerFactory.getLogger(DirectLoop.class);
 
 	private final LoopPools pools;
 
@@ -55,16 +60,34 @@ final class DirectLoop {
 		exchange.place(-1);
 	}
 
-	/** Looks at the time, for all calls at once: a timer for each would cost more. */
+	/**
+	 * Looks at the time, for all calls at once: a timer for each would cost more. Nothing
+	 * is thrown, as the clock would stand still from then on.
+	 */
 	void tick() {
 		long now = System.nanoTime();
 		// From the end, as those that are over leave the list.
 		for (int i = this.exchanges.size() - 1; i >= 0; i--) {
 			if (i < this.exchanges.size()) {
-				this.exchanges.get(i).onTick(now);
+				look(this.exchanges.get(i), now);
 			}
 		}
-		this.pools.sweep(now);
+		try {
+			this.pools.sweep(now);
+		}
+		catch (RuntimeException ex) {
+			log.error("unused connections to upstreams not closed", ex);
+		}
+	}
+
+	private static void look(DirectExchange exchange, long now) {
+		try {
+			exchange.onTick(now);
+		}
+		catch (RuntimeException ex) {
+			log.error("call cut off, as its time could not be looked at: module={}", exchange.module(), ex);
+			exchange.onBroken();
+		}
 	}
 
 }

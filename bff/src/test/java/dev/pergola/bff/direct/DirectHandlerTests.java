@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,22 @@ class DirectHandlerTests {
 		this.path = new TestDirectPath(Duration.ofSeconds(10), (sessionId) -> true, broken);
 		TestConnection browser = this.path.browser();
 		assertThatIllegalStateException().isThrownBy(() -> ask(browser, "/a")).withMessage("no meters");
+		assertThat(this.path.inFlight()).isZero();
+	}
+
+	@Test
+	void oneCallThatBreaksDoesNotStopTheClockOfOthers() {
+		this.path = new TestDirectPath(Duration.ZERO, (sessionId) -> {
+			throw new IllegalStateException("no sessions");
+		}, new SimpleMeterRegistry());
+		TestConnection late = this.path.browser();
+		TestConnection broken = this.path.browser();
+		ask(late, "/late");
+		broken.writeInbound(TestDirectPath.request("/stream", "text/event-stream"), LastHttpContent.EMPTY_LAST_CONTENT);
+		this.path.loop().tick();
+		assertThat(broken.isOpen()).isFalse();
+		HttpRequest handedOver = late.readInbound();
+		assertThat(handedOver.uri()).isEqualTo("/api/deals/late");
 		assertThat(this.path.inFlight()).isZero();
 	}
 

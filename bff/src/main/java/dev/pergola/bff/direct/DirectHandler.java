@@ -118,8 +118,11 @@ final class DirectHandler extends ChannelDuplexHandler {
 			return;
 		}
 		this.exchange = started;
-		// To hear of a browser that goes away; a next request that comes instead waits.
-		reading.read();
+		if (this.waiting.isEmpty()) {
+			// To hear of a browser that goes away; a next request that comes instead
+			// waits.
+			reading.read();
+		}
 		started.start();
 	}
 

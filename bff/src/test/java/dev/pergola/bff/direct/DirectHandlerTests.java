@@ -1,6 +1,7 @@
 package dev.pergola.bff.direct;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
@@ -9,12 +10,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class DirectHandlerTests {
+
+	private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 	private TestDirectPath path = TestDirectPath.create();
 
@@ -52,6 +56,22 @@ class DirectHandlerTests {
 		HttpRequest handedOver = late.readInbound();
 		assertThat(handedOver.uri()).isEqualTo("/api/deals/late");
 		assertThat(this.path.inFlight()).isZero();
+	}
+
+	@Test
+	@Tag("security-41")
+	void nothingMoreIsReadWhileRequestsWait() {
+		TestConnection browser = this.path.browser();
+		ask(browser, "/1", "/2", "/3");
+		TestConnection upstream = this.path.upstream();
+		for (String call : List.of("/1", "/2")) {
+			assertThat(browser.reads()).isEqualTo(1);
+			assertThat(upstream.requests()).containsExactly("GET " + call + " HTTP/1.1");
+			upstream.receive(OK);
+		}
+		assertThat(browser.reads()).isEqualTo(2);
+		upstream.receive(OK);
+		assertThat(browser.reads()).isEqualTo(3);
 	}
 
 	private static void ask(TestConnection browser, String... paths) {

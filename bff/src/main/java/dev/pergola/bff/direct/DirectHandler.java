@@ -58,6 +58,9 @@ final class DirectHandler extends ChannelDuplexHandler {
 
 	private boolean awake;
 
+	/** Whether requests wait for the browser. */
+	private boolean heldBack;
+
 	/**
 	 * Creates the handler of one connection.
 	 * @param idleTimeout time after which the web server closes a connection nobody uses
@@ -75,11 +78,21 @@ final class DirectHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext reading, Object message) {
-		if (this.exchange != null || !this.waiting.isEmpty()) {
+		if (this.exchange != null || !this.waiting.isEmpty() || isHeldBack(reading)) {
 			this.waiting.add(message);
 			return;
 		}
 		accept(reading, message);
+	}
+
+	/**
+	 * Whether nothing is taken on until the browser has taken what it was answered: who
+	 * sends requests and reads no answers would have them all kept here. The web server
+	 * sees to that itself for what it has not answered.
+	 */
+	private boolean isHeldBack(ChannelHandlerContext reading) {
+		this.heldBack = this.passed == 0 && !reading.channel().isWritable();
+		return this.heldBack;
 	}
 
 	private void accept(ChannelHandlerContext reading, Object message) {
@@ -172,14 +185,14 @@ final class DirectHandler extends ChannelDuplexHandler {
 		ChannelHandlerContext reading = context();
 		boolean waited = false;
 		Object message;
-		while (this.exchange == null && (message = this.waiting.poll()) != null) {
+		while (this.exchange == null && !isHeldBack(reading) && (message = this.waiting.poll()) != null) {
 			waited = true;
 			accept(reading, message);
 		}
 		if (waited) {
 			reading.fireChannelReadComplete();
 		}
-		if (this.exchange == null && this.passed == 0) {
+		if (this.exchange == null && this.passed == 0 && !this.heldBack) {
 			reading.read();
 		}
 		if (this.awake && this.exchange == null) {
@@ -202,6 +215,9 @@ final class DirectHandler extends ChannelDuplexHandler {
 	public void channelWritabilityChanged(ChannelHandlerContext changed) {
 		if (this.exchange != null) {
 			this.exchange.onClientWritable(changed.channel().isWritable());
+		}
+		else if (this.heldBack && changed.channel().isWritable()) {
+			goOn();
 		}
 		changed.fireChannelWritabilityChanged();
 	}

@@ -74,6 +74,29 @@ class DirectHandlerTests {
 		assertThat(browser.reads()).isEqualTo(3);
 	}
 
+	@Test
+	void theNextCallWaitsUntilTheBrowserHasTakenTheAnswer() {
+		TestConnection browser = this.path.browser();
+		ask(browser, "/1", "/2");
+		TestConnection upstream = this.path.upstream();
+		assertThat(upstream.requests()).containsExactly("GET /1 HTTP/1.1");
+		browser.take(false);
+		upstream.receive(OK);
+		ask(browser, "/3");
+		assertThat(upstream.requests()).isEmpty();
+		assertThat(browser.reads()).isEqualTo(1);
+		browser.take(true);
+		for (String call : List.of("/2", "/3")) {
+			assertThat(upstream.requests()).containsExactly("GET " + call + " HTTP/1.1");
+			upstream.receive(OK);
+		}
+		browser.take(false);
+		ask(browser, "/4");
+		assertThat(upstream.requests()).isEmpty();
+		browser.take(true);
+		assertThat(upstream.requests()).containsExactly("GET /4 HTTP/1.1");
+	}
+
 	private static void ask(TestConnection browser, String... paths) {
 		browser.writeInbound(Stream.of(paths)
 			.flatMap((path) -> Stream.of(TestDirectPath.request(path, "*/*"), LastHttpContent.EMPTY_LAST_CONTENT))

@@ -2,6 +2,8 @@ package dev.pergola.bff.direct;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,9 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.pergola.bff.RawUpstream;
 import dev.pergola.bff.TestBff;
@@ -126,7 +132,7 @@ class DirectPathIntegrationTests {
 			case "/events" -> stream(out, new CountDownLatch(1));
 			case "/events-in-time" -> stream(out, streamGoesOn);
 			case "/endless" -> endless(out);
-			default -> keep(out, OK);
+			default -> keep(out, path.startsWith("/large/") ? large(path.substring(1)) : OK);
 		};
 		// As the head of the method HEAD has no body, the connection cannot go on.
 		return stays && !head.startsWith("HEAD");
@@ -135,6 +141,11 @@ class DirectPathIntegrationTests {
 	private static boolean keep(OutputStream out, String bytes) throws IOException {
 		out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
 		return true;
+	}
+
+	/** 20 KB that begin with their name; they come whole in one read. */
+	private static String large(String name) {
+		return "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n" + name + "x".repeat(20_000 - name.length());
 	}
 
 	private static boolean end(OutputStream out, String bytes) throws IOException {
@@ -378,6 +389,48 @@ class DirectPathIntegrationTests {
 		}
 		assertThat(clientLeft.await(10, TimeUnit.SECONDS)).isTrue();
 		await(() -> active() == 0);
+	}
+
+	@Test
+	@Tag("security-41")
+	void aBrowserThatAsksAndDoesNotReadIsNotAnsweredOnAndOn() throws IOException {
+		int calls = 1000;
+		int before = upstream.heads().size();
+		try (Socket socket = new Socket()) {
+			socket.setReceiveBufferSize(64 * 1024);
+			socket.setSoTimeout(20_000);
+			socket.connect(new InetSocketAddress("localhost", direct.port()));
+			// Of some size, as the codec takes a hundred at once for an attack.
+			String more = "X-More: " + "x".repeat(1500) + "\r\n";
+			StringBuilder requests = new StringBuilder();
+			for (int i = 1; i < calls; i++) {
+				requests.append(head("/api/deals/large/" + i, more));
+			}
+			requests.append(head("/api/deals/large/" + calls, more + "Connection: close\r\n"));
+			Thread.startVirtualThread(() -> write(socket, requests.toString()));
+			AtomicInteger last = new AtomicInteger(-1);
+			// Nothing more is asked for once every buffer on the way is full.
+			await(() -> last.getAndSet(upstream.heads().size()) == upstream.heads().size()
+					&& upstream.heads().size() > before, Duration.ofMillis(300));
+			assertThat(upstream.heads().size() - before).isLessThan(calls / 2);
+			String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+			List<String> answered = Pattern.compile("large/[0-9]+")
+				.matcher(all)
+				.results()
+				.map(MatchResult::group)
+				.toList();
+			assertThat(answered)
+				.isEqualTo(IntStream.rangeClosed(1, calls).mapToObj((number) -> "large/" + number).toList());
+		}
+	}
+
+	private static void write(Socket socket, String bytes) {
+		try {
+			socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test

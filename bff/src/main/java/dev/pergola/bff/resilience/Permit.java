@@ -116,8 +116,9 @@ public final class Permit {
 		this.tries++;
 		this.guard.failed(kind, this.trial);
 		if (!this.guard.enterAgain()) {
-			this.over.set(true);
-			this.guard.leave();
+			if (this.over.compareAndSet(false, true)) {
+				this.guard.leave();
+			}
 			return -1;
 		}
 		this.begunAt = this.guard.now() + wait;

@@ -214,6 +214,17 @@ class UpstreamGuardTests {
 	}
 
 	@Test
+	void aCallerThatLeavesWhileARetryIsRefusedGivesThePlaceBackOnce() {
+		fail(3);
+		Permit permit = this.guard.admit(TIMEOUT);
+		this.time.whenAsked(permit::cancelled);
+		assertThat(permit.retry(new ConnectException())).isNegative();
+		assertThat(state().circuit()).isEqualTo("open");
+		assertThat(state().inFlight()).isZero();
+		assertThat(state().upstreamInFlight()).isZero();
+	}
+
+	@Test
 	void tellsHowMuchTimeIsLeft() {
 		Permit permit = this.guard.admit(TIMEOUT);
 		this.time.pass(Duration.ofMillis(700));

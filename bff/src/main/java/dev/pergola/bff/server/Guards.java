@@ -36,7 +36,7 @@ final class Guards implements ConnectionPart {
 	@Override
 	public void add(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
-		RequestGuard guard = new RequestGuard(this.rules, this.properties.headTimeout(),
+		RequestGuard guard = new RequestGuard(this.rules, this.properties.headTimeout(), this.properties.writeTimeout(),
 				this.properties.maxKeepAliveRequests(), this.always, this::count);
 		pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, guard);
 		pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME + ".writes",

@@ -7,11 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -23,7 +21,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGuard extends ChannelDuplexHandler {
 
-	/** Time a client has to read the last answer before the connection is cut. */
-	private static final long LINGER_MILLIS = 1000;
-
 	private final RequestRules rules;
 
 	private final Duration headTimeout;
@@ -47,6 +41,8 @@ final class RequestGuard extends ChannelDuplexHandler {
 	private final Map<String, String> always;
 
 	private final Consumer<Refusal> refused;
+
+	private final Farewell farewell;
 
 	private int requests;
 
@@ -83,17 +79,19 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	/**
 	 * Creates the guard of one connection.
+	 * @param writeTimeout time a client may take nothing of a refusal
 	 * @param maxRequests requests after which the connection ends
 	 * @param always headers every response of the portal has
 	 * @param refused hears of each refusal
 	 */
-	RequestGuard(RequestRules rules, Duration headTimeout, int maxRequests, Map<String, String> always,
-			Consumer<Refusal> refused) {
+	RequestGuard(RequestRules rules, Duration headTimeout, Duration writeTimeout, int maxRequests,
+			Map<String, String> always, Consumer<Refusal> refused) {
 		this.rules = rules;
 		this.headTimeout = headTimeout;
 		this.maxRequests = maxRequests;
 		this.always = always;
 		this.refused = refused;
+		this.farewell = new Farewell(writeTimeout);
 	}
 
 	@Override
@@ -236,24 +234,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 			context.close();
 			return;
 		}
-		context.writeAndFlush(Answer.of(found, this.always)).addListener((done) -> leave(context));
-	}
-
-	/**
-	 * Ends the connection, but not before the client could read: what is closed with
-	 * bytes unread takes the answer along.
-	 */
-	private static void leave(ChannelHandlerContext context) {
-		Channel channel = context.channel();
-		SslHandler tls = context.pipeline().get(SslHandler.class);
-		if (tls != null) {
-			tls.closeOutbound();
-		}
-		else if (channel instanceof DuplexChannel duplex) {
-			duplex.shutdownOutput();
-		}
-		context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-		context.read();
+		this.farewell.say(context, Answer.of(found, this.always));
 	}
 
 	@Override

@@ -234,7 +234,8 @@ final class RequestGuard extends ChannelDuplexHandler {
 			context.close();
 			return;
 		}
-		this.farewell.say(context, Answer.of(found, this.always));
+		// Its request may have been answered before it was whole, and gets one answer.
+		this.farewell.say(context, (this.open < this.turn) ? Unpooled.EMPTY_BUFFER : Answer.of(found, this.always));
 	}
 
 	@Override

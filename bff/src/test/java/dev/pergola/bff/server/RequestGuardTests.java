@@ -14,7 +14,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +67,19 @@ class RequestGuardTests {
 		assertThat(dam.held).isNotEmpty();
 		assertThat(this.connection.isOpen()).isTrue();
 		pass(WRITE_TIMEOUT);
+		assertThat(this.connection.isOpen()).isFalse();
+	}
+
+	@Test
+	@Tag("security-39")
+	void aRequestThatIsAnsweredBeforeItIsWholeGetsNoSecondAnswer() {
+		open();
+		receive("POST /api/deals/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+		this.connection.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK,
+				Unpooled.EMPTY_BUFFER, new DefaultHttpHeaders().set("Content-Length", 0), EmptyHttpHeaders.INSTANCE));
+		receive("8\r\ntoo much\r\n");
+		assertThat(sent()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+		pass(LINGER);
 		assertThat(this.connection.isOpen()).isFalse();
 	}
 

@@ -109,8 +109,15 @@ final class RequestGuard extends ChannelDuplexHandler {
 		else {
 			// Another protocol than HTTP/1, which has other rules.
 			context.fireChannelRead(message);
-			context.pipeline().remove(this);
+			stepAside(context);
 		}
+	}
+
+	private void stepAside(ChannelHandlerContext context) {
+		if (context.pipeline().get(BytesSeen.class) != null) {
+			context.pipeline().remove(BytesSeen.class);
+		}
+		context.pipeline().remove(this);
 	}
 
 	private void onHead(ChannelHandlerContext context, HttpRequest request) {
@@ -251,11 +258,20 @@ final class RequestGuard extends ChannelDuplexHandler {
 		}
 		boolean complete = message instanceof LastHttpContent && !this.informing;
 		context.write(message, promise);
+		if (message instanceof HttpResponse response && isSwitch(response)) {
+			// What comes now is a WebSocket's, whose frames may take their time.
+			stepAside(context);
+			return;
+		}
 		if (complete && this.open > 0) {
 			this.open--;
 			this.answering = false;
 			answer(context);
 		}
+	}
+
+	private static boolean isSwitch(HttpResponse response) {
+		return response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
 	}
 
 	@Override

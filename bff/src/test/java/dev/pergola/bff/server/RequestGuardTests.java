@@ -14,12 +14,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.ReferenceCountUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +44,9 @@ class RequestGuardTests {
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
 	private static final String MALFORMED = "GET http://other.example/ HTTP/1.1\r\nHost: a\r\n\r\n";
+
+	private static final String UPGRADE = "GET /api/deals/x HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+			+ "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
 	private final EmbeddedChannel connection = new EmbeddedChannel();
 
@@ -81,6 +90,24 @@ class RequestGuardTests {
 		assertThat(sent()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 		pass(LINGER);
 		assertThat(this.connection.isOpen()).isFalse();
+	}
+
+	@Test
+	void theFirstFrameOfAWebSocketMayTakeItsTime() {
+		open();
+		receive(UPGRADE);
+		FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/api/deals/x");
+		request.headers().add(this.connection.<HttpRequest>readInbound().headers());
+		this.connection.releaseInbound();
+		new WebSocketServerHandshaker13("ws://a/", null, false, 1000).handshake(this.connection, request);
+		assertThat(sent()).startsWith("HTTP/1.1 101 ");
+		receive("\u0081\u0085\0\0\0\0hel");
+		pass(HEAD_TIMEOUT);
+		assertThat(sent()).isEmpty();
+		receive("lo");
+		TextWebSocketFrame frame = this.connection.readInbound();
+		assertThat(frame.text()).isEqualTo("hello");
+		frame.release();
 	}
 
 	private void open(ChannelHandler... before) {

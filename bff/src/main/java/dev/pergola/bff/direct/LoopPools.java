@@ -40,10 +40,17 @@ final class LoopPools {
 
 	private final int loops;
 
+	/** By authority alone: a key with the scheme would be made anew for each call. */
 	private final Map<String, Pool> calls = new HashMap<>();
+
+	private final Map<String, Pool> secureCalls = new HashMap<>();
 
 	/** Streams keep their connections for long, and must not keep them from calls. */
 	private final Map<String, Pool> streams = new HashMap<>();
+
+	private final Map<String, Pool> secureStreams = new HashMap<>();
+
+	private final List<Map<String, Pool>> all = List.of(this.calls, this.secureCalls, this.streams, this.secureStreams);
 
 	/**
 	 * Creates pools without connections.
@@ -65,22 +72,19 @@ final class LoopPools {
 	 * @return fails when there is none in time
 	 */
 	Future<Channel> acquire(URI upstream, boolean isStream, Class<? extends Channel> channelType) {
-		Map<String, Pool> pools = isStream ? this.streams : this.calls;
+		Map<String, Pool> pools = pools(upstream, isStream);
 		Pool pool = pools.get(upstream.getRawAuthority());
-		if (pool == null || pool.secure != isSecure(upstream)) {
+		if (pool == null) {
 			pool = open(upstream, isStream ? this.properties.maxStreamConnections() : this.properties.maxConnections(),
 					channelType);
-			Pool before = pools.put(upstream.getRawAuthority(), pool);
-			if (before != null) {
-				before.close();
-			}
+			pools.put(upstream.getRawAuthority(), pool);
 		}
 		return pool.acquire(this.loop);
 	}
 
 	/** Gives a connection back: one that can be used again, or closed before. */
 	void release(URI upstream, boolean isStream, Channel channel) {
-		Pool pool = (isStream ? this.streams : this.calls).get(upstream.getRawAuthority());
+		Pool pool = pools(upstream, isStream).get(upstream.getRawAuthority());
 		if (pool == null) {
 			channel.close();
 			return;
@@ -88,24 +92,30 @@ final class LoopPools {
 		pool.release(channel);
 	}
 
+	private Map<String, Pool> pools(URI upstream, boolean isStream) {
+		if (isSecure(upstream)) {
+			return isStream ? this.secureStreams : this.secureCalls;
+		}
+		return isStream ? this.streams : this.calls;
+	}
+
 	/** Forgets upstreams nobody has called for a while. */
 	void sweep(long now) {
-		sweep(this.calls, now);
-		sweep(this.streams, now);
+		this.all.forEach((pools) -> sweep(pools, now));
 	}
 
 	private static void sweep(Map<String, Pool> pools, long now) {
-		for (Iterator<Pool> all = pools.values().iterator(); all.hasNext();) {
-			Pool pool = all.next();
+		for (Iterator<Pool> each = pools.values().iterator(); each.hasNext();) {
+			Pool pool = each.next();
 			if (pool.isUnused(now)) {
-				all.remove();
+				each.remove();
 				pool.close();
 			}
 		}
 	}
 
 	void close() {
-		List.of(this.calls, this.streams).forEach((pools) -> {
+		this.all.forEach((pools) -> {
 			pools.values().forEach(Pool::close);
 			pools.clear();
 		});
@@ -125,7 +135,7 @@ final class LoopPools {
 		ChannelHealthChecker health = (channel) -> this.loop.newSucceededFuture(UpstreamHandler.isGood(channel));
 		return new Pool(new FixedChannelPool(bootstrap, initializer, health, FixedChannelPool.AcquireTimeoutAction.FAIL,
 				this.properties.pendingTimeout().toMillis(), share(maxConnections),
-				share(this.properties.maxPending())), initializer, secure);
+				share(this.properties.maxPending())), initializer);
 	}
 
 	private int share(int bound) {
@@ -147,8 +157,6 @@ final class LoopPools {
 
 		private final UpstreamInitializer initializer;
 
-		private final boolean secure;
-
 		/** The one that was used last comes first. */
 		private final Deque<Channel> free = new ArrayDeque<>();
 
@@ -156,10 +164,9 @@ final class LoopPools {
 
 		private long usedAt;
 
-		Pool(FixedChannelPool channels, UpstreamInitializer initializer, boolean secure) {
+		Pool(FixedChannelPool channels, UpstreamInitializer initializer) {
 			this.channels = channels;
 			this.initializer = initializer;
-			this.secure = secure;
 		}
 
 		Future<Channel> acquire(EventLoop loop) {

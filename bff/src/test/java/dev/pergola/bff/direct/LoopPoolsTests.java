@@ -18,6 +18,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.concurrent.Future;
@@ -109,6 +110,20 @@ class LoopPoolsTests {
 		assertThat(waiting.isDone()).isFalse();
 		giveBack(pools, first);
 		assertThat(waiting.get(5, TimeUnit.SECONDS)).isSameAs(first);
+	}
+
+	@Test
+	void theSameUpstreamWithAndWithoutTlsHasConnectionsOfItsOwn() throws Exception {
+		LoopPools pools = pools(Map.of("x.max-connections", 1));
+		URI secure = URI.create("https" + this.upstream.toString().substring(4));
+		Channel plain = lease(pools);
+		giveBack(pools, plain);
+		Channel encrypted = this.loop.submit(() -> pools.acquire(secure, false, NioSocketChannel.class))
+			.get()
+			.get(5, TimeUnit.SECONDS);
+		assertThat(encrypted.pipeline().get(SslHandler.class)).isNotNull();
+		this.loop.submit(() -> pools.release(secure, false, encrypted)).get();
+		assertThat(lease(pools)).isSameAs(plain);
 	}
 
 	private LoopPools pools(Map<String, Object> settings) {

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * Sits between the HTTP codec of a browser's connection and the web server, takes the
@@ -32,7 +31,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 
 	private final DirectRules rules;
 
-	private final @Nullable Duration idleTimeout;
+	private final IdlePause idle;
 
 	private final Queue<Object> waiting = new ArrayDeque<>();
 
@@ -56,8 +55,6 @@ final class DirectHandler extends ChannelDuplexHandler {
 
 	private boolean informing;
 
-	private boolean awake;
-
 	/** Whether requests wait for the browser. */
 	private boolean heldBack;
 
@@ -68,7 +65,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 	DirectHandler(DirectLoop loop, DirectRules rules, @Nullable Duration idleTimeout) {
 		this.loop = loop;
 		this.rules = rules;
-		this.idleTimeout = idleTimeout;
+		this.idle = new IdlePause(idleTimeout);
 	}
 
 	@Override
@@ -195,8 +192,8 @@ final class DirectHandler extends ChannelDuplexHandler {
 		if (this.exchange == null && this.passed == 0 && !this.heldBack) {
 			reading.read();
 		}
-		if (this.awake && this.exchange == null) {
-			sleepAgain(reading);
+		if (this.exchange == null) {
+			this.idle.end(reading, this.passed == 0);
 		}
 	}
 
@@ -270,25 +267,9 @@ final class DirectHandler extends ChannelDuplexHandler {
 		return known;
 	}
 
-	/**
-	 * Takes the web server's look at idle connections away while an answer takes long: it
-	 * sees no request of its own and would close.
-	 */
+	/** The answer takes long. */
 	void keepAwake() {
-		if (!this.awake && this.idleTimeout != null
-				&& context().pipeline().get(NettyPipeline.IdleTimeoutHandler) != null) {
-			context().pipeline().remove(NettyPipeline.IdleTimeoutHandler);
-			this.awake = true;
-		}
-	}
-
-	private void sleepAgain(ChannelHandlerContext reading) {
-		this.awake = false;
-		if (this.passed == 0 && this.idleTimeout != null && reading.channel().isActive()
-				&& reading.pipeline().get(NettyPipeline.IdleTimeoutHandler) == null) {
-			reading.pipeline()
-				.addBefore(reading.name(), NettyPipeline.IdleTimeoutHandler, new IdleClose(this.idleTimeout));
-		}
+		this.idle.begin(context());
 	}
 
 	private ChannelHandlerContext context() {

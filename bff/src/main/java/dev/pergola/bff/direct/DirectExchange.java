@@ -315,8 +315,7 @@ final class DirectExchange {
 
 	private void close(Outcome outcome) {
 		this.watch.end(this.answer.status(), outcome, null);
-		this.client.close();
-		this.handler.onDone();
+		this.handler.cut();
 	}
 
 	/** Makes the call again, if that may help: nothing of an answer has come. */

@@ -58,6 +58,9 @@ final class DirectHandler extends ChannelDuplexHandler {
 	/** Whether requests wait for the browser. */
 	private boolean heldBack;
 
+	/** Whether the connection ends: what comes is not answered. */
+	private boolean closing;
+
 	/**
 	 * Creates the handler of one connection.
 	 * @param idleTimeout time after which the web server closes a connection nobody uses
@@ -75,11 +78,15 @@ final class DirectHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext reading, Object message) {
-		if (this.exchange != null || !this.waiting.isEmpty() || isHeldBack(reading)) {
-			this.waiting.add(message);
-			return;
+		if (this.closing) {
+			ReferenceCountUtil.release(message);
 		}
-		accept(reading, message);
+		else if (this.exchange != null || !this.waiting.isEmpty() || isHeldBack(reading)) {
+			this.waiting.add(message);
+		}
+		else {
+			accept(reading, message);
+		}
 	}
 
 	/**
@@ -161,7 +168,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 		reading.fireChannelRead(request);
 	}
 
-	/** The open call is answered, or the connection is closed. */
+	/** The open call is answered. */
 	void onDone() {
 		this.exchange = null;
 		goOn();
@@ -176,6 +183,14 @@ final class DirectHandler extends ChannelDuplexHandler {
 		reading.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
 		reading.fireChannelReadComplete();
 		goOn();
+	}
+
+	/** The open call is cut off, and the connection with it, which may take a while. */
+	void cut() {
+		this.exchange = null;
+		this.closing = true;
+		forget();
+		context().close();
 	}
 
 	private void goOn() {
@@ -237,6 +252,10 @@ final class DirectHandler extends ChannelDuplexHandler {
 			open.onClientGone();
 		}
 		this.held = null;
+		forget();
+	}
+
+	private void forget() {
 		for (Object message : this.waiting) {
 			if (message instanceof HttpContent) {
 				ReferenceCountUtil.release(message);

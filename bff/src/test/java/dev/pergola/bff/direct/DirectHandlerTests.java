@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,24 @@ class DirectHandlerTests {
 		assertThat(upstream.requests()).isEmpty();
 		browser.take(true);
 		assertThat(upstream.requests()).containsExactly("GET /4 HTTP/1.1");
+	}
+
+	@Test
+	void noCallIsMadeAfterOneThatWasCutOff() {
+		TestConnection browser = this.path.browser(new ChannelOutboundHandlerAdapter() {
+			@Override
+			public void close(ChannelHandlerContext context, ChannelPromise promise) {
+				// As with TLS, whose end has to be told first.
+			}
+		});
+		ask(browser, "/1", "/2");
+		TestConnection upstream = this.path.upstream();
+		upstream.receive("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+		upstream.close();
+		ask(browser, "/3");
+		assertThat(this.path.inFlight()).isZero();
+		assertThat(TestConnection.opened).isEmpty();
+		assertThat(browser.inboundMessages()).isEmpty();
 	}
 
 	private static void ask(TestConnection browser, String... paths) {

@@ -33,12 +33,19 @@ final class ResponseHead {
 	 */
 	static HttpResponse of(HttpResponse answer, URI upstream, Map<AsciiString, AsciiString> always, boolean close) {
 		HttpHeaders headers = HEADERS.newHeaders();
+		boolean listed = false;
 		Iterator<Map.Entry<CharSequence, CharSequence>> all = answer.headers().iteratorCharSequence();
 		while (all.hasNext()) {
 			Map.Entry<CharSequence, CharSequence> header = all.next();
 			if (Hygiene.passesDown(header.getKey())) {
 				add(headers, header.getKey(), header.getValue(), upstream);
 			}
+			else {
+				listed |= isList(header.getKey(), header.getValue());
+			}
+		}
+		if (listed) {
+			Hygiene.dropListed(headers, answer.headers().getAll(HttpHeaderNames.CONNECTION));
 		}
 		always.forEach((name, value) -> {
 			if (!headers.contains(name)) {
@@ -50,6 +57,13 @@ final class ResponseHead {
 			headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers);
+	}
+
+	/** Whether a header names others; most answers say here that they stay or end. */
+	private static boolean isList(CharSequence name, CharSequence value) {
+		return HttpHeaderNames.CONNECTION.contentEqualsIgnoreCase(name)
+				&& !HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(value)
+				&& !HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(value);
 	}
 
 	private static void add(HttpHeaders headers, CharSequence name, CharSequence value, URI upstream) {

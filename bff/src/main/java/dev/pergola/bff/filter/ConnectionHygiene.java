@@ -14,9 +14,10 @@ final class ConnectionHygiene implements HttpHeadersFilter {
 
 	@Override
 	public HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange) {
+		Set<String> ofConnection = HeaderNames.ofConnection(headers.getOrEmpty(HttpHeaders.CONNECTION));
 		HttpHeaders kept = new HttpHeaders();
 		headers.forEach((name, values) -> {
-			if (!DROPPED.contains(name)) {
+			if (!DROPPED.contains(name) && !ofConnection.contains(HeaderNames.plain(name))) {
 				kept.addAll(name, values);
 			}
 		});

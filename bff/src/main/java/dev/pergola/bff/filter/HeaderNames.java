@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names of headers, compared without case and with {@code _} as {@code -}: many services
@@ -56,6 +58,21 @@ final class HeaderNames {
 			this.known.put(name, contained);
 		}
 		return contained;
+	}
+
+	/**
+	 * Names of the headers that concern one connection only, as it says itself; RFC 9110
+	 * section 7.6.1.
+	 * @param connection values of the header {@code Connection}
+	 * @return in the form of {@link #plain}
+	 */
+	static Set<String> ofConnection(List<String> connection) {
+		return connection.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map((name) -> plain(name.strip()))
+			// A body without its length or kind would be another message.
+			.filter((name) -> !name.startsWith("content-"))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	static String plain(String name) {

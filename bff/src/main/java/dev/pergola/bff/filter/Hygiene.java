@@ -1,7 +1,10 @@
 package dev.pergola.bff.filter;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,19 @@ public final class Hygiene {
 	/** Whether the client may see a header of an upstream. */
 	public static boolean passesDown(CharSequence name) {
 		return !ResponseHygiene.DROPPED.contains(name);
+	}
+
+	/**
+	 * Takes away the headers a message says are for its own connection, at its other end.
+	 * @param connection values of its header {@code Connection}
+	 */
+	public static void dropListed(HttpHeaders headers, List<String> connection) {
+		Set<String> listed = HeaderNames.ofConnection(connection);
+		for (String name : headers.names()) {
+			if (listed.contains(HeaderNames.plain(name))) {
+				headers.remove(name);
+			}
+		}
 	}
 
 	/**

@@ -2,8 +2,6 @@ package dev.pergola.bff.filter;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.http.HttpHeaders;
@@ -25,7 +23,7 @@ final class RequestHygiene implements HttpHeadersFilter {
 
 	@Override
 	public HttpHeaders filter(HttpHeaders headers, ServerWebExchange exchange) {
-		Set<String> ofConnection = listed(headers);
+		Set<String> ofConnection = HeaderNames.ofConnection(headers.getOrEmpty(HttpHeaders.CONNECTION));
 		HttpHeaders kept = new HttpHeaders();
 		headers.forEach((name, values) -> {
 			if (!DROPPED.contains(name) && !ofConnection.contains(HeaderNames.plain(name))) {
@@ -38,16 +36,6 @@ final class RequestHygiene implements HttpHeadersFilter {
 	@Override
 	public boolean supports(Type type) {
 		return type == Type.REQUEST;
-	}
-
-	private static Set<String> listed(HttpHeaders headers) {
-		return headers.getOrEmpty(HttpHeaders.CONNECTION)
-			.stream()
-			.flatMap((value) -> Stream.of(value.split(",")))
-			.map((name) -> HeaderNames.plain(name.strip()))
-			// A body without its length or kind would be another request.
-			.filter((name) -> !name.startsWith("content-"))
-			.collect(Collectors.toUnmodifiableSet());
 	}
 
 }

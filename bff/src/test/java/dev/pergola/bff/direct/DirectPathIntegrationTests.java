@@ -129,6 +129,9 @@ class DirectPathIntegrationTests {
 					"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nCache-Control: max-age=600\r\n"
 							+ "CDN-Cache-Control: max-age=600\r\nSurrogate-Control: max-age=600\r\n"
 							+ "Cache-Control: no-cache, no-store\r\n\r\nok");
+			case "/hop" -> keep(out,
+					"HTTP/1.1 200 OK\r\nX-Hop: 1\r\nX-Own: kept\r\nConnection: keep-alive, x-hop, Content-Length\r\n"
+							+ "Content-Length: 2\r\n\r\nok");
 			case "/events" -> stream(out, new CountDownLatch(1));
 			case "/events-in-time" -> stream(out, streamGoesOn);
 			case "/endless" -> endless(out);
@@ -185,7 +188,7 @@ class DirectPathIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/deals/7?a=b%20c&d", "/", "", "/a/b/", "/%C3%A4?q=%2F", "/chunks", "/nothing", "/same",
-			"/missing", "/broken", "/redirect", "/elsewhere", "/headers", "/kept", "/until-closed", "/early" })
+			"/missing", "/broken", "/redirect", "/elsewhere", "/headers", "/kept", "/hop", "/until-closed", "/early" })
 	void theUpstreamAndTheBrowserSeeTheSameOnBothWays(String path) {
 		for (String method : List.of("GET", "HEAD")) {
 			long before = taken();
@@ -258,6 +261,12 @@ class DirectPathIntegrationTests {
 		assertThat(exchange(direct, cookie, "GET", "/api/deals/kept"))
 			.containsEntry("cache-control", List.of("max-age=600, private", "no-cache, no-store"))
 			.doesNotContainKeys("cdn-cache-control", "surrogate-control");
+	}
+
+	@Test
+	void whatAnAnswerSaysIsForItsConnectionDoesNotComeDown() {
+		assertThat(exchange(direct, cookie, "GET", "/api/deals/hop")).doesNotContainKey("x-hop")
+			.containsEntry("x-own", List.of("kept"));
 	}
 
 	@Test

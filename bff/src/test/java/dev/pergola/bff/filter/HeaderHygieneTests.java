@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
@@ -63,6 +64,21 @@ class HeaderHygieneTests {
 		assertThat(kept.getFirst("X-Forwarded-Prefix")).isEqualTo("/api/deals");
 		assertThat(kept.getFirst("Content-Length")).isEqualTo("3");
 		assertThat(kept.headerNames()).doesNotContain("X-Custom", "Connection");
+	}
+
+	@Test
+	void dropsWhatAnAnswerSaysIsForItsConnection() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.add("Connection", "keep-alive, X-Hop");
+		headers.add("Connection", "x_other, Content-Type");
+		headers.set("x-hop", "1");
+		headers.set("X-Other", "1");
+		headers.set("X-Own", "1");
+		headers.set("Content-Type", "text/plain");
+		for (HttpHeadersFilter filter : List.of(new ResponseHygiene(), new ConnectionHygiene())) {
+			assertThat(filter.filter(headers, this.exchange).headerNames()).containsExactlyInAnyOrder("X-Own",
+					"Content-Type");
+		}
 	}
 
 	@ParameterizedTest

@@ -160,7 +160,7 @@ final class PartClient implements PartSource {
 	private Flux<PartBody> read(HttpClientResponse response, ByteBufFlux content, Permit permit) {
 		int status = response.status().code();
 		permit.answered(status);
-		boolean keepable = !response.responseHeaders().get("Cache-Control", "").contains("no-store");
+		boolean keepable = !response.responseHeaders().containsValue("Cache-Control", "no-store", true);
 		if (status == 204) {
 			return Flux.just(new PartBody("null".getBytes(StandardCharsets.US_ASCII), keepable));
 		}

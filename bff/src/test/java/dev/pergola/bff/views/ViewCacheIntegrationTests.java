@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -132,9 +134,10 @@ class ViewCacheIntegrationTests {
 		assertThat(header(view("long", TOKEN), "Cache-Control")).isEqualTo("max-age=40, private");
 	}
 
-	@Test
-	void keepsNothingThatAServiceForbidsToKeep() {
-		upstream.stubFor(get(this.path).willReturn(okJson("{}").withHeader("Cache-Control", "private, no-store")));
+	@ParameterizedTest
+	@ValueSource(strings = { "private, no-store", "No-Store", "private | max-age=5, NO-STORE" })
+	void keepsNothingThatAServiceForbidsToKeep(String lines) {
+		upstream.stubFor(get(this.path).willReturn(okJson("{}").withHeader("Cache-Control", lines.split(" \\| "))));
 		HttpResponse<String> response = view("kept", TOKEN);
 		assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
 		assertThat(response.headers().firstValue("ETag")).isEmpty();

@@ -29,7 +29,9 @@ final class AddressRules {
 			Block.of("169.254.0.0", 16), Block.of("192.0.0.0", 24), Block.of("224.0.0.0", 4),
 			Block.of("255.255.255.255", 32), Block.of("::", 96), Block.of("fe80::", 10), Block.of("ff00::", 8),
 			Block.of("100.100.100.200", 32), Block.of("168.63.129.16", 32), Block.of("fd00:ec2::", 32),
-			Block.of("fd20:ce::", 32));
+			Block.of("fd20:ce::", 32),
+			// Translated to IPv4 within a network, RFC 8215.
+			Block.of("64:ff9b:1::", 48));
 
 	private static final Block NAT64 = Block.of("64:ff9b::", 96);
 

@@ -147,7 +147,7 @@ final class DirectExchange {
 
 	/** Something came from the upstream. */
 	void onUpstream(Object message) {
-		if (this.over || !(message instanceof HttpObject object) || object.decoderResult().isFailure()) {
+		if (!(message instanceof HttpObject object) || object.decoderResult().isFailure()) {
 			ReferenceCountUtil.release(message);
 			fail(new DecoderException("answer: no HTTP/1.1"));
 			return;

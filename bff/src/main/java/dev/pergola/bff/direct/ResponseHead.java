@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -91,8 +90,8 @@ final class ResponseHead {
 	/** A body whose end the upstream shows by closing is sent in chunks. */
 	private static void frame(HttpHeaders headers, HttpResponse answer) {
 		HttpResponseStatus status = answer.status();
-		boolean withoutBody = status.codeClass() == HttpStatusClass.INFORMATIONAL
-				|| status.equals(HttpResponseStatus.NO_CONTENT) || status.equals(HttpResponseStatus.NOT_MODIFIED);
+		boolean withoutBody = status.equals(HttpResponseStatus.NO_CONTENT)
+				|| status.equals(HttpResponseStatus.NOT_MODIFIED);
 		if (!withoutBody && !HttpUtil.isContentLengthSet(answer)) {
 			headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}

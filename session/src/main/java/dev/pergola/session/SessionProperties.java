@@ -135,9 +135,12 @@ public record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param timeout Time a person has to sign in at the provider.
 	 * @param maxPending Number of begun sign-ins kept at once; the oldest are dropped.
 	 * @param maxPendingPerBrowser Number of begun sign-ins of one browser kept at once.
+	 * @param maxPendingPerAddress Number of begun sign-ins from one IP address, or one
+	 * block of 64 bits of IPv6, kept at once.
 	 */
 	public record Login(@DefaultValue("10m") Duration timeout, @DefaultValue("10000") @Positive int maxPending,
-			@DefaultValue("5") @Positive int maxPendingPerBrowser) {
+			@DefaultValue("5") @Positive int maxPendingPerBrowser,
+			@DefaultValue("1000") @Positive int maxPendingPerAddress) {
 
 	}
 

@@ -2,12 +2,12 @@ package dev.pergola.session.login;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.pergola.session.SessionProperties;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,10 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 public class InMemoryPendingLogins implements PendingLogins {
 
 	private final Map<Key, Pending> pending = new LinkedHashMap<>();
+
+	private final Groups browsers = new Groups();
+
+	private final Groups addresses = new Groups();
 
 	private final SessionProperties.Login limits;
 
@@ -37,47 +41,87 @@ public class InMemoryPendingLogins implements PendingLogins {
 	}
 
 	@Override
-	public Mono<Void> keep(String browser, OAuth2AuthorizationRequest request) {
-		return Mono.fromRunnable(() -> add(new Key(browser, Objects.requireNonNull(request.getState())), request));
+	public Mono<Void> keep(String browser, String address, OAuth2AuthorizationRequest request) {
+		return Mono
+			.fromRunnable(() -> add(new Key(browser, Objects.requireNonNull(request.getState())), address, request));
 	}
 
 	@Override
 	public Mono<OAuth2AuthorizationRequest> take(String browser, String state) {
-		return Mono.fromCallable(() -> remove(new Key(browser, state)));
+		return Mono.fromCallable(() -> take(new Key(browser, state)));
 	}
 
-	private synchronized void add(Key key, OAuth2AuthorizationRequest request) {
+	private synchronized void add(Key key, String address, OAuth2AuthorizationRequest request) {
 		dropExpired();
-		Deque<Key> ofBrowser = new ArrayDeque<>(
-				this.pending.keySet().stream().filter((other) -> other.browser().equals(key.browser())).toList());
-		while (ofBrowser.size() >= this.limits.maxPendingPerBrowser()) {
-			this.pending.remove(ofBrowser.removeFirst());
-		}
+		remove(key);
+		remove(this.browsers.oldest(key.browser(), this.limits.maxPendingPerBrowser()));
+		remove(this.addresses.oldest(address, this.limits.maxPendingPerAddress()));
 		if (this.pending.size() >= this.limits.maxPending()) {
-			this.pending.remove(this.pending.keySet().iterator().next());
+			remove(this.pending.keySet().iterator().next());
 		}
-		this.pending.put(key, new Pending(request, Instant.now(this.clock).plus(this.limits.timeout())));
+		this.pending.put(key, new Pending(address, request, Instant.now(this.clock).plus(this.limits.timeout())));
+		this.browsers.add(key.browser(), key);
+		this.addresses.add(address, key);
 	}
 
-	private synchronized @Nullable OAuth2AuthorizationRequest remove(Key key) {
+	private synchronized @Nullable OAuth2AuthorizationRequest take(Key key) {
 		dropExpired();
-		Pending found = this.pending.remove(key);
+		Pending found = remove(key);
 		return (found != null) ? found.request() : null;
 	}
 
 	private void dropExpired() {
 		Instant now = Instant.now(this.clock);
-		Iterator<Pending> oldestFirst = this.pending.values().iterator();
-		while (oldestFirst.hasNext() && oldestFirst.next().until().isBefore(now)) {
-			oldestFirst.remove();
+		while (!this.pending.isEmpty()) {
+			Map.Entry<Key, Pending> oldest = this.pending.entrySet().iterator().next();
+			if (!oldest.getValue().until().isBefore(now)) {
+				return;
+			}
+			remove(oldest.getKey());
 		}
+	}
+
+	private @Nullable Pending remove(@Nullable Key key) {
+		if (key == null) {
+			return null;
+		}
+		Pending removed = this.pending.remove(key);
+		if (removed != null) {
+			this.browsers.remove(key.browser(), key);
+			this.addresses.remove(removed.address(), key);
+		}
+		return removed;
+	}
+
+	/** Begun sign-ins that have something in common, oldest first. */
+	private static final class Groups {
+
+		private final Map<String, Set<Key>> groups = new HashMap<>();
+
+		void add(String name, Key key) {
+			this.groups.computeIfAbsent(name, (any) -> new LinkedHashSet<>()).add(key);
+		}
+
+		void remove(String name, Key key) {
+			Set<Key> group = this.groups.get(name);
+			if (group != null && group.remove(key) && group.isEmpty()) {
+				this.groups.remove(name);
+			}
+		}
+
+		/** The oldest of a group that has its full number, otherwise none. */
+		@Nullable Key oldest(String name, int max) {
+			Set<Key> group = this.groups.getOrDefault(name, Set.of());
+			return (group.size() >= max) ? group.iterator().next() : null;
+		}
+
 	}
 
 	private record Key(String browser, String state) {
 
 	}
 
-	private record Pending(OAuth2AuthorizationRequest request, Instant until) {
+	private record Pending(String address, OAuth2AuthorizationRequest request, Instant until) {
 
 	}
 

@@ -1,5 +1,6 @@
 package dev.pergola.session.login;
 
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -46,7 +47,7 @@ public class PendingLoginCookie implements ServerAuthorizationRequestRepository<
 	public Mono<Void> saveAuthorizationRequest(OAuth2AuthorizationRequest request, ServerWebExchange exchange) {
 		String browser = browser(exchange).orElseGet(PendingLoginCookie::newName);
 		exchange.getResponse().addCookie(cookie(browser, this.properties.login().timeout()));
-		return this.logins.keep(browser, request);
+		return this.logins.keep(browser, address(exchange), request);
 	}
 
 	@Override
@@ -74,6 +75,16 @@ public class PendingLoginCookie implements ServerAuthorizationRequestRepository<
 		return Optional.ofNullable(exchange.getRequest().getCookies().getFirst(this.properties.cookie().loginName()))
 			.map(HttpCookie::getValue)
 			.filter((value) -> value.matches("[0-9a-f]{32}"));
+	}
+
+	/** With IPv6 the first half, as whoever has that has all of its second. */
+	private static String address(ServerWebExchange exchange) {
+		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+		if (remote == null || remote.getAddress() == null) {
+			return "";
+		}
+		byte[] bytes = remote.getAddress().getAddress();
+		return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
 	}
 
 	private static String newName() {

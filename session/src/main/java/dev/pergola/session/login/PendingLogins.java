@@ -14,10 +14,12 @@ public interface PendingLogins {
 	/**
 	 * Keeps a begun sign-in until it is taken or its time is over.
 	 * @param browser secret name of the browser
+	 * @param address where it is; what begins at one address is bounded, so that it takes
+	 * no place of others
 	 * @param request the request to the provider; its state names it
 	 * @return completes when it is kept
 	 */
-	Mono<Void> keep(String browser, OAuth2AuthorizationRequest request);
+	Mono<Void> keep(String browser, String address, OAuth2AuthorizationRequest request);
 
 	/**
 	 * Takes a begun sign-in out.

@@ -41,7 +41,7 @@ final class RedisPendingLogins implements PendingLogins {
 	}
 
 	@Override
-	public Mono<Void> keep(String browser, OAuth2AuthorizationRequest request) {
+	public Mono<Void> keep(String browser, String address, OAuth2AuthorizationRequest request) {
 		return Mono.defer(() -> {
 			String key = key(browser, Objects.requireNonNull(request.getState()));
 			byte[] document = this.keys.seal(key, json.writeValueAsBytes(Document.of(request)));
@@ -49,8 +49,10 @@ final class RedisPendingLogins implements PendingLogins {
 			long life = this.limits.timeout().toMillis();
 			return this.redis
 				.run(Script.BEGIN,
-						new String[] { key, this.redis.key("b", SessionName.of(browser)), this.redis.key("b", "all") },
-						document, life, now, now + life, this.limits.maxPendingPerBrowser(), this.limits.maxPending())
+						new String[] { key, this.redis.key("b", SessionName.of(browser)),
+								this.redis.key("b", SessionName.of("at " + address)), this.redis.key("b", "all") },
+						document, life, now, now + life, this.limits.maxPendingPerBrowser(),
+						this.limits.maxPendingPerAddress(), this.limits.maxPending())
 				.then();
 		});
 	}

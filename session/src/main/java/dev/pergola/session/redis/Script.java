@@ -76,17 +76,18 @@ record Script(String text, String hash) {
 
 	/**
 	 * A sign-in that begins: document, time to live, now, end, how many for a browser,
-	 * how many in all. Keys: it, those of the browser, all. The oldest make room.
+	 * how many for an address, how many in all. Keys: it, those of the browser, those of
+	 * the address, all. The oldest make room.
 	 */
 	static final Script BEGIN = of("""
-			for i = 2, 3 do
+			for i = 2, 4 do
 			  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', ARGV[3])
 			  local spare = redis.call('ZCARD', KEYS[i]) - ARGV[3 + i] + 1
 			  if spare > 0 then
 			    local oldest = redis.call('ZPOPMIN', KEYS[i], spare)
 			    for j = 1, #oldest, 2 do
 			      redis.call('DEL', oldest[j])
-			      redis.call('ZREM', KEYS[3], oldest[j])
+			      redis.call('ZREM', KEYS[4], oldest[j])
 			    end
 			  end
 			  redis.call('ZADD', KEYS[i], ARGV[4], KEYS[1])

@@ -1,6 +1,7 @@
 package dev.pergola.session.redis;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 import dev.pergola.session.TestRedis;
@@ -13,7 +14,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Four sign-ins in all, two of one browser. */
+/** Five sign-ins in all, two of one browser, three from one address. */
 class RedisPendingLoginsIntegrationTests {
 
 	private TestRedis redis;
@@ -40,7 +41,7 @@ class RedisPendingLoginsIntegrationTests {
 	@Tag("security-1")
 	void anotherNodeTakesItOnceAsItWas() {
 		OAuth2AuthorizationRequest request = request("state");
-		this.one.logins.keep("browser", request).block();
+		this.one.logins.keep("browser", "x", request).block();
 		assertThat(this.two.logins.take("another", "state").block()).isNull();
 		OAuth2AuthorizationRequest taken = this.two.logins.take("browser", "state").block();
 		assertThat(taken.getAttributes()).isEqualTo(request.getAttributes());
@@ -55,20 +56,30 @@ class RedisPendingLoginsIntegrationTests {
 	@Tag("security-19")
 	void theOldestMakeRoom() {
 		for (String state : new String[] { "1", "2", "3" }) {
-			this.one.logins.keep("a", request(state)).block();
+			this.one.logins.keep("a", "x", request(state)).block();
 		}
 		assertThat(taken("a", "1")).isFalse();
 		assertThat(taken("a", "2")).isTrue();
-		for (String browser : new String[] { "b", "c", "d", "e" }) {
-			this.one.logins.keep(browser, request("1")).block();
+		for (String browser : new String[] { "b", "c", "d", "e", "f" }) {
+			this.one.logins.keep(browser, browser, request("1")).block();
 		}
 		assertThat(taken("a", "3")).isFalse();
 		assertThat(taken("e", "1")).isTrue();
 	}
 
 	@Test
+	@Tag("security-19")
+	void whoBeginsManyAtOneAddressDropsTheirOwnOnly() {
+		this.one.logins.keep("a", "y", request("1")).block();
+		List<String> flood = List.of("b", "c", "d", "e", "f", "g");
+		flood.forEach((browser) -> this.one.logins.keep(browser, "x", request("1")).block());
+		assertThat(taken("a", "1")).isTrue();
+		assertThat(flood.stream().filter((browser) -> taken(browser, "1"))).hasSize(3);
+	}
+
+	@Test
 	void theirTimeIsLimited() {
-		this.one.logins.keep("a", request("1")).block();
+		this.one.logins.keep("a", "x", request("1")).block();
 		assertThat(this.redis.commands().keys("test:*")).isNotEmpty()
 			.allSatisfy((key) -> assertThat(this.redis.commands().pttl(key)).isBetween(1L, 600_000L));
 	}

@@ -50,7 +50,7 @@ final class TestNode implements AutoCloseable {
 				URI.create("http://localhost:8080"), 100,
 				new SessionProperties.Cookie("__Host-pergola", true, SessionProperties.SameSite.STRICT),
 				new SessionProperties.Lifetime(idle, Duration.ofHours(12)), ClaimNames.DEFAULT,
-				new SessionProperties.Login(Duration.ofMinutes(10), 4, 2),
+				new SessionProperties.Login(Duration.ofMinutes(10), 5, 2, 3),
 				new SessionProperties.Refresh(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(8)));
 		StoreProperties place = new StoreProperties(StoreProperties.Place.REDIS, List.of(keys),
 				new StoreProperties.Redis(URI.create(redis.url()), null, null, Duration.ofSeconds(2), "test:",

@@ -47,7 +47,7 @@ final class ContractChecks implements DisposableBean {
 	 * @return what is wrong; empty also when there is too much to look at
 	 */
 	Mono<List<Violation>> check(String module, Side side, Callable<List<Violation>> check) {
-		return Mono.fromCallable(check)
+		return Mono.fromCallable(() -> look(check))
 			.subscribeOn(this.scheduler)
 			.doOnNext((violations) -> found(module, side, violations))
 			.onErrorResume((ex) -> {
@@ -58,6 +58,17 @@ final class ContractChecks implements DisposableBean {
 				count(module, side, "skipped");
 				return Mono.just(List.of());
 			});
+	}
+
+	private static List<Violation> look(Callable<List<Violation>> check) throws Exception {
+		try {
+			return check.call();
+		}
+		catch (StackOverflowError ex) {
+			// Reactor takes it for the end of the process, and the call would wait for
+			// good.
+			throw new IllegalStateException("has no end, or is nested too deep");
+		}
 	}
 
 	/** Something could not be looked at, or nobody said what it should be like. */

@@ -34,6 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -262,6 +263,43 @@ class SessionIntegrationTests {
 	}
 
 	@Test
+	void aLookAtASessionRenewsItsToken() {
+		this.browser.signIn("ann", "/");
+		assertThat(check(this.browser.cookie(COOKIE)).block()).isTrue();
+		assertThat(TestProvider.refreshes).hasValue(1);
+	}
+
+	@Test
+	void aLookTellsOfASessionThatIsOver() {
+		this.browser.signIn("ann", "/");
+		String session = this.browser.cookie(COOKIE);
+		this.browser.post("/logout", "", "Sec-Fetch-Site", "same-origin");
+		assertThat(check(session).block()).isFalse();
+		assertThat(check("nobody-has-this-session").block()).isFalse();
+	}
+
+	@Test
+	void aLookEndsASessionWhoseGrantWasWithdrawn() {
+		this.browser.signIn("ann", "/");
+		String session = this.browser.cookie(COOKIE);
+		portal.getBean(SessionStore.class)
+			.current(session)
+			.flatMap((found) -> portal.getBean(TokenEndpoint.class).revoke(SignedIn.find(found).orElseThrow().client()))
+			.block();
+		assertThat(check(session).block()).isFalse();
+		assertThat(this.browser.get("/session").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aLookEndsNothingWhileTheProviderFails() {
+		this.browser.signIn("ann", "/");
+		TestProvider.refreshStatus.set(500);
+		StepVerifier.create(check(this.browser.cookie(COOKIE))).verifyError(ProviderUnavailableException.class);
+		TestProvider.refreshStatus.set(0);
+		assertThat(check(this.browser.cookie(COOKIE)).block()).isTrue();
+	}
+
+	@Test
 	void signOutRevokesEndsAndCanBeRepeated() {
 		this.browser.signIn("ann", "/");
 		String session = this.browser.cookie(COOKIE);
@@ -353,6 +391,10 @@ class SessionIntegrationTests {
 		claims.putAll(changes);
 		claims.values().removeIf((value) -> value == null);
 		return claims;
+	}
+
+	private static Mono<Boolean> check(String sessionId) {
+		return portal.getBean(SessionCheck.class).isOpen(sessionId);
 	}
 
 	static void await(BooleanSupplier condition) {

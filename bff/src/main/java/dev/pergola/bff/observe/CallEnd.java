@@ -24,7 +24,9 @@ final class CallEnd {
 
 	private final Call call;
 
-	private final ServerHttpRequest request;
+	private final String path;
+
+	private final @Nullable HttpServerRequest connected;
 
 	private @Nullable ObservedResponse response;
 
@@ -36,7 +38,9 @@ final class CallEnd {
 
 	CallEnd(Call call, ServerHttpRequest request, ObservedResponse response) {
 		this.call = call;
-		this.request = request;
+		this.path = request.getURI().getRawPath();
+		this.connected = (ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest netty)
+				? netty : null;
 		this.response = response;
 	}
 
@@ -59,8 +63,8 @@ final class CallEnd {
 		if (broken == null || this.gone) {
 			return null;
 		}
-		log.warn("answer cut: path={} traceId={} because={}", this.request.getURI().getRawPath(),
-				this.call.trace().traceId(), broken.getClass().getSimpleName());
+		log.warn("answer cut: path={} traceId={} because={}", this.path, this.call.trace().traceId(),
+				broken.getClass().getSimpleName());
 		return new BrokenAnswerException();
 	}
 
@@ -101,9 +105,8 @@ final class CallEnd {
 			return true;
 		}
 		boolean[] open = { true };
-		if (this.inPieces
-				&& ServerHttpRequestDecorator.getNativeRequest(this.request) instanceof HttpServerRequest netty) {
-			netty.withConnection((connection) -> open[0] = connection.channel().isActive());
+		if (this.inPieces && this.connected != null) {
+			this.connected.withConnection((connection) -> open[0] = connection.channel().isActive());
 		}
 		return !open[0];
 	}

@@ -31,6 +31,7 @@ final class CallFilter implements WebFilter, Ordered {
 			TraceId.use(exchange, call.trace().traceId());
 			return chain.filter(exchange).onErrorResume((ex) -> exchange.getResponse().isCommitted(), (ex) -> {
 				call.broken(ex);
+				call.dropRemainder();
 				return Mono.empty();
 			});
 		});

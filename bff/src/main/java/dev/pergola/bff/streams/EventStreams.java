@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -75,23 +75,29 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	 * first byte when the person has too many
 	 */
 	public <T> Mono<Void> write(ServerWebExchange exchange, Watcher watcher, StreamContent<T> content) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
+			prepare(response);
+			return response.setComplete();
+		}
 		return this.sessions.session(exchange).flatMap((session) -> {
-			this.permits.acquire(watcher.person(), watcher.team());
-			ServerHttpResponse response = exchange.getResponse();
-			response.setStatusCode(HttpStatus.OK);
-			prepare(response.getHeaders());
-			Call call = Call.of(exchange);
-			String path = exchange.getRequest().getPath().value();
 			Permit permit = new Permit(this.permits, watcher);
-			if (call == null || HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
-				return response.writeWith(frames(content, watcher.ending(), session, response.bufferFactory()::wrap))
-					.doFinally((signal) -> permit.release());
+			try {
+				prepare(response);
 			}
-			Flux<ByteBuf> frames = frames(content, watcher.ending(), session, (frame) -> {
+			catch (RuntimeException ex) {
+				permit.release();
+				throw ex;
+			}
+			Call call = Call.of(exchange);
+			if (call == null) {
+				return within(response, open(content, watcher, session, response.bufferFactory()::wrap, () -> {
+				}), permit);
+			}
+			Rest rest = new Rest((http) -> open(content, watcher, session, (frame) -> {
 				call.sent(frame.length);
 				return Unpooled.wrappedBuffer(frame);
-			});
-			Rest rest = new Rest(frames, permit, path);
+			}, () -> close(http)), permit, exchange.getRequest().getPath().value());
 			return response.setComplete()
 				.doOnSuccess((nothing) -> call.sendLater(rest))
 				.doOnError((ex) -> rest.drop())
@@ -105,8 +111,7 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	 */
 	public Mono<Void> comeBack(ServerWebExchange exchange) {
 		ServerHttpResponse response = exchange.getResponse();
-		response.setStatusCode(HttpStatus.OK);
-		prepare(response.getHeaders());
+		prepare(response);
 		byte[] all = StreamPlan.opening(StreamPlan.spread(this.properties.retry(), 0.5));
 		return response.writeWith(Flux.just(response.bufferFactory().wrap(all)));
 	}
@@ -120,15 +125,27 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		return Mono.firstWithSignal(this.shutdown.asMono(), watch.over(exchange));
 	}
 
-	/** The frames of a stream, for one client. */
-	<T, R> Flux<R> frames(StreamContent<T> content, Ending ending, OpenSession session, Function<byte[], R> encoding) {
-		return Flux.from((client) -> new OpenStream<>(Operators.toCoreSubscriber(client), encoding, content,
-				StreamPlan.of(this.properties, ending), new SessionLook(session, this.properties.sessionCheck()),
-				this.open)
-			.start());
+	<T, R> OpenStream<T, R> open(StreamContent<T> content, Watcher watcher, OpenSession session,
+			Function<byte[], R> encoding, Runnable connection) {
+		return new OpenStream<>(content, encoding, StreamPlan.of(this.properties, watcher.ending()),
+				new SessionLook(session, this.properties.sessionCheck()), this.open, connection);
 	}
 
-	private static void prepare(HttpHeaders headers) {
+	/** Where nobody watches over the request, which has to last as long as its stream. */
+	private static Mono<Void> within(ServerHttpResponse response, OpenStream<?, DataBuffer> stream, Permit permit) {
+		return response.writeWith(stream.frames()).doFinally((signal) -> {
+			stream.over();
+			permit.release();
+		});
+	}
+
+	private static void close(HttpServerResponse response) {
+		response.withConnection((connection) -> connection.channel().close());
+	}
+
+	private static void prepare(ServerHttpResponse response) {
+		response.setStatusCode(HttpStatus.OK);
+		HttpHeaders headers = response.getHeaders();
 		headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
 		headers.set(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
 		headers.set("X-Accel-Buffering", "no");
@@ -143,6 +160,7 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 		private final Watcher watcher;
 
 		Permit(StreamPermits permits, Watcher watcher) {
+			permits.acquire(watcher.person(), watcher.team());
 			this.permits = permits;
 			this.watcher = watcher;
 		}
@@ -156,13 +174,18 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	}
 
 	/** The stream behind the headers. */
-	private record Rest(Flux<ByteBuf> frames, Permit permit, String path) implements Remainder {
+	private record Rest(Function<HttpServerResponse, OpenStream<?, ByteBuf>> begin, Permit permit,
+			String path) implements Remainder {
 
 		// The web server flushes as soon as no more is there: what came together goes
 		// out together, and nothing waits.
 		@Override
 		public Mono<Void> send(HttpServerResponse response) {
-			return response.send(this.frames).then().doOnError(this::cut).doFinally((signal) -> this.permit.release());
+			OpenStream<?, ByteBuf> stream = this.begin.apply(response);
+			return response.send(stream.frames()).then().doOnError(this::cut).doFinally((signal) -> {
+				stream.over();
+				this.permit.release();
+			});
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package dev.pergola.bff.streams;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -10,6 +11,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Fuseable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -28,9 +30,17 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 	private static final AtomicReferenceFieldUpdater<OpenStream, @Nullable Subscription> SOURCE = AtomicReferenceFieldUpdater
 		.newUpdater(OpenStream.class, Subscription.class, "source");
 
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<OpenStream, @Nullable Cause> CAUSE = AtomicReferenceFieldUpdater
+		.newUpdater(OpenStream.class, Cause.class, "cause");
+
 	private static final byte[] HEARTBEAT = SseFrames.comment("");
 
-	private final CoreSubscriber<? super R> actual;
+	/** Ticks a client has to take what was said last. */
+	private static final int PATIENCE = OpenStreams.ticks(Duration.ofSeconds(30));
+
+	// Before anything is sent.
+	private CoreSubscriber<? super R> actual = Operators.toCoreSubscriber(Operators.emptySubscriber());
 
 	private final Function<byte[], R> encoding;
 
@@ -39,6 +49,9 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 	private final StreamPlan plan;
 
 	private final OpenStreams streams;
+
+	/** Closes the connection. */
+	private final Runnable connection;
 
 	private final SessionLook session;
 
@@ -64,6 +77,8 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 
 	private volatile boolean done;
 
+	private volatile boolean gone;
+
 	private volatile boolean fused;
 
 	// Of whoever takes frames out: who drains, or the web server.
@@ -78,19 +93,30 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 
 	private int endAt;
 
-	OpenStream(CoreSubscriber<? super R> actual, Function<byte[], R> encoding, StreamContent<T> content,
-			StreamPlan plan, SessionLook session, OpenStreams streams) {
-		this.actual = actual;
-		this.encoding = encoding;
+	private boolean closing;
+
+	/**
+	 * A stream nobody gets yet.
+	 * @param connection closes the client's connection
+	 */
+	OpenStream(StreamContent<T> content, Function<byte[], R> encoding, StreamPlan plan, SessionLook session,
+			OpenStreams streams, Runnable connection) {
 		this.content = content;
+		this.encoding = encoding;
 		this.plan = plan;
 		this.session = session;
 		this.streams = streams;
+		this.connection = connection;
 	}
 
-	/** Begins to speak. */
-	void start() {
-		this.actual.onSubscribe(this);
+	/** Its frames, for one client; {@link #over} has to be called when they are sent. */
+	Flux<R> frames() {
+		return Flux.from((client) -> start(Operators.toCoreSubscriber(client)));
+	}
+
+	private void start(CoreSubscriber<? super R> client) {
+		this.actual = client;
+		client.onSubscribe(this);
 		if (this.done) {
 			return;
 		}
@@ -101,6 +127,8 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 		this.told = told;
 		if (this.done) {
 			told.dispose();
+		}
+		if (this.gone) {
 			this.streams.remove(this);
 		}
 	}
@@ -114,6 +142,10 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 
 	/** Time goes on. */
 	void tick(int now) {
+		if (this.done || this.complete || this.cause != null) {
+			close(now);
+			return;
+		}
 		if (now - this.beatAt >= 0) {
 			this.beatAt = now + this.plan.beat();
 			this.beat = true;
@@ -130,10 +162,28 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 		}
 	}
 
+	/** It has been sent, or nobody takes it any more. */
+	void over() {
+		this.gone = true;
+		this.streams.remove(this);
+	}
+
+	// The web server sends what it has before it ends the answer, and a client that takes
+	// nothing would keep all of it.
+	private void close(int now) {
+		if (!this.closing) {
+			this.closing = true;
+			this.endAt = now + PATIENCE;
+		}
+		else if (now - this.endAt >= 0) {
+			over();
+			this.connection.run();
+		}
+	}
+
 	/** Ends it before its content does. */
 	void end(Cause why) {
-		if (this.cause == null) {
-			this.cause = why;
+		if (CAUSE.compareAndSet(this, null, why)) {
 			Operators.terminate(SOURCE, this);
 			drain();
 		}
@@ -179,13 +229,8 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 
 	@Override
 	public void cancel() {
-		this.done = true;
-		Operators.terminate(SOURCE, this);
-		this.streams.remove(this);
-		Disposable told = this.told;
-		if (told != null) {
-			told.dispose();
-		}
+		release();
+		over();
 	}
 
 	@Override
@@ -329,12 +374,21 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 		if (this.done) {
 			return;
 		}
-		cancel();
+		release();
 		if (ex != null) {
 			this.actual.onError(ex);
 		}
 		else {
 			this.actual.onComplete();
+		}
+	}
+
+	private void release() {
+		this.done = true;
+		Operators.terminate(SOURCE, this);
+		Disposable told = this.told;
+		if (told != null) {
+			told.dispose();
 		}
 	}
 

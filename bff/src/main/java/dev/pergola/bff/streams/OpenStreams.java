@@ -28,6 +28,11 @@ final class OpenStreams {
 	// Guarded by this.
 	private @Nullable Disposable clock;
 
+	/** Ticks in a time, at least one. */
+	static int ticks(Duration time) {
+		return (int) Math.clamp(time.dividedBy(TICK), 1, Integer.MAX_VALUE / 2);
+	}
+
 	/** Takes one more. */
 	void add(OpenStream<?, ?> stream) {
 		synchronized (this) {
@@ -45,12 +50,7 @@ final class OpenStreams {
 
 	/** Lets one go, which may be gone already. */
 	void remove(OpenStream<?, ?> stream) {
-		synchronized (this) {
-			if (this.streams.remove(stream) && this.streams.isEmpty() && this.clock != null) {
-				this.clock.dispose();
-				this.clock = null;
-			}
-		}
+		this.streams.remove(stream);
 	}
 
 	/** Ends all there are, and all that come. */
@@ -74,6 +74,16 @@ final class OpenStreams {
 				// The clock of all others goes on.
 				log.warn("stream: no tick", ex);
 			}
+		}
+		stopWithoutStreams();
+	}
+
+	// By the clock itself: from elsewhere it would be interrupted in the middle of a
+	// tick.
+	private synchronized void stopWithoutStreams() {
+		if (this.streams.isEmpty() && this.clock != null) {
+			this.clock.dispose();
+			this.clock = null;
 		}
 	}
 

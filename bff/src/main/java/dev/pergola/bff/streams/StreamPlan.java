@@ -19,8 +19,9 @@ record StreamPlan(Ending ending, int beat, int look, int age, Duration retry) {
 	private static final byte[] OPENING = SseFrames.comment(" pergola");
 
 	static StreamPlan of(StreamProperties properties, Ending ending) {
-		return new StreamPlan(ending, ticks(spread(properties.heartbeat(), 0.1)), ticks(properties.sessionCheck()),
-				ticks(spread(properties.maxAge(), 0.1)), spread(properties.retry(), 0.5));
+		return new StreamPlan(ending, OpenStreams.ticks(spread(properties.heartbeat(), 0.1)),
+				OpenStreams.ticks(properties.sessionCheck()), OpenStreams.ticks(spread(properties.maxAge(), 0.1)),
+				spread(properties.retry(), 0.5));
 	}
 
 	/** What it begins with. */
@@ -51,10 +52,6 @@ record StreamPlan(Ending ending, int beat, int look, int age, Duration retry) {
 	static Duration spread(Duration duration, double share) {
 		double factor = 1 + share * (2 * ThreadLocalRandom.current().nextDouble() - 1);
 		return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() * factor)));
-	}
-
-	private static int ticks(Duration duration) {
-		return (int) Math.clamp(duration.dividedBy(OpenStreams.TICK), 1, Integer.MAX_VALUE / 2);
 	}
 
 }

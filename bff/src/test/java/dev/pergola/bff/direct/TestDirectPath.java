@@ -18,6 +18,7 @@ import dev.pergola.bff.metrics.MetricsProperties;
 import dev.pergola.bff.observe.Observer;
 import dev.pergola.bff.resilience.ResilienceProperties;
 import dev.pergola.bff.resilience.UpstreamGuards;
+import dev.pergola.bff.filter.CallRules;
 import dev.pergola.bff.routing.ModuleRoute;
 import dev.pergola.bff.server.ForwardedBy;
 import dev.pergola.bff.server.TrustedProxies;
@@ -78,7 +79,8 @@ final class TestDirectPath implements AutoCloseable {
 		KnownSessions known = new Sessions(sessions);
 		ModuleRoute route = new ModuleRoute("deals", "team", UPSTREAM, "", new AsciiString("127.0.0.1:1"), "/api/deals",
 				new AsciiString("/api/deals"), timeout,
-				new UpstreamGuards(of(ResilienceProperties.class), this.registry).of(UPSTREAM, "deals"));
+				new UpstreamGuards(of(ResilienceProperties.class), this.registry).of(UPSTREAM, "deals", "team"),
+				CallRules.USUAL);
 		this.rules = new DirectRules((path) -> route, known, "session");
 		this.loop = new DirectLoop(
 				new LoopPools(this.events, of(EgressProperties.class), new Addresses(), new UpstreamTls(), 1),

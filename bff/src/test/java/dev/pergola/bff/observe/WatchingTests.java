@@ -12,6 +12,7 @@ import dev.pergola.bff.metrics.MetricsProperties;
 import dev.pergola.bff.trace.Tracing;
 import dev.pergola.bff.trace.TracingProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -21,12 +22,14 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +47,8 @@ class WatchingTests {
 	private final AtomicBoolean dropped = new AtomicBoolean();
 
 	private final AtomicReference<WeakReference<ServerHttpRequest>> handled = new AtomicReference<>();
+
+	private final AtomicReference<HttpHeaders> headers = new AtomicReference<>();
 
 	private DisposableServer server;
 
@@ -64,6 +69,7 @@ class WatchingTests {
 			System.gc();
 			return this.handled.get().get() == null;
 		});
+		assertThat(this.headers.get()).as("what the client said of itself").isEmpty();
 		this.rest.tryEmitNext("goes on");
 		await().atMost(SOON).until(() -> read.get().equals("begun goes on"));
 		assertThat(calls("ok")).isZero();
@@ -132,6 +138,8 @@ class WatchingTests {
 	/** Filters around a handler, each of which has its hands on the request. */
 	private Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
 		this.handled.set(new WeakReference<>(request));
+		HttpServerRequest connected = ServerHttpRequestDecorator.getNativeRequest(request);
+		this.headers.set(connected.requestHeaders());
 		return Mono.deferContextual((context) -> {
 			Call call = context.get(Call.class);
 			return response.setComplete().doOnSuccess((nothing) -> call.sendLater(new Rest()));

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import dev.pergola.bff.problem.BffException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -32,6 +35,8 @@ class EventStreamsTests {
 			Duration.ofMinutes(30), Duration.ofSeconds(2), Duration.ofSeconds(4), 2, 100, 100);
 
 	private final AtomicBoolean alive = new AtomicBoolean(true);
+
+	private final AtomicInteger closed = new AtomicInteger();
 
 	private final Sinks.Empty<Void> signedOut = Sinks.empty();
 
@@ -173,7 +178,7 @@ class EventStreamsTests {
 			}
 
 		};
-		StepVerifier.create(this.streams.frames(content, Ending.HAND_OVER, this.session, EventStreamsTests::text), 3)
+		StepVerifier.create(frames(content, Ending.HAND_OVER), 3)
 			.expectNextCount(1)
 			.expectNext("a", "b")
 			.then(this.signedOut::tryEmitEmpty)
@@ -181,6 +186,57 @@ class EventStreamsTests {
 			.expectNext("c", "signed out after c")
 			.expectNextMatches((frame) -> frame.startsWith("retry: "))
 			.verifyComplete();
+	}
+
+	@Test
+	@Tag("S2")
+	@Tag("S6")
+	void closesTheConnectionOfAClientThatDoesNotTakeTheEnd() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			// Asks for the opening and no more, as a web server does whose client is
+			// stuck.
+			BaseSubscriber<String> client = new BaseSubscriber<>() {
+
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					request(1);
+				}
+
+			};
+			text(Flux.just("data: 1\n\n").concatWith(Flux.never()), Ending.HAND_OVER).subscribe(client);
+			time.advanceTimeBy(Duration.ofSeconds(60));
+			assertThat(this.closed).as("before its end").hasValue(0);
+			this.signedOut.tryEmitEmpty();
+			time.advanceTimeBy(Duration.ofSeconds(29));
+			assertThat(this.closed).as("while it may still take it").hasValue(0);
+			time.advanceTimeBy(Duration.ofSeconds(2));
+			assertThat(this.closed).hasValue(1);
+			time.advanceTimeBy(Duration.ofSeconds(60));
+			assertThat(this.closed).as("once").hasValue(1);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void answersAQuestionForHeadersAloneAtOnce() {
+		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.head("/events"));
+		this.streams.write(exchange, new Watcher("ada", Ending.HAND_OVER), StreamContent.of(Flux.never()))
+			.block(Duration.ofSeconds(5));
+		assertThat(exchange.getResponse().getHeaders().getContentType()).hasToString("text/event-stream");
+		assertThat(this.streams.open()).isZero();
+	}
+
+	@Test
+	void keepsNoPlaceForAStreamThatCannotBegin() {
+		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/events"));
+		exchange.getResponse().setComplete().block();
+		StepVerifier
+			.create(this.streams.write(exchange, new Watcher("ada", Ending.ABORT), StreamContent.of(Flux.never())))
+			.verifyError(UnsupportedOperationException.class);
+		assertThat(this.streams.open()).isZero();
 	}
 
 	@Test
@@ -236,8 +292,15 @@ class EventStreamsTests {
 	}
 
 	private Flux<String> text(Flux<String> frames, Ending ending) {
-		return this.streams.frames(StreamContent.of(frames.map(EventStreamsTests::bytes)), ending, this.session,
-				EventStreamsTests::text);
+		return frames(StreamContent.of(frames.map(EventStreamsTests::bytes)), ending);
+	}
+
+	private <T> Flux<String> frames(StreamContent<T> content, Ending ending) {
+		return Flux.defer(
+				() -> this.streams
+					.open(content, new Watcher("ada", ending), this.session, EventStreamsTests::text,
+							this.closed::incrementAndGet)
+					.frames());
 	}
 
 	private static String text(byte[] frame) {

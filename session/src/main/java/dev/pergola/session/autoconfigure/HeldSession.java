@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import dev.pergola.session.AccessTokens;
 import dev.pergola.session.KnownSessions;
+import dev.pergola.session.SessionCheck;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.login.InMemoryPendingLogins;
 import dev.pergola.session.login.LazyClientRegistrations;
@@ -28,6 +29,7 @@ import dev.pergola.session.store.Renewal;
 import dev.pergola.session.store.SessionCookie;
 import dev.pergola.session.store.SessionEnds;
 import dev.pergola.session.store.SessionStore;
+import dev.pergola.session.store.SignedIn;
 import dev.pergola.session.store.TokenLife;
 import dev.pergola.session.token.InMemoryRefreshLock;
 import dev.pergola.session.token.RefreshLock;
@@ -175,6 +177,15 @@ class HeldSession {
 	SessionAccessTokens accessTokens(SessionStore store, SessionEnds ends, RefreshLock lock, TokenEndpoint endpoint,
 			SessionProperties properties) {
 		return new SessionAccessTokens(store, ends, lock, endpoint, life(properties), properties.refresh().maxWait());
+	}
+
+	/** Where access tokens come from somewhere else, which renews them itself. */
+	@Bean
+	@ConditionalOnMissingBean
+	SessionCheck sessionCheck(SessionStore store) {
+		return (sessionId) -> store.current(sessionId)
+			.map((session) -> SignedIn.find(session).isPresent())
+			.defaultIfEmpty(false);
 	}
 
 	@Bean

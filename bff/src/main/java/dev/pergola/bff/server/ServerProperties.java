@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param readTimeout Time between two pieces of a request's body.
  * @param requestTimeout Time a whole request may take to come in.
  * @param writeTimeout Time a client may take nothing of an answer that waits for it.
+ * @param peerTimeout Time after which a client that acknowledges nothing is gone, where
+ * the platform can tell (Linux).
  * @param maxKeepAliveRequests Number of requests a connection is used for.
  * @param maxRequestLine Length of method, path and query together.
  * @param maxHeaderSize Size of all headers of a request.
@@ -33,11 +35,12 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("pergola.bff.server")
 public record ServerProperties(@DefaultValue("60s") Duration idleTimeout, @DefaultValue("10s") Duration headTimeout,
 		@DefaultValue("20s") Duration readTimeout, @DefaultValue("2m") Duration requestTimeout,
-		@DefaultValue("60s") Duration writeTimeout, @DefaultValue("10000") @Positive int maxKeepAliveRequests,
-		@DefaultValue("64KB") DataSize maxRequestLine, @DefaultValue("8KB") DataSize maxHeaderSize,
-		@DefaultValue("100") @Positive int maxHeaders, @DefaultValue("10MB") DataSize maxBody,
-		@DefaultValue("32MB") DataSize maxUpload, @DefaultValue Set<String> trustedProxies,
-		@DefaultValue("x-forwarded") ForwardedBy forwardedBy, @DefaultValue Http2 http2) {
+		@DefaultValue("60s") Duration writeTimeout, @DefaultValue("30s") Duration peerTimeout,
+		@DefaultValue("10000") @Positive int maxKeepAliveRequests, @DefaultValue("64KB") DataSize maxRequestLine,
+		@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("100") @Positive int maxHeaders,
+		@DefaultValue("10MB") DataSize maxBody, @DefaultValue("32MB") DataSize maxUpload,
+		@DefaultValue Set<String> trustedProxies, @DefaultValue("x-forwarded") ForwardedBy forwardedBy,
+		@DefaultValue Http2 http2) {
 
 	public ServerProperties {
 		trustedProxies = Set.copyOf(trustedProxies);

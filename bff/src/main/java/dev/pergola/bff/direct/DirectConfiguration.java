@@ -33,7 +33,7 @@ public class DirectConfiguration {
 		CallParts parts = new CallParts(sessions, streams.sessionCheck(), observer, limits, proxies, compression,
 				egress.maxAnswer(), CallParts.bytes(SecurityHeaders.of(session)));
 		return new DirectPath(new DirectRules(routes, sessions, session.cookie().name()), parts, egress,
-				clients.guarded(), server.idleTimeout());
+				clients.guarded(), clients.meters(), server.idleTimeout());
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import dev.pergola.bff.egress.EgressProperties;
+import dev.pergola.bff.egress.PoolMeters;
 import dev.pergola.bff.server.ConnectionPart;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -37,6 +38,8 @@ final class DirectPath implements ConnectionPart, DisposableBean {
 
 	private final AddressResolverGroup<InetSocketAddress> resolver;
 
+	private final List<PoolMeters> meters;
+
 	private final @Nullable Duration idleTimeout;
 
 	private final UpstreamTls tls = new UpstreamTls();
@@ -50,10 +53,12 @@ final class DirectPath implements ConnectionPart, DisposableBean {
 	/**
 	 * Creates the path.
 	 * @param resolver resolves names of upstreams: addresses are checked
+	 * @param meters of connections to upstreams: for calls, and for streams
 	 * @param idleTimeout time after which the web server closes a connection nobody uses
 	 */
 	DirectPath(DirectRules rules, CallParts parts, EgressProperties egress,
-			AddressResolverGroup<InetSocketAddress> resolver, @Nullable Duration idleTimeout) {
+			AddressResolverGroup<InetSocketAddress> resolver, List<PoolMeters> meters, @Nullable Duration idleTimeout) {
+		this.meters = meters;
 		this.rules = rules;
 		this.parts = parts;
 		this.egress = egress;
@@ -75,8 +80,9 @@ final class DirectPath implements ConnectionPart, DisposableBean {
 
 	private DirectLoop start(EventLoop loop) {
 		int count = (loop.parent() instanceof MultiThreadIoEventLoopGroup group) ? group.executorCount() : 1;
-		DirectLoop started = new DirectLoop(new LoopPools(loop, this.egress, this.resolver, this.tls, count),
-				this.parts, this.taken);
+		LoopPools pools = new LoopPools(loop, this.egress, this.resolver, this.tls, count, this.meters.getFirst(),
+				this.meters.getLast());
+		DirectLoop started = new DirectLoop(pools, this.parts, this.taken);
 		this.ticks.add(loop.scheduleAtFixedRate(started::tick, 100, 100, TimeUnit.MILLISECONDS));
 		return started;
 	}

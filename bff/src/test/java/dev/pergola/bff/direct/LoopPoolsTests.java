@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -39,6 +43,10 @@ class LoopPoolsTests {
 	private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
 	private final EventLoop loop = this.group.next();
+
+	private final Pools callMeters = new Pools();
+
+	private final Pools streamMeters = new Pools();
 
 	private ServerSocket server;
 
@@ -126,10 +134,28 @@ class LoopPoolsTests {
 		assertThat(lease(pools)).isSameAs(plain);
 	}
 
+	@Test
+	@Tag("bff-10")
+	void connectionsAreCountedForAsLongAsTheirPoolIsThere() throws Exception {
+		LoopPools pools = pools(Map.of("x.max-connections", 1));
+		Channel first = lease(pools);
+		Future<Channel> waiting = ask(pools);
+		assertCounts(this.callMeters, 1, 0, 1);
+		giveBack(pools, first);
+		waiting.get(5, TimeUnit.SECONDS);
+		assertCounts(this.callMeters, 1, 0, 0);
+		giveBack(pools, first);
+		assertCounts(this.callMeters, 0, 1, 0);
+		this.loop.submit(() -> pools.sweep(System.nanoTime() + TimeUnit.MINUTES.toNanos(6))).get(5, TimeUnit.SECONDS);
+		assertThat(this.callMeters.open).isEmpty();
+		assertThat(three(pools, true)).allMatch(Future::isSuccess);
+		assertCounts(this.streamMeters, 3, 0, 0);
+	}
+
 	private LoopPools pools(Map<String, Object> settings) {
 		EgressProperties properties = new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("x",
 				EgressProperties.class);
-		return new LoopPools(this.loop, properties, RESOLVER, new UpstreamTls(), 1);
+		return new LoopPools(this.loop, properties, RESOLVER, new UpstreamTls(), 1, this.callMeters, this.streamMeters);
 	}
 
 	/** Three calls at once, each answered. */
@@ -153,6 +179,34 @@ class LoopPoolsTests {
 
 	private void giveBack(LoopPools pools, Channel channel) throws Exception {
 		this.loop.submit(() -> pools.release(this.upstream, false, channel)).get();
+	}
+
+	/** Once what is under way on the event loop is done. */
+	private void assertCounts(Pools pools, int active, int idle, int pending) throws Exception {
+		this.loop.submit(() -> {
+		}).get(5, TimeUnit.SECONDS);
+		assertThat(pools.open.values()).singleElement().satisfies((pool) -> {
+			assertThat(pool.acquiredSize()).isEqualTo(active);
+			assertThat(pool.idleSize()).isEqualTo(idle);
+			assertThat(pool.pendingAcquireSize()).isEqualTo(pending);
+		});
+	}
+
+	/** Pools that are open, as meters are told of them. */
+	private static final class Pools implements ConnectionProvider.MeterRegistrar {
+
+		private final Map<String, ConnectionPoolMetrics> open = new ConcurrentHashMap<>();
+
+		@Override
+		public void registerMetrics(String name, String id, SocketAddress upstream, ConnectionPoolMetrics metrics) {
+			this.open.put(id, metrics);
+		}
+
+		@Override
+		public void deRegisterMetrics(String name, String id, SocketAddress upstream) {
+			this.open.remove(id);
+		}
+
 	}
 
 }

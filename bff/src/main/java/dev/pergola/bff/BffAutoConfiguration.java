@@ -30,8 +30,8 @@ import dev.pergola.bff.routing.RoutingConfiguration;
 import dev.pergola.bff.server.ServerConfiguration;
 import dev.pergola.bff.server.TrustedProxies;
 import dev.pergola.bff.streams.EventStreams;
+import dev.pergola.bff.streams.ServiceStreams;
 import dev.pergola.bff.streams.SessionProbe;
-import dev.pergola.bff.streams.SessionWatch;
 import dev.pergola.bff.streams.StreamProperties;
 import dev.pergola.bff.views.ViewsConfiguration;
 import dev.pergola.bff.websocket.WebSocketProperties;
@@ -113,9 +113,8 @@ public class BffAutoConfiguration {
 
 	@Bean
 	GatewayFilters bffGatewayFilters(UpstreamClients clients, Callers callers, Limits limits, WebSocketRelay webSockets,
-			SessionProperties session, TrustedProxies proxies, SessionProbe sessions, StreamProperties streams) {
-		return new GatewayFilters(clients, callers, limits, webSockets, session, proxies,
-				new SessionWatch(sessions, streams.sessionCheck()));
+			SessionProperties session, TrustedProxies proxies, ServiceStreams services, EventStreams streams) {
+		return new GatewayFilters(clients, callers, limits, webSockets, session, proxies, services, streams);
 	}
 
 	@Bean
@@ -150,6 +149,18 @@ public class BffAutoConfiguration {
 	@Bean
 	EventStreams bffEventStreams(StreamProperties properties, SessionProbe sessions) {
 		return new EventStreams(properties, sessions);
+	}
+
+	@Bean
+	ServiceStreams bffServiceStreams(StreamProperties properties) {
+		return new ServiceStreams(properties);
+	}
+
+	@Bean
+	MeterBinder bffServiceStreamMeters(ServiceStreams streams) {
+		return (registry) -> Gauge.builder("pergola.bff.streams.services", streams, ServiceStreams::open)
+			.description("Streams of modules' services open to browsers and programs")
+			.register(registry);
 	}
 
 	@Bean

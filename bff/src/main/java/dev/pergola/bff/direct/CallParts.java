@@ -9,6 +9,7 @@ import dev.pergola.bff.compression.Compression;
 import dev.pergola.bff.limits.Limits;
 import dev.pergola.bff.observe.Observer;
 import dev.pergola.bff.server.TrustedProxies;
+import dev.pergola.bff.streams.ServiceStreams;
 import dev.pergola.session.KnownSessions;
 import io.netty.util.AsciiString;
 
@@ -17,12 +18,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * What every call needs, on whichever event loop.
  *
+ * @param streams bounds streams
  * @param sessionCheck time between looks whether the session of a stream goes on
  * @param maxAnswer size of an answer that is no stream
  * @param always headers every response of the portal has
  */
-record CallParts(KnownSessions sessions, Duration sessionCheck, Observer observer, Limits limits,
-		TrustedProxies proxies, Compression compression, DataSize maxAnswer, Map<AsciiString, AsciiString> always) {
+record CallParts(KnownSessions sessions, ServiceStreams streams, Duration sessionCheck, Observer observer,
+		Limits limits, TrustedProxies proxies, Compression compression, DataSize maxAnswer,
+		Map<AsciiString, AsciiString> always) {
 
 	/** Headers as they go out. */
 	static Map<AsciiString, AsciiString> bytes(Map<String, String> headers) {

@@ -38,12 +38,17 @@ final class DirectAnswer {
 
 	private @Nullable GzipBody gzip;
 
+	/** Only where it may go on for as long as it likes. */
+	private @Nullable StreamEnd end;
+
 	/** The head, while the whole answer may still come along with it. */
 	private @Nullable HttpResponse held;
 
 	private boolean begun;
 
 	private boolean stream;
+
+	private boolean tooLarge;
 
 	private boolean keepsUpstream;
 
@@ -80,23 +85,31 @@ final class DirectAnswer {
 		return this.status;
 	}
 
-	/** Whether a head announces more than is allowed. */
-	boolean isTooLarge(HttpResponse head) {
-		return !this.isHead && !isStream(head) && isTooLarge(HttpUtil.getContentLength(head, 0L));
+	/** Looks at a head before it is passed on. */
+	void read(HttpResponse head) {
+		this.stream = AnswerKind.isStream(head.headers().get(HttpHeaderNames.CONTENT_TYPE));
+		this.tooLarge = !this.isHead && !this.stream && isTooLarge(HttpUtil.getContentLength(head, 0L));
+	}
+
+	/** Whether it announces more than is allowed. */
+	boolean isTooLarge() {
+		return this.tooLarge;
 	}
 
 	/**
-	 * Passes the head on, at the latest with {@link #pause}: most answers come in one
-	 * piece, and are written in one.
+	 * Passes the head that was read on, at the latest with {@link #pause}: most answers
+	 * come in one piece, and are written in one.
+	 * @param isLast whether the browser's connection ends with this answer
 	 */
-	void begin(HttpResponse head) {
+	void begin(HttpResponse head, boolean isLast) {
 		this.begun = true;
 		this.status = head.status().code();
-		this.stream = isStream(head);
 		this.keepsUpstream = HttpUtil.isKeepAlive(head);
-		HttpResponse passed = ResponseHead.of(head, this.call.route().upstream(), this.parts.always(),
-				!HttpUtil.isKeepAlive(this.request));
+		HttpResponse passed = ResponseHead.of(head, this.call.route().upstream(), this.parts.always(), isLast);
 		compress(passed);
+		if (!this.stream) {
+			giveBack();
+		}
 		this.held = passed;
 	}
 
@@ -138,11 +151,37 @@ final class DirectAnswer {
 		return true;
 	}
 
-	/** Frees what is held when the body does not come to its end. */
+	/**
+	 * Takes a place for a stream, unless there is one.
+	 * @throws dev.pergola.bff.problem.BffException when the person has none left
+	 */
+	void takePlace() {
+		if (this.end == null) {
+			this.end = StreamEnd.of(this.call, this.parts);
+		}
+	}
+
+	/**
+	 * Whether it has to end before its content does.
+	 * @param now as {@link System#nanoTime()} has it
+	 */
+	boolean isDue(long now) {
+		return this.end != null && this.end.isDue(now);
+	}
+
+	/** Frees what is held, whether the body came to its end or not. */
 	void release() {
 		if (this.gzip != null) {
 			this.gzip.release();
 			this.gzip = null;
+		}
+		giveBack();
+	}
+
+	private void giveBack() {
+		if (this.end != null) {
+			this.end.giveBack();
+			this.end = null;
 		}
 	}
 
@@ -172,10 +211,6 @@ final class DirectAnswer {
 
 	private boolean isTooLarge(long bytes) {
 		return bytes > this.call.route().rules().maxAnswer(this.parts.maxAnswer()).toBytes();
-	}
-
-	private static boolean isStream(HttpResponse head) {
-		return AnswerKind.isStream(head.headers().get(HttpHeaderNames.CONTENT_TYPE));
 	}
 
 	// Trailers are no headers anyone has looked at.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A call that may go directly.
  *
  * @param sessionId value of the session cookie
- * @param isStream whether the client asks for events
+ * @param isStream whether the client asks for a stream by its name
  * @param uri path and query at the upstream, as the client wrote them
  * @param path path of the request, as the client wrote it
  * @param host value of the client's {@code Host}
@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 record DirectCall(ModuleRoute route, KnownSession session, String sessionId, boolean isStream, String uri, String path,
 		String host, @Nullable String traceparent, @Nullable String tracestate) {
 
+	/** Tells the person from all others, also from one of the same name elsewhere. */
+	String person() {
+		return this.session.issuer() + "|" + this.session.principal().subject();
+	}
+
 	/**
 	 * Counts the call, and has it pass its upstream's guard.
 	 * @throws BffException when it cannot be made now
 	 */
 	Permit admit(Limits limits) {
-		String person = this.session.issuer() + "|" + this.session.principal().subject();
-		limits.take(new Party(person, this.session.principal().tenant(), null), this.route.module());
+		limits.take(new Party(person(), this.session.principal().tenant(), null), this.route.module());
 		return this.route.guard().admit(this.route.timeout());
 	}
 

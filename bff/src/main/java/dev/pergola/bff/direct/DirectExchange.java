@@ -11,31 +11,23 @@ import dev.pergola.bff.resilience.BodyStalledException;
 import dev.pergola.bff.resilience.Permit;
 import dev.pergola.bff.trace.TraceSpan;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
-import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way: leases a connection, sends the request, passes the answer on as it
+ * One call on its way: gets a connection, sends the request, passes the answer on as it
  * comes and as fast as the browser takes it. Everything happens on the event loop of the
  * browser's connection. It ends in one of three ways: answered; failed before the answer
  * began, so that the long way can say why; or cut off.
  */
-final class DirectExchange {
+final class DirectExchange extends UpstreamSide {
 
 	private final DirectLoop loop;
 
@@ -57,26 +49,19 @@ final class DirectExchange {
 
 	private final Peer peer;
 
-	private final boolean keepsClient;
-
 	private final DirectAnswer answer;
-
-	private @Nullable Channel upstream;
-
-	/** Whether an answer that is not the final one is being read. */
-	private boolean informing;
 
 	private boolean over;
 
-	private long heardAt = this.startedAt;
-
-	private long checkedAt = this.startedAt;
+	/** Whether the browser's connection ends with this answer. */
+	private boolean last;
 
 	/** Place in the loop's list. */
 	private int place = -1;
 
 	DirectExchange(DirectLoop loop, ChannelHandlerContext client, DirectHandler handler, HttpRequest request,
 			DirectCall call, Peer peer, Permit permit) {
+		super(loop.pools(), call);
 		this.loop = loop;
 		this.client = client;
 		this.handler = handler;
@@ -84,7 +69,7 @@ final class DirectExchange {
 		this.call = call;
 		this.permit = permit;
 		this.peer = peer;
-		this.keepsClient = HttpUtil.isKeepAlive(request);
+		this.last = !HttpUtil.isKeepAlive(request);
 		this.watch = loop.parts()
 			.observer()
 			.begin(new Arrival(request.method().name(), call.path(), "HTTP/1.1", this.peer.socket(), call.traceparent(),
@@ -110,86 +95,76 @@ final class DirectExchange {
 
 	void start() {
 		this.loop.add(this);
-		lease();
-	}
-
-	private void lease() {
-		Future<Channel> leased = this.loop.pools()
-			.acquire(this.call.route().upstream(), this.call.isStream(), this.client.channel().getClass());
-		if (leased.isDone()) {
-			onLeased(leased);
-		}
-		else {
-			leased.addListener((Future<Channel> done) -> onLeased(done));
+		if (!this.call.isStream() || takePlace()) {
+			lease(this.client.channel().getClass());
 		}
 	}
 
-	private void onLeased(Future<Channel> leased) {
-		if (!leased.isSuccess()) {
-			fail(leased.cause());
-			return;
+	private boolean takePlace() {
+		try {
+			this.answer.takePlace();
+			return true;
 		}
-		Channel channel = leased.getNow();
-		if (this.over) {
-			this.loop.pools().release(this.call.route().upstream(), this.call.isStream(), channel);
-			return;
+		catch (BffException ex) {
+			fail(ex);
+			return false;
 		}
-		this.upstream = channel;
-		UpstreamHandler.of(channel).lease(this);
-		channel.writeAndFlush(RequestHead.of(this.request, this.call, this.peer, this.permit.millisLeft(),
+	}
+
+	@Override
+	void onLeased() {
+		send(RequestHead.of(this.request, this.call, this.peer, this.permit.millisLeft(),
 				this.handler.authorization(this.call.session().accessToken()), this.span.header(),
 				this.watch.trace().state()));
 	}
 
+	@Override
+	boolean isOver() {
+		return this.over;
+	}
+
+	@Override
 	boolean isHead() {
 		return HttpMethod.HEAD.equals(this.request.method());
 	}
 
-	/** Something came from the upstream. */
-	void onUpstream(Object message) {
-		if (!(message instanceof HttpObject object) || object.decoderResult().isFailure()) {
-			ReferenceCountUtil.release(message);
-			fail(new DecoderException("answer: no HTTP/1.1"));
-			return;
-		}
-		if (message instanceof HttpResponse answer && !onHead(answer)) {
-			return;
-		}
-		if (message instanceof HttpContent content) {
-			onContent(content);
-		}
-	}
-
-	private boolean onHead(HttpResponse head) {
-		this.informing = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-		if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) || this.answer.isBegun()) {
-			ReferenceCountUtil.release(head);
-			fail(new DecoderException("answer: out of turn"));
-			return false;
-		}
-		if (this.informing) {
-			return true;
-		}
-		if (this.answer.isTooLarge(head)) {
+	@Override
+	void onHead(HttpResponse head) {
+		this.answer.read(head);
+		if (this.answer.isTooLarge()) {
 			fail(UpstreamFailures.tooLarge(this.call.route().module()));
-			return false;
+			return;
+		}
+		if (this.answer.isStream() && !takePlace()) {
+			return;
 		}
 		this.watch.upstream(System.nanoTime() - this.startedAt);
-		this.answer.begin(head);
+		this.last |= this.loop.isStopping();
+		this.answer.begin(head, this.last);
 		this.permit.answered(this.answer.status());
 		if (this.answer.isStream()) {
-			this.permit.succeeded();
+			onStream();
 		}
 		this.span.end(this.answer.status(), null);
-		return true;
 	}
 
-	private void onContent(HttpContent content) {
-		boolean isLast = content instanceof LastHttpContent;
-		if (this.informing) {
-			content.release();
+	/**
+	 * One that was asked for has a connection of streams, which bound it. Another has one
+	 * of calls, and keeps its place among these.
+	 */
+	private void onStream() {
+		if (this.call.isStream()) {
+			this.permit.succeeded();
 		}
-		else if (!this.answer.write(content)) {
+		else {
+			this.permit.streams();
+		}
+	}
+
+	@Override
+	void onContent(HttpContent content) {
+		boolean isLast = content instanceof LastHttpContent;
+		if (!this.answer.write(content)) {
 			fail(UpstreamFailures.tooLarge(this.call.route().module()));
 		}
 		else if (isLast) {
@@ -197,29 +172,28 @@ final class DirectExchange {
 		}
 	}
 
-	/** Nothing more comes for the moment. */
-	void onUpstreamPause() {
-		if (this.over) {
-			return;
-		}
-		this.heardAt = System.nanoTime();
+	@Override
+	void onPause() {
 		this.answer.pause();
 		this.client.flush();
-		if (this.upstream != null && !this.client.channel().isWritable()) {
-			this.upstream.config().setAutoRead(false);
+		if (!this.client.channel().isWritable()) {
+			read(false);
 		}
 	}
 
+	@Override
+	boolean isBegun() {
+		return this.answer.isBegun();
+	}
+
+	@Override
 	void onUpstreamFailure(Throwable cause) {
 		fail(cause);
 	}
 
 	/** The browser takes more, or less. */
 	void onClientWritable(boolean writable) {
-		if (this.upstream != null) {
-			this.heardAt = System.nanoTime();
-			this.upstream.config().setAutoRead(writable);
-		}
+		read(writable);
 	}
 
 	/** The browser went away. */
@@ -240,12 +214,9 @@ final class DirectExchange {
 		if (now - this.startedAt > TimeUnit.SECONDS.toNanos(1)) {
 			this.handler.keepAwake();
 		}
-		if (this.call.isStream() && now - this.checkedAt > this.loop.parts().sessionCheck().toNanos()) {
-			this.checkedAt = now;
-			if (!this.loop.parts().sessions().isOpen(this.call.sessionId())) {
-				cut(Outcome.OK);
-				return;
-			}
+		if (this.answer.isDue(now) || (this.answer.isStream() && this.loop.isStopping())) {
+			cut(Outcome.OK);
+			return;
 		}
 		if (!this.answer.isBegun() && now - this.startedAt > this.call.route().timeout().toNanos()) {
 			fail(ReadTimeoutException.INSTANCE);
@@ -263,29 +234,34 @@ final class DirectExchange {
 
 	// While the browser takes nothing, nothing is read.
 	private boolean isStalled(long now) {
-		return this.answer.isBegun() && !this.answer.isStream() && this.upstream != null
-				&& this.upstream.config().isAutoRead() && now - this.heardAt > this.permit.bodyIdle().toNanos();
+		return this.answer.isBegun() && !this.answer.isStream() && isSilent(now, this.permit.bodyIdle());
 	}
 
 	private void finish() {
-		leave();
+		this.over = true;
 		this.permit.succeeded();
 		this.watch.end(this.answer.status(), null);
-		if (this.keepsClient) {
-			this.client.flush();
+		this.last |= this.loop.isStopping();
+		if (this.last) {
+			this.loop
+				.closing(this.client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
 		}
 		else {
-			this.client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+			this.client.flush();
 		}
-		if (this.upstream != null) {
-			UpstreamHandler.of(this.upstream).answered();
-		}
+		leave();
+		answered();
 	}
 
-	/** All that came along with the end of the answer has been looked at. */
+	@Override
 	void onUpstreamEnd() {
 		giveBack(this.answer.keepsUpstream());
-		this.handler.onDone();
+		if (this.last) {
+			this.handler.onLast();
+		}
+		else {
+			this.handler.onDone();
+		}
 	}
 
 	private void fail(Throwable cause) {
@@ -320,7 +296,7 @@ final class DirectExchange {
 
 	/** Makes the call again, if that may help: nothing of an answer has come. */
 	private boolean isRepeated(Throwable cause) {
-		long wait = (this.answer.isBegun() || this.informing) ? -1 : this.permit.retry(cause);
+		long wait = isHeard() ? -1 : this.permit.retry(cause);
 		if (wait < 0) {
 			return false;
 		}
@@ -329,7 +305,7 @@ final class DirectExchange {
 		this.client.channel().eventLoop().schedule(() -> {
 			if (!this.over) {
 				this.span = span();
-				lease();
+				lease(this.client.channel().getClass());
 			}
 		}, wait, TimeUnit.NANOSECONDS);
 		return true;
@@ -344,20 +320,6 @@ final class DirectExchange {
 	private void breakOff() {
 		leave();
 		giveBack(false);
-	}
-
-	private void giveBack(boolean reusable) {
-		Channel channel = this.upstream;
-		this.upstream = null;
-		if (channel == null) {
-			return;
-		}
-		UpstreamHandler.of(channel).giveBack(reusable);
-		channel.config().setAutoRead(true);
-		if (!reusable) {
-			channel.close();
-		}
-		this.loop.pools().release(this.call.route().upstream(), this.call.isStream(), channel);
 	}
 
 	String module() {

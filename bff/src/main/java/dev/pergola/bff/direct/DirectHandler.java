@@ -105,7 +105,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 			end(reading, before, message);
 		}
 		else if (message instanceof HttpRequest request) {
-			this.call = (this.passed == 0) ? this.rules.match(request) : null;
+			this.call = (this.passed == 0 && !this.loop.isStopping()) ? this.rules.match(request) : null;
 			if (this.call != null) {
 				this.held = request;
 			}
@@ -124,7 +124,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 		this.call = null;
 		boolean empty = message instanceof LastHttpContent last && last.decoderResult().isSuccess()
 				&& !last.content().isReadable() && last.trailingHeaders().isEmpty();
-		if (!empty || matched == null) {
+		if (!empty || matched == null || this.loop.isStopping()) {
 			pass(reading, request);
 			reading.fireChannelRead(message);
 			return;
@@ -174,6 +174,16 @@ final class DirectHandler extends ChannelDuplexHandler {
 		goOn();
 	}
 
+	/**
+	 * The open call is over, and so is the connection: what was sent after it is not
+	 * looked at (RFC 9112 section 9.6).
+	 */
+	void onLast() {
+		this.exchange = null;
+		this.closing = true;
+		forget();
+	}
+
 	/** The open call failed before its answer began: the long way says so. */
 	void onRefused(HttpRequest request, BffException failure) {
 		ChannelHandlerContext reading = context();
@@ -187,9 +197,7 @@ final class DirectHandler extends ChannelDuplexHandler {
 
 	/** The open call is cut off, and the connection with it, which may take a while. */
 	void cut() {
-		this.exchange = null;
-		this.closing = true;
-		forget();
+		onLast();
 		context().close();
 	}
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.netty.channel.ChannelFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,13 @@ final class DirectLoop {
 	private final LongAdder taken;
 
 	private final List<DirectExchange> exchanges = new ArrayList<>();
+
+	private boolean stopping;
+
+	/** Answers that are written, and not sent to their end. */
+	private int closing;
+
+	private @Nullable Runnable whenDone;
 
 	/**
 	 * Creates a loop without calls.
@@ -58,6 +67,42 @@ final class DirectLoop {
 			last.place(place);
 		}
 		exchange.place(-1);
+		look();
+	}
+
+	/** Whether no call is taken any more. */
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	/**
+	 * Takes no more calls. Those that are open go on, but for streams.
+	 * @param done is run when they are over, and what they wrote is sent
+	 */
+	void stop(Runnable done) {
+		this.stopping = true;
+		this.whenDone = done;
+		look();
+	}
+
+	/**
+	 * An answer is whole, and its connection closes.
+	 * @param sent done when all of it is sent
+	 */
+	void closing(ChannelFuture sent) {
+		this.closing++;
+		sent.addListener((done) -> {
+			this.closing--;
+			look();
+		});
+	}
+
+	private void look() {
+		Runnable done = this.whenDone;
+		if (done != null && this.exchanges.isEmpty() && this.closing == 0) {
+			this.whenDone = null;
+			done.run();
+		}
 	}
 
 	/**

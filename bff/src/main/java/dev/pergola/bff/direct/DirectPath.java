@@ -2,8 +2,10 @@ package dev.pergola.bff.direct;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,8 @@ final class DirectPath implements ConnectionPart, DisposableBean {
 
 	private final List<Future<?>> ticks = new CopyOnWriteArrayList<>();
 
+	private volatile boolean stopping;
+
 	/**
 	 * Creates the path.
 	 * @param resolver resolves names of upstreams: addresses are checked
@@ -74,6 +78,9 @@ final class DirectPath implements ConnectionPart, DisposableBean {
 	@Override
 	public void add(Channel channel) {
 		DirectLoop loop = this.loops.computeIfAbsent(channel.eventLoop(), this::start);
+		if (this.stopping) {
+			return;
+		}
 		channel.pipeline()
 			.addBefore(NettyPipeline.HttpTrafficHandler, NAME, new DirectHandler(loop, this.rules, this.idleTimeout));
 	}
@@ -85,6 +92,26 @@ final class DirectPath implements ConnectionPart, DisposableBean {
 		DirectLoop started = new DirectLoop(pools, this.parts, this.taken);
 		this.ticks.add(loop.scheduleAtFixedRate(started::tick, 100, 100, TimeUnit.MILLISECONDS));
 		return started;
+	}
+
+	/**
+	 * Takes no more calls, and ends streams.
+	 * @return completes when all calls are over
+	 */
+	CompletableFuture<Void> stop() {
+		this.stopping = true;
+		List<CompletableFuture<Void>> all = new ArrayList<>();
+		this.loops.forEach((loop, started) -> all.add(stop(loop, started)));
+		return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+	}
+
+	private static CompletableFuture<Void> stop(EventLoop loop, DirectLoop started) {
+		if (loop.isShuttingDown()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		CompletableFuture<Void> over = new CompletableFuture<>();
+		loop.execute(() -> started.stop(() -> over.complete(null)));
+		return over;
 	}
 
 	@Override

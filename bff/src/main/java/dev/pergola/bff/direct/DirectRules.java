@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.pergola.bff.filter.PathStrictness;
 import dev.pergola.bff.problem.Trace;
+import dev.pergola.bff.resilience.AnswerKind;
 import dev.pergola.bff.routing.ModuleRoute;
 import dev.pergola.bff.routing.ModuleRoutes;
 import dev.pergola.session.KnownSession;
@@ -137,7 +138,7 @@ final class DirectRules {
 				return first;
 			}
 			if (is(name, HttpHeaderNames.ACCEPT)) {
-				this.stream |= value.contains("event-stream");
+				this.stream |= AnswerKind.isAskedFor(value);
 			}
 			return !is(name, HttpHeaderNames.EXPECT);
 		}

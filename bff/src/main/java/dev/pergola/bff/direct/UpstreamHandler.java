@@ -21,7 +21,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
 	private final long wornOutAt;
 
-	private @Nullable DirectExchange exchange;
+	private @Nullable UpstreamSide exchange;
 
 	/** Whether the answer is whole, while what came along with its end is looked at. */
 	private boolean answered;
@@ -67,7 +67,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 		return this.exchange != null && this.exchange.isHead();
 	}
 
-	void lease(DirectExchange leasedBy) {
+	void lease(UpstreamSide leasedBy) {
 		this.exchange = leasedBy;
 	}
 
@@ -136,7 +136,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void end() {
-		DirectExchange done = this.exchange;
+		UpstreamSide done = this.exchange;
 		this.answered = false;
 		if (done != null) {
 			done.onUpstreamEnd();

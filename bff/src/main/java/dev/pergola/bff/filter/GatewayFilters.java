@@ -13,13 +13,13 @@ import dev.pergola.bff.limits.Limits;
 import dev.pergola.bff.resilience.AnswerKind;
 import dev.pergola.bff.resilience.UpstreamGuard;
 import dev.pergola.bff.server.TrustedProxies;
-import dev.pergola.bff.streams.SessionWatch;
+import dev.pergola.bff.streams.EventStreams;
+import dev.pergola.bff.streams.ServiceStreams;
 import dev.pergola.bff.websocket.WebSocketRelay;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.login.SignInEntryPoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -57,11 +57,19 @@ public final class GatewayFilters {
 
 	private final TrustedProxies proxies;
 
-	private final SessionWatch sessions;
+	private final ServiceStreams services;
 
+	private final EventStreams streams;
+
+	/**
+	 * Creates the factory.
+	 * @param services bounds streams of services
+	 * @param streams knows when these have to end
+	 */
 	public GatewayFilters(UpstreamClients clients, Callers callers, Limits limits, WebSocketRelay webSockets,
-			SessionProperties session, TrustedProxies proxies, SessionWatch sessions) {
-		this.sessions = sessions;
+			SessionProperties session, TrustedProxies proxies, ServiceStreams services, EventStreams streams) {
+		this.services = services;
+		this.streams = streams;
 		this.webSockets = webSockets;
 		this.clients = clients;
 		this.callers = callers;
@@ -86,8 +94,9 @@ public final class GatewayFilters {
 		DataSize maxAnswer = rules.maxAnswer(this.clients.maxAnswer());
 		List<GatewayFilter> own = new ArrayList<>(List.of(new MethodFilter(rules.methods()),
 				new CallLimitFilter(new CallLimits(this.limits, this.callers)), new TokenRelayFilter(this.callers),
-				new FailureFilter(), new GuardFilter(guard, timeout, maxAnswer), new StreamFilter(this.sessions),
-				new UpstreamUrlFilter(upstream, prefix), new RetryFilter(), new UpstreamWatch(),
+				new FailureFilter(), new GuardFilter(guard, timeout, maxAnswer),
+				new StreamFilter(this.callers, this.services, this.streams), new UpstreamUrlFilter(upstream, prefix),
+				new RetryFilter(), new UpstreamWatch(),
 				new WebSocketFilter(this.webSockets, this.callers, headers, timeout)));
 		if (rules.maxBody() != null) {
 			own.add(new BodyLimitFilter(rules.maxBody()));
@@ -95,7 +104,8 @@ public final class GatewayFilters {
 		if (contract != null) {
 			own.add(new OrderedGatewayFilter(contract, FilterOrder.CONTRACT));
 		}
-		return sorted(own, this.clients.modules(), headers);
+		return sorted(own, new Routing(this.clients.modules(), this.clients.moduleStreams(), this.clients, headers),
+				headers);
 	}
 
 	/** Filters of the registry's route: a person's access token, or the caller's own. */
@@ -103,7 +113,7 @@ public final class GatewayFilters {
 		List<HttpHeadersFilter> headers = List.of(new RegistryHygiene(), new ForwardedHeaders("", this.proxies),
 				new RelayedAuthorization(), new ResponseHygiene());
 		return sorted(List.of(new MethodFilter(CallRules.METHODS), new RegistryRelayFilter(this.callers),
-				new FailureFilter(), new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), this.clients.platform(),
+				new FailureFilter(), new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), platform(headers),
 				headers);
 	}
 
@@ -118,15 +128,19 @@ public final class GatewayFilters {
 				new RelayedAuthorization(), new ConnectionHygiene(), new ShellCookies(cookie, Type.RESPONSE));
 		return sorted(List.of(new ShellAwayFilter(), new MethodFilter(PAGES),
 				new ShellRelayFilter(this.callers, new SignInEntryPoint(this.session)), new FailureFilter(),
-				new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), this.clients.platform(), headers);
+				new UpstreamUrlFilter(upstream, ""), new UpstreamWatch()), platform(headers), headers);
 	}
 
-	private List<GatewayFilter> sorted(List<GatewayFilter> own, HttpClient client, List<HttpHeadersFilter> headers) {
-		ObjectProvider<List<HttpHeadersFilter>> provider = new Provided<>(headers);
+	private Routing platform(List<HttpHeadersFilter> headers) {
+		return new Routing(this.clients.platform(), this.clients.platformStreams(), this.clients, headers);
+	}
+
+	private static List<GatewayFilter> sorted(List<GatewayFilter> own, Routing routing,
+			List<HttpHeadersFilter> headers) {
 		List<GatewayFilter> all = new ArrayList<>(own);
-		all.add(adapt(new NettyWriteResponseFilter(STREAMS, provider),
+		all.add(adapt(new NettyWriteResponseFilter(STREAMS, new Provided<>(headers)),
 				NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER));
-		all.add(adapt(new Routing(client, this.clients, provider), NettyRoutingFilter.ORDER));
+		all.add(adapt(routing, NettyRoutingFilter.ORDER));
 		AnnotationAwareOrderComparator.sort(all);
 		return List.copyOf(all);
 	}
@@ -144,7 +158,8 @@ public final class GatewayFilters {
 
 	}
 
-	private record Provided<T>(T value) implements ObjectProvider<T> {
+	/** What there is one of, for those who ask a provider. */
+	record Provided<T>(T value) implements ObjectProvider<T> {
 
 		@Override
 		public T getObject() {

@@ -13,7 +13,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Watches over the body of an upstream's answer. A stream is none: it is flushed. */
+/**
+ * Watches over the body of an upstream's answer. A stream, which is flushed, has none.
+ */
 final class GuardedResponse extends ServerHttpResponseDecorator {
 
 	private final ServerWebExchange exchange;
@@ -34,6 +36,12 @@ final class GuardedResponse extends ServerHttpResponseDecorator {
 	/** Whether the answer's body has begun to be read. */
 	boolean isWriting() {
 		return this.writing;
+	}
+
+	@Override
+	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		this.writing = true;
+		return super.writeAndFlushWith(body);
 	}
 
 	@Override

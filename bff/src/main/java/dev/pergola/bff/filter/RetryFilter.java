@@ -52,9 +52,16 @@ final class RetryFilter implements GatewayFilter, Ordered {
 	private static void begun(ServerWebExchange exchange, Permit permit) {
 		HttpStatusCode status = exchange.getResponse().getStatusCode();
 		permit.answered((status != null) ? status.value() : 200);
-		// A stream may last for hours, and is bounded by the connections there are.
-		if (AnswerKind.isStream(exchange.getResponse().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
+		if (!AnswerKind.isStream(exchange.getResponse().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
+			return;
+		}
+		// One that could be told beforehand has a connection of streams, and is bounded
+		// as these are. Any other has one of calls, and keeps its place among them.
+		if (StreamFilter.isAskedFor(exchange.getRequest()) || GrpcTrailers.isGrpc(exchange.getRequest())) {
 			permit.succeeded();
+		}
+		else {
+			permit.streams();
 		}
 	}
 
@@ -62,8 +69,7 @@ final class RetryFilter implements GatewayFilter, Ordered {
 		HttpHeaders headers = request.getHeaders();
 		return (HttpMethod.GET.equals(request.getMethod()) || HttpMethod.HEAD.equals(request.getMethod()))
 				&& headers.getContentLength() <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
-				&& !headers.containsHeader(HttpHeaders.UPGRADE)
-				&& !AnswerKind.isStream(headers.getFirst(HttpHeaders.ACCEPT));
+				&& !headers.containsHeader(HttpHeaders.UPGRADE) && !StreamFilter.isAskedFor(request);
 	}
 
 }

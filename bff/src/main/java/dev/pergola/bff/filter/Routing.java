@@ -5,34 +5,42 @@ import java.util.List;
 import dev.pergola.bff.egress.UpstreamClients;
 import reactor.netty.http.client.HttpClient;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The call itself; gRPC goes out as HTTP/2, which it is made of. */
+/**
+ * The call itself. Streams have connections of their own: those of calls would soon all
+ * be taken. gRPC goes out as HTTP/2, which it is made of.
+ */
 final class Routing extends NettyRoutingFilter {
 
-	private final HttpClient client;
+	private final HttpClient calls;
+
+	private final HttpClient streams;
 
 	private final UpstreamClients clients;
 
 	/**
 	 * Creates the filter.
-	 * @param client client of all calls but gRPC
+	 * @param calls client of all calls but streams and gRPC
+	 * @param streams client of calls that ask for a stream
 	 */
-	Routing(HttpClient client, UpstreamClients clients, ObjectProvider<List<HttpHeadersFilter>> headers) {
-		super(client, headers, new HttpClientProperties());
-		this.client = client;
+	Routing(HttpClient calls, HttpClient streams, UpstreamClients clients, List<HttpHeadersFilter> headers) {
+		super(calls, new GatewayFilters.Provided<>(headers), new HttpClientProperties());
+		this.calls = calls;
+		this.streams = streams;
 		this.clients = clients;
 	}
 
 	@Override
 	protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
-		return GrpcTrailers.isGrpc(exchange.getRequest())
-				? this.clients.moduleGrpc("https".equals(route.getUri().getScheme())) : this.client;
+		if (GrpcTrailers.isGrpc(exchange.getRequest())) {
+			return this.clients.moduleGrpc("https".equals(route.getUri().getScheme()));
+		}
+		return StreamFilter.isAskedFor(exchange.getRequest()) ? this.streams : this.calls;
 	}
 
 }

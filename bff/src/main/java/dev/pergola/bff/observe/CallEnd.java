@@ -1,6 +1,7 @@
 package dev.pergola.bff.observe;
 
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.pergola.bff.metrics.Outcome;
 import dev.pergola.bff.problem.BffException;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.SignalType;
+import reactor.netty.Connection;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -63,6 +65,11 @@ final class CallEnd {
 		if (broken == null || this.gone) {
 			return null;
 		}
+		if (broken instanceof StreamAbortedException) {
+			// It was time, which is no error: the web server would log one.
+			withConnection((connection) -> connection.channel().close());
+			return null;
+		}
 		log.warn("answer cut: path={} traceId={} because={}", this.path, this.call.trace().traceId(),
 				broken.getClass().getSimpleName());
 		return new BrokenAnswerException();
@@ -78,8 +85,7 @@ final class CallEnd {
 			this.call.end(code, Outcome.CANCELLED, problem);
 		}
 		else if (broken != null) {
-			this.call.end(code, (broken instanceof BffException failure) ? Outcome.of(500, failure.failure().type())
-					: Outcome.UPSTREAM_ERROR, problem);
+			this.call.end(code, outcome(broken), problem);
 		}
 		else if (signal == SignalType.ON_ERROR) {
 			this.call.end(code, Outcome.FAILED, problem);
@@ -98,6 +104,15 @@ final class CallEnd {
 		}
 	}
 
+	private static Outcome outcome(Throwable broken) {
+		return switch (broken) {
+			case BffException failure -> Outcome.of(500, failure.failure().type());
+			// It was time.
+			case StreamAbortedException stream -> Outcome.OK;
+			default -> Outcome.UPSTREAM_ERROR;
+		};
+	}
+
 	// A body in pieces is over when its last piece is sent, which comes after this: a
 	// connection that is closed by now was closed by the client.
 	private boolean isGone() {
@@ -105,10 +120,16 @@ final class CallEnd {
 			return true;
 		}
 		boolean[] open = { true };
-		if (this.inPieces && this.connected != null) {
-			this.connected.withConnection((connection) -> open[0] = connection.channel().isActive());
+		if (this.inPieces) {
+			withConnection((connection) -> open[0] = connection.channel().isActive());
 		}
 		return !open[0];
+	}
+
+	private void withConnection(Consumer<Connection> action) {
+		if (this.connected != null) {
+			this.connected.withConnection(action);
+		}
 	}
 
 	private static @Nullable String problem(@Nullable Map<String, Object> attributes) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells streams from answers that end by themselves. */
+/** Tells streams from answers that end by themselves, for both ways of a call. */
 public final class AnswerKind {
 
 	private static final List<String> STREAMS = List.of("text/event-stream", "application/x-ndjson",
@@ -26,8 +26,35 @@ public final class AnswerKind {
 		if (contentType == null) {
 			return false;
 		}
-		for (String stream : STREAMS) {
-			if (contentType.regionMatches(true, 0, stream, 0, stream.length())) {
+		return isStream(contentType, 0);
+	}
+
+	/**
+	 * Whether a client asks for a stream by its name.
+	 * @param accept value of the header
+	 */
+	public static boolean isAskedFor(String accept) {
+		int start = 0;
+		while (start < accept.length()) {
+			char c = accept.charAt(start);
+			if (c == ' ' || c == '\t' || c == ',') {
+				start++;
+			}
+			else if (isStream(accept, start)) {
+				return true;
+			}
+			else {
+				int comma = accept.indexOf(',', start);
+				start = (comma < 0) ? accept.length() : comma + 1;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isStream(String types, int start) {
+		for (int i = 0; i < STREAMS.size(); i++) {
+			String stream = STREAMS.get(i);
+			if (types.regionMatches(true, start, stream, 0, stream.length())) {
 				return true;
 			}
 		}

@@ -24,6 +24,9 @@ public final class Permit {
 
 	private long begunAt;
 
+	/** Whether the upstream's part is told, and only the place is kept. */
+	private volatile boolean told;
+
 	private int status;
 
 	private int tries;
@@ -56,10 +59,26 @@ public final class Permit {
 		this.guard.sample(this.guard.now() - this.begunAt);
 	}
 
-	/** The answer came to its end; a stream's may be told when it begins. */
+	/**
+	 * The answer turned out to be a stream: that it began is all it says of its upstream,
+	 * as it may last for hours; its place it keeps until its end.
+	 */
+	public void streams() {
+		if (!this.told && !this.over.get()) {
+			this.told = true;
+			this.guard.answered(this.status, this.trial);
+		}
+	}
+
+	/**
+	 * The answer came to its end; a stream's that has a bound of its own may be told when
+	 * it begins.
+	 */
 	public void succeeded() {
 		if (this.over.compareAndSet(false, true)) {
-			this.guard.answered(this.status, this.trial);
+			if (!this.told) {
+				this.guard.answered(this.status, this.trial);
+			}
 			this.guard.leave();
 		}
 	}
@@ -82,18 +101,26 @@ public final class Permit {
 
 	private void failed(FailureKind kind) {
 		if (this.over.compareAndSet(false, true)) {
-			if (kind == FailureKind.TIMEOUT) {
-				this.guard.sample(this.guard.now() - this.begunAt);
+			if (!this.told) {
+				count(kind);
 			}
-			this.guard.failed(kind, this.trial);
 			this.guard.leave();
 		}
+	}
+
+	private void count(FailureKind kind) {
+		if (kind == FailureKind.TIMEOUT) {
+			this.guard.sample(this.guard.now() - this.begunAt);
+		}
+		this.guard.failed(kind, this.trial);
 	}
 
 	/** Nobody waits for the answer any more, which says nothing of the upstream. */
 	public void cancelled() {
 		if (this.over.compareAndSet(false, true)) {
-			this.guard.forgotten(this.trial);
+			if (!this.told) {
+				this.guard.forgotten(this.trial);
+			}
 			this.guard.leave();
 		}
 	}

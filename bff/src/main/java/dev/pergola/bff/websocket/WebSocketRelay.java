@@ -33,8 +33,8 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Joins a browser's WebSocket and one to the service: messages pass both ways as fast as
  * the slower end takes them, and so does the status either of them closes with. It ends
- * with the session. A browser hears that the service cannot be reached by the close
- * status 1011, as its own handshake comes first.
+ * with the session, and with this process. A browser hears that the service cannot be
+ * reached by the close status 1011, as its own handshake comes first.
  */
 public final class WebSocketRelay {
 
@@ -43,6 +43,8 @@ public final class WebSocketRelay {
 	private static final CloseStatus UNREACHABLE = CloseStatus.SERVER_ERROR.withReason("service not reachable");
 
 	private static final CloseStatus SESSION_OVER = CloseStatus.POLICY_VIOLATION.withReason("session is over");
+
+	private static final CloseStatus STOPPING = CloseStatus.GOING_AWAY.withReason("come back");
 
 	private static final CloseStatus IDLE = CloseStatus.GOING_AWAY.withReason("no message for long");
 
@@ -190,11 +192,15 @@ public final class WebSocketRelay {
 			Mono<Void> down = this.browser.send(pass(service, messages));
 			Mono<Void> closed = Mono
 				.firstWithSignal(closeStatus(service, CloseStatus.SERVER_ERROR),
-						closeStatus(this.browser, CloseStatus.NORMAL), this.sessionEnds.thenReturn(SESSION_OVER),
-						silence(messages).thenReturn(IDLE))
+						closeStatus(this.browser, CloseStatus.NORMAL),
+						this.sessionEnds.then(Mono.fromSupplier(this::ending)), silence(messages).thenReturn(IDLE))
 				.flatMap((status) -> Mono.whenDelayError(this.browser.close(sendable(status)).onErrorComplete(),
 						service.close(sendable(status)).onErrorComplete()));
 			return Mono.firstWithSignal(closed, Mono.when(up, down).then(Mono.never()));
+		}
+
+		private CloseStatus ending() {
+			return WebSocketRelay.this.streams.isStopping() ? STOPPING : SESSION_OVER;
 		}
 
 		private static Flux<WebSocketMessage> pass(WebSocketSession from, Sinks.Many<Long> messages) {

@@ -1,6 +1,7 @@
 package dev.pergola.bff.direct;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,16 +13,18 @@ import java.util.concurrent.atomic.LongAdder;
 import dev.pergola.bff.compression.Compression;
 import dev.pergola.bff.compression.CompressionProperties;
 import dev.pergola.bff.egress.EgressProperties;
+import dev.pergola.bff.filter.CallRules;
 import dev.pergola.bff.limits.TestLimits;
 import dev.pergola.bff.metrics.Calls;
 import dev.pergola.bff.metrics.MetricsProperties;
 import dev.pergola.bff.observe.Observer;
 import dev.pergola.bff.resilience.ResilienceProperties;
 import dev.pergola.bff.resilience.UpstreamGuards;
-import dev.pergola.bff.filter.CallRules;
 import dev.pergola.bff.routing.ModuleRoute;
 import dev.pergola.bff.server.ForwardedBy;
 import dev.pergola.bff.server.TrustedProxies;
+import dev.pergola.bff.streams.ServiceStreams;
+import dev.pergola.bff.streams.StreamProperties;
 import dev.pergola.bff.trace.Tracing;
 import dev.pergola.bff.trace.TracingProperties;
 import dev.pergola.session.KnownSession;
@@ -43,6 +46,8 @@ import io.netty.resolver.InetSocketAddressResolver;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider.MeterRegistrar;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
@@ -83,8 +88,9 @@ final class TestDirectPath implements AutoCloseable {
 				CallRules.USUAL);
 		this.rules = new DirectRules((path) -> route, known, "session");
 		this.loop = new DirectLoop(
-				new LoopPools(this.events, of(EgressProperties.class), new Addresses(), new UpstreamTls(), 1),
-				new CallParts(known, Duration.ZERO,
+				new LoopPools(this.events, of(EgressProperties.class), new Addresses(), new UpstreamTls(), 1,
+						new NoMeters(), new NoMeters()),
+				new CallParts(known, new ServiceStreams(of(StreamProperties.class)), Duration.ZERO,
 						new Observer(new Calls(calls, of(MetricsProperties.class)),
 								new Tracing(of(TracingProperties.class), "test"), null),
 						TestLimits.unlimited(), new TrustedProxies(List.of(), ForwardedBy.X_FORWARDED),
@@ -179,6 +185,17 @@ final class TestDirectPath implements AutoCloseable {
 		@Override
 		protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
 			return new InetSocketAddressResolver(executor, new DefaultNameResolver(executor));
+		}
+
+	}
+
+	/** Nobody counts connections here. */
+	private static final class NoMeters implements MeterRegistrar {
+
+		@Override
+		public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
+				ConnectionPoolMetrics metrics) {
+			// Nobody is told.
 		}
 
 	}

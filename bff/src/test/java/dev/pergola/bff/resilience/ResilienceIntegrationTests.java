@@ -1,98 +1,31 @@
 package dev.pergola.bff.resilience;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 import dev.pergola.bff.RawUpstream;
 import dev.pergola.bff.TestBff;
 import dev.pergola.bff.TestCatalog;
 import dev.pergola.manifests.View;
 import dev.pergola.manifests.ViewPart;
-import dev.pergola.manifests.catalog.CatalogModule;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An upstream in trouble, met on either way. Each test has an upstream of its own. */
-class ResilienceIntegrationTests {
-
-	private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-	private static final AtomicInteger names = new AtomicInteger();
-
-	private static final Map<String, CatalogModule> modules = new ConcurrentHashMap<>();
-
-	private static final List<RawUpstream> upstreams = new ArrayList<>();
-
-	private static final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
-
-	private static TestBff bff;
-
-	private static String cookie;
-
-	@BeforeAll
-	static void start() {
-		bff = TestBff.start("pergola.bff.resilience.max-calls=12", "pergola.bff.resilience.max-calls-per-module=6",
-				"pergola.bff.resilience.body-idle=300ms", "pergola.bff.resilience.circuit.min-calls=6",
-				"pergola.bff.resilience.circuit.window=60s", "pergola.bff.resilience.circuit.open-for=400ms",
-				"pergola.bff.resilience.circuit.trial-calls=1", "pergola.bff.resilience.retry.window=5m",
-				"management.server.port=0", "management.endpoints.web.exposure.include=upstreams");
-		cookie = bff.session("ada");
-	}
-
-	@AfterAll
-	static void stop() {
-		bff.close();
-		upstreams.forEach(RawUpstream::close);
-	}
-
-	/** The two ways a call can go. */
-	enum Way {
-
-		DIRECT, LONG;
-
-		HttpRequest.Builder request(String path) {
-			HttpRequest.Builder request = bff.request(path, (this == LONG) ? TestBff.token("ada") : null)
-				.timeout(Duration.ofSeconds(10));
-			return (this == DIRECT) ? request.header("Cookie", cookie).header("X-Pergola", "1") : request;
-		}
-
-		String head(String path) {
-			String who = (this == DIRECT) ? "Cookie: " + cookie + "\r\nX-Pergola: 1"
-					: "Authorization: Bearer " + TestBff.token("ada");
-			return "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(path, who);
-		}
-
-		HttpResponse<String> get(String path) {
-			return TestBff.send(request(path).build());
-		}
-
-	}
+/** Calls are made again, refused or shed, as their upstream is. */
+class ResilienceIntegrationTests extends UpstreamInTrouble {
 
 	@ParameterizedTest
 	@EnumSource(Way.class)
@@ -180,110 +113,6 @@ class ResilienceIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(Way.class)
-	@Tag("bff-16")
-	void cutsAnAnswerThatFellSilent(Way way) throws Exception {
-		CountDownLatch never = new CountDownLatch(1);
-		Module module = module((head, out) -> {
-			keep(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-			out.flush();
-			return hold(never);
-		});
-		assertThat(raw(way, module.path("/x"))).startsWith("HTTP/1.1 200").endsWith("half");
-		await(() -> module.guard().failures().get(FailureKind.STALLED) == 1);
-		assertThat(module.guard().inFlight()).isZero();
-		never.countDown();
-	}
-
-	@ParameterizedTest
-	@EnumSource(Way.class)
-	@Tag("bff-16")
-	void leavesAStreamThatIsSilentAlone(Way way) throws Exception {
-		CountDownLatch more = new CountDownLatch(1);
-		Module module = module((head, out) -> {
-			keep(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
-			out.flush();
-			hold(more);
-			return end(out, "data: 2\n\n");
-		});
-		CompletableFuture<String> all = CompletableFuture.supplyAsync(() -> raw(way, module.path("/x")), executor);
-		await(() -> !module.upstream().heads().isEmpty() && module.guard().inFlight() == 0);
-		// Twice the time another answer would have had.
-		Flux.interval(Duration.ofMillis(600)).blockFirst();
-		more.countDown();
-		assertThat(all.get()).contains("data: 1", "data: 2");
-		assertThat(module.guard().failures().all()).isEmpty();
-	}
-
-	@ParameterizedTest
-	@EnumSource(Way.class)
-	@Tag("bff-16")
-	void aClientThatTakesNothingIsNoSilenceOfTheUpstream(Way way) throws Exception {
-		byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-		Module module = module((head, out) -> {
-			keep(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-			for (int i = 0; i < 512; i++) {
-				out.write(chunk);
-			}
-			return end(out, "0\r\n\r\n");
-		});
-		try (Socket socket = connect(way, module.path("/x"), 16 * 1024)) {
-			socket.getInputStream().readNBytes(1000);
-			// Long enough for every buffer to fill, and for the time to pass twice.
-			Flux.interval(Duration.ofMillis(900)).blockFirst();
-			assertThat(module.guard().failures().all()).isEmpty();
-			assertThat(module.guard().inFlight()).isOne();
-			socket.getInputStream().skipNBytes(32L << 20);
-		}
-		await(() -> module.guard().inFlight() == 0);
-		assertThat(module.guard().failures().all()).isEmpty();
-	}
-
-	@ParameterizedTest
-	@EnumSource(Way.class)
-	@Tag("bff-18")
-	void aClientThatLeavesFreesItsPlaceAndCountsAsNoFailure(Way way) throws Exception {
-		CountDownLatch never = new CountDownLatch(1);
-		Module module = module((head, out) -> {
-			if (head.contains("/body")) {
-				keep(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nhalf");
-				out.flush();
-			}
-			return hold(never);
-		});
-		for (String path : List.of("/silent", "/body")) {
-			int before = module.upstream().heads().size();
-			try (Socket socket = connect(way, module.path(path), 0)) {
-				await(() -> module.upstream().heads().size() > before && module.guard().inFlight() == 1);
-				if (path.equals("/body")) {
-					socket.getInputStream().read();
-				}
-			}
-			await(() -> module.guard().inFlight() == 0);
-		}
-		assertThat(module.guard().failures().all()).isEmpty();
-		assertThat(module.guard().health().limit().inFlight()).isZero();
-		never.countDown();
-	}
-
-	@Test
-	@Tag("bff-18")
-	void anUploadThatBreaksOffIsNoFailureOfTheUpstream() throws Exception {
-		CountDownLatch never = new CountDownLatch(1);
-		Module module = module((head, out) -> hold(never));
-		try (Socket socket = new Socket("localhost", bff.port())) {
-			socket.setSoLinger(true, 0);
-			String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 1000000\r\n\r\nhalf";
-			socket.getOutputStream()
-				.write(head.formatted(module.path("/x"), TestBff.token("ada")).getBytes(StandardCharsets.US_ASCII));
-			await(() -> module.upstream().heads().size() == 1 && module.guard().inFlight() == 1);
-		}
-		await(() -> module.guard().inFlight() == 0);
-		assertThat(module.guard().failures().all()).isEmpty();
-		never.countDown();
-	}
-
-	@ParameterizedTest
-	@EnumSource(Way.class)
 	@Tag("bff-19")
 	void whatHangsOfOneModuleLeavesOthersAloneAndTooMuchInAllIsShed(Way way) throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
@@ -359,108 +188,6 @@ class ResilienceIntegrationTests {
 			.contains("\"module\":\"" + module.name() + "\"", "\"failures\":{\"broken\":2}",
 					"\"lastFailure\":\"broken\"", "\"maxCalls\":12")
 			.doesNotContain("localhost", "" + module.upstream().port());
-	}
-
-	/** A module with an upstream nobody else calls. */
-	private record Module(String name, RawUpstream upstream) {
-
-		String path(String path) {
-			return "/api/" + this.name + path;
-		}
-
-		UpstreamGuard guard() {
-			return bff.context()
-				.getBean(UpstreamGuards.class)
-				.all()
-				.stream()
-				.filter((guard) -> guard.module().equals(this.name))
-				.findFirst()
-				.orElseThrow();
-		}
-
-	}
-
-	private static Module module(RawUpstream.Answer answer) throws IOException {
-		RawUpstream upstream = new RawUpstream(answer);
-		upstreams.add(upstream);
-		Module module = new Module("m" + names.incrementAndGet(), upstream);
-		publish(TestCatalog.module(module.name(), "http://localhost:" + upstream.port(), Duration.ofSeconds(5),
-				List.of(), List.of()));
-		return module;
-	}
-
-	private static void publish(CatalogModule module) {
-		modules.put(module.module(), module);
-		bff.publish(modules.values().toArray(CatalogModule[]::new));
-	}
-
-	private static long deadline(String head) {
-		return head.lines()
-			.filter((line) -> line.regionMatches(true, 0, Permit.DEADLINE + ":", 0, Permit.DEADLINE.length() + 1))
-			.mapToLong((line) -> Long.parseLong(line.substring(Permit.DEADLINE.length() + 1).strip()))
-			.findFirst()
-			.orElse(-1);
-	}
-
-	private static boolean keep(OutputStream out, String bytes) throws IOException {
-		out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-		return true;
-	}
-
-	private static boolean end(OutputStream out, String bytes) throws IOException {
-		keep(out, bytes);
-		return false;
-	}
-
-	private static boolean hold(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		return false;
-	}
-
-	private static Socket connect(Way way, String path, int receiveBuffer) throws IOException {
-		Socket socket = new Socket("localhost", bff.port());
-		socket.setSoTimeout(10_000);
-		if (receiveBuffer > 0) {
-			socket.setReceiveBufferSize(receiveBuffer);
-		}
-		socket.getOutputStream().write(way.head(path).getBytes(StandardCharsets.US_ASCII));
-		return socket;
-	}
-
-	/** Everything until the bff closes the connection. */
-	private static String raw(Way way, String path) {
-		try (Socket socket = connect(way, path, 0)) {
-			StringBuilder all = new StringBuilder();
-			byte[] piece = new byte[8192];
-			for (int read = socket.getInputStream().read(piece); read >= 0; read = socket.getInputStream()
-				.read(piece)) {
-				all.append(new String(piece, 0, read, StandardCharsets.ISO_8859_1));
-				if (all.toString().endsWith("0\r\n\r\n")) {
-					break;
-				}
-			}
-			return plain(all.toString());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	// Sizes of chunks are no part of what was said.
-	private static String plain(String all) {
-		return all.replaceAll("\r\n$", "");
-	}
-
-	private static void await(BooleanSupplier condition) {
-		// Not on a thread the bff's own timers need: a condition may be a call.
-		Flux.interval(Duration.ofMillis(10), Schedulers.boundedElastic())
-			.takeUntil((tick) -> condition.getAsBoolean())
-			.blockLast(Duration.ofSeconds(10));
 	}
 
 }

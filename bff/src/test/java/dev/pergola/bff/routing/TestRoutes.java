@@ -16,7 +16,7 @@ import dev.pergola.bff.resilience.UpstreamGuards;
 import dev.pergola.bff.server.ForwardedBy;
 import dev.pergola.bff.server.TrustedProxies;
 import dev.pergola.bff.streams.EventStreams;
-import dev.pergola.bff.streams.SessionWatch;
+import dev.pergola.bff.streams.ServiceStreams;
 import dev.pergola.bff.streams.StreamProperties;
 import dev.pergola.bff.streams.TestSession;
 import dev.pergola.bff.websocket.WebSocketProperties;
@@ -50,8 +50,8 @@ final class TestRoutes {
 		return new RouteCompiler(
 				new GatewayFilters(clients, new NoCallers(), TestLimits.unlimited(), webSockets(),
 						Binder.get(new MockEnvironment()).bindOrCreate("x", SessionProperties.class),
-						new TrustedProxies(List.of(), ForwardedBy.X_FORWARDED),
-						new SessionWatch(TestSession.until(Mono.never()).probe(), Duration.ofSeconds(4))),
+						new TrustedProxies(List.of(), ForwardedBy.X_FORWARDED), new ServiceStreams(streams()),
+						new EventStreams(streams(), TestSession.until(Mono.never()).probe())),
 				new UpstreamGuards(Binder.get(new MockEnvironment()).bindOrCreate("x", ResilienceProperties.class),
 						new SimpleMeterRegistry()),
 				(module, prefix) -> null,
@@ -63,8 +63,11 @@ final class TestRoutes {
 	private static WebSocketRelay webSockets() {
 		Binder binder = Binder.get(new MockEnvironment());
 		return new WebSocketRelay(clients.moduleStreams(), binder.bindOrCreate("x", WebSocketProperties.class),
-				new EventStreams(binder.bindOrCreate("x", StreamProperties.class),
-						TestSession.until(Mono.never()).probe()));
+				new EventStreams(streams(), TestSession.until(Mono.never()).probe()));
+	}
+
+	private static StreamProperties streams() {
+		return Binder.get(new MockEnvironment()).bindOrCreate("x", StreamProperties.class);
 	}
 
 	/** Tries each route in turn. */

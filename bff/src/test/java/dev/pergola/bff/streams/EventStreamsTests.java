@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import dev.pergola.bff.observe.StreamAbortedException;
 import dev.pergola.bff.problem.BffException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -47,10 +47,16 @@ public final class AgUi {
 		return withUsage(event, usage).toString();
 	}
 
-	/** A run that ends because it waits for answers. */
+	/**
+	 * A run that ends because it waits for answers. Of questions that are too large for
+	 * an event, what is shown is cut.
+	 */
 	public static String runInterrupted(RunInput input, List<ObjectNode> interrupts, @Nullable ObjectNode usage) {
 		ObjectNode event = ofRun("RUN_FINISHED", input);
-		event.putObject("outcome").put("type", "interrupt").putArray("interrupts").addAll(interrupts);
+		event.putObject("outcome")
+			.put("type", "interrupt")
+			.putArray("interrupts")
+			.addAll(Interrupts.fit(interrupts, EventWriter.MAX_RESULT));
 		return withUsage(event, usage).toString();
 	}
 

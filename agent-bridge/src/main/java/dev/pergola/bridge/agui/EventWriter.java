@@ -24,8 +24,13 @@ public final class EventWriter {
 	/** Longest piece of text in one event; longer ones become several events. */
 	static final int MAX_DELTA = 64 * 1024;
 
-	/** Longest result of a tool; the rest is cut, which the event says. */
+	/**
+	 * Longest result of a tool in bytes of JSON; the rest is cut, which the event says.
+	 */
 	static final int MAX_RESULT = 512 * 1024;
+
+	/** Largest event in bytes of JSON of those that cannot be cut. */
+	static final int MAX_ALONE = 768 * 1024;
 
 	private final Map<String, List<ObjectNode>> open = new LinkedHashMap<>();
 
@@ -129,12 +134,10 @@ public final class EventWriter {
 		ObjectNode event = event("TOOL_CALL_RESULT", subagent).put("messageId", callId + ":result")
 			.put("toolCallId", callId)
 			.put("role", "tool");
-		if (content.length() > MAX_RESULT) {
-			event.put("content", content.substring(0, end(content, 0, MAX_RESULT)));
+		String shown = EventSize.cut(content, MAX_RESULT);
+		event.put("content", shown);
+		if (shown.length() < content.length()) {
 			event.withObject("metadata").put("cutFrom", content.length());
-		}
-		else {
-			event.put("content", content);
 		}
 		if (failed) {
 			event.withObject("metadata").put("failed", true);
@@ -172,7 +175,7 @@ public final class EventWriter {
 	public void custom(String name, JsonNode value) {
 		ObjectNode event = event("CUSTOM", null).put("name", name);
 		event.set("value", value);
-		emit(event);
+		alone(event);
 	}
 
 	/**
@@ -186,8 +189,21 @@ public final class EventWriter {
 		}
 	}
 
-	/** Another event as it is. */
-	public void emit(ObjectNode event) {
+	/**
+	 * Another event as it is. One that is too large would end the run where it is read:
+	 * it is left out, which is told in its place.
+	 */
+	public void alone(ObjectNode event) {
+		if (EventSize.fits(event, MAX_ALONE)) {
+			emit(event);
+			return;
+		}
+		ObjectNode note = event("CUSTOM", null).put("name", "pergola.leftOut");
+		note.putObject("value").put("type", event.path("type").asString(""));
+		emit(note);
+	}
+
+	private void emit(ObjectNode event) {
 		this.sink.accept(event);
 	}
 

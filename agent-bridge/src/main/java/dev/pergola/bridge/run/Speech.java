@@ -3,6 +3,7 @@ package dev.pergola.bridge.run;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import dev.pergola.bridge.agui.EventSize;
 import dev.pergola.bridge.driver.Decision;
 import dev.pergola.bridge.driver.EventSink;
 import tools.jackson.databind.JsonNode;
@@ -91,7 +92,8 @@ final class Speech implements EventSink {
 
 	/** Where one event was left out, so are all after it: a smaller one would hide it. */
 	private void tell(ObjectNode event) {
-		this.full = this.full || !this.run.append(event.toString());
+		String json = event.toString();
+		this.full = this.full || !EventSize.isReadable(json) || !this.run.append(json);
 		if (this.full) {
 			this.tooMuch.accept(StopReason.OUTPUT);
 		}

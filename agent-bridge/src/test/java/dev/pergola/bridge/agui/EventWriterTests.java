@@ -1,10 +1,13 @@
 package dev.pergola.bridge.agui;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +72,51 @@ class EventWriterTests {
 		assertThat(this.events.getFirst().path("content").asString()).hasSize(EventWriter.MAX_RESULT);
 		assertThat(this.events.getFirst().path("metadata").path("cutFrom").asInt())
 			.isEqualTo(EventWriter.MAX_RESULT + 1);
+	}
+
+	@Test
+	void aResultIsCutAsItsReadersMeasureIt() {
+		for (String text : List.of("界", "\u0000", "\"", "😀")) {
+			this.writer.result("c", "a" + text.repeat(EventWriter.MAX_RESULT), false, null);
+			ObjectNode event = this.events.getLast();
+			String content = event.path("content").asString();
+			assertThat(event.toString().getBytes(StandardCharsets.UTF_8)).as(text)
+				.hasSizeBetween(EventWriter.MAX_RESULT - 10, EventWriter.MAX_RESULT + 300);
+			assertThat(event.path("metadata").path("cutFrom").asInt())
+				.isEqualTo(text.length() * EventWriter.MAX_RESULT + 1);
+			assertThat(Character.isHighSurrogate(content.charAt(content.length() - 1))).isFalse();
+		}
+	}
+
+	@Test
+	void anEventThatIsTooLargeIsLeftOutAndAnotherSaysSo() {
+		JsonNode large = JsonMapper.shared().createArrayNode().add("x".repeat(EventWriter.MAX_ALONE));
+		this.writer.custom("plan", large);
+		this.writer.custom("plan", JsonMapper.shared().createArrayNode().add("x"));
+		assertThat(this.events).extracting(ObjectNode::toString)
+			.containsExactly("{\"type\":\"CUSTOM\",\"name\":\"pergola.leftOut\",\"value\":{\"type\":\"CUSTOM\"}}",
+					"{\"type\":\"CUSTOM\",\"name\":\"plan\",\"value\":[\"x\"]}");
+	}
+
+	@Test
+	void whatAQuestionShowsOfATooLargeCallIsCut() {
+		ObjectNode question = JsonMapper.shared()
+			.createObjectNode()
+			.put("id", "q")
+			.put("reason", "tool_call")
+			.put("message", "May I write?");
+		ObjectNode arguments = question.putObject("metadata").put("tool", "Write").putObject("arguments");
+		arguments.put("content", "\"".repeat(EventWriter.MAX_RESULT));
+		String event = AgUi.runInterrupted(new RunInput("t", "r", "", "{}", ""), List.of(question, question), null);
+		assertThat(event.length()).isLessThan(EventWriter.MAX_RESULT + 1000);
+		JsonNode shown = JsonMapper.shared().readTree(event).at("/outcome/interrupts/1");
+		assertThat(shown.path("id").asString()).isEqualTo("q");
+		assertThat(shown.path("message").asString()).isEqualTo("May I write?");
+		assertThat(shown.at("/metadata/tool").asString()).isEqualTo("Write");
+		assertThat(shown.at("/metadata/arguments").asString()).startsWith("{\"content\":");
+		assertThat(shown.at("/metadata/cutFrom").asInt()).isEqualTo(arguments.toString().length());
+		assertThat(arguments.path("content").asString()).as("what the program gets back")
+			.hasSize(EventWriter.MAX_RESULT);
 	}
 
 	@Test

@@ -1,10 +1,11 @@
 package dev.pergola.bridge.driver.ndjson;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.pergola.bridge.agui.EventWriter;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,10 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class AgUiLines {
 
 	/** Events that stand alone, and the fields they need. */
-	private static final Map<String, Set<String>> ALONE = Map.of("STATE_SNAPSHOT", Set.of("snapshot"), "STATE_DELTA",
-			Set.of("delta"), "MESSAGES_SNAPSHOT", Set.of("messages"), "ACTIVITY_SNAPSHOT",
-			Set.of("messageId", "activityType", "content"), "ACTIVITY_DELTA",
-			Set.of("messageId", "activityType", "patch"), "CUSTOM", Set.of("name", "value"));
+	private static final Map<String, Map<String, Predicate<JsonNode>>> ALONE = Map.of("STATE_SNAPSHOT",
+			Map.of("snapshot", AgUiLines::isThere), "STATE_DELTA", Map.of("delta", AgUiLines::isPatch),
+			"MESSAGES_SNAPSHOT", Map.of("messages", AgUiLines::areMessages), "ACTIVITY_SNAPSHOT",
+			Map.of("messageId", JsonNode::isString, "activityType", JsonNode::isString, "content", JsonNode::isObject),
+			"ACTIVITY_DELTA",
+			Map.of("messageId", JsonNode::isString, "activityType", JsonNode::isString, "patch", AgUiLines::isPatch),
+			"CUSTOM", Map.of("name", JsonNode::isString, "value", AgUiLines::isThere));
 
 	private final EventWriter writer;
 
@@ -73,13 +77,38 @@ final class AgUiLines {
 			case "SUBAGENT_ERROR" -> this.writer.endSubagent(event.path("subagentRunId").asString(""),
 					event.path("message").asString("The subagent failed."));
 			default -> {
-				Set<String> needed = ALONE.get(type);
-				if (needed != null && needed.stream().allMatch(event::has)) {
-					this.writer.emit(event);
+				Map<String, Predicate<JsonNode>> needed = ALONE.get(type);
+				if (needed != null && needed.entrySet()
+					.stream()
+					.allMatch((field) -> field.getValue().test(event.path(field.getKey())))) {
+					this.writer.alone(event);
 				}
 			}
 		}
 		return false;
+	}
+
+	private static boolean isThere(JsonNode value) {
+		return !value.isMissingNode();
+	}
+
+	private static boolean isPatch(JsonNode value) {
+		return value.isArray() && value.valueStream().allMatch(AgUiLines::isOperation);
+	}
+
+	/** RFC 6902, section 4. */
+	private static boolean isOperation(JsonNode value) {
+		return value.path("path").isString() && switch (value.path("op").asString("")) {
+			case "add", "replace", "test" -> value.has("value");
+			case "move", "copy" -> value.path("from").isString();
+			case "remove" -> true;
+			default -> false;
+		};
+	}
+
+	private static boolean areMessages(JsonNode value) {
+		return value.isArray()
+				&& value.valueStream().allMatch((one) -> one.path("id").isString() && one.path("role").isString());
 	}
 
 	private static @Nullable String text(ObjectNode event, String field) {

@@ -80,6 +80,21 @@ class NdjsonDialogueTests {
 	}
 
 	@Test
+	void leavesOutWhatItsReadersWouldNotTake() throws Exception {
+		says("{\"type\":\"STATE_DELTA\",\"delta\":1}",
+				"{\"type\":\"STATE_DELTA\",\"delta\":[{\"op\":\"x\",\"path\":\"/a\"}]}",
+				"{\"type\":\"MESSAGES_SNAPSHOT\",\"messages\":[{\"role\":\"user\"}]}",
+				"{\"type\":\"ACTIVITY_SNAPSHOT\",\"messageId\":\"m\",\"activityType\":\"plan\",\"content\":\"none\"}",
+				"{\"type\":\"ACTIVITY_DELTA\",\"messageId\":\"m\",\"activityType\":1,\"patch\":[]}",
+				"{\"type\":\"CUSTOM\",\"name\":{},\"value\":1}",
+				"{\"type\":\"STATE_SNAPSHOT\",\"snapshot\":\"" + "x".repeat(800_000) + "\"}",
+				"{\"type\":\"STATE_DELTA\",\"delta\":[{\"op\":\"add\",\"path\":\"/a\",\"value\":1}]}",
+				"{\"result\":\"\"}");
+		assertThat(this.told.types()).containsExactly("CUSTOM", "STATE_DELTA");
+		assertThat(this.told.of("CUSTOM").getFirst().at("/value/type").asString()).isEqualTo("STATE_SNAPSHOT");
+	}
+
+	@Test
 	void aProgramMayAskAndGetsTheAnswerAsItsNextLine() throws Exception {
 		Dialogue dialogue = new NdjsonDriver(null).open(this.program);
 		this.program.says("""

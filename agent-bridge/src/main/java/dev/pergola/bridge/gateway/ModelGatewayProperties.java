@@ -18,8 +18,10 @@ public record ModelGatewayProperties(URI upstream, @NotBlank String key,
 		@DefaultValue("64") @Positive int maxConnections) {
 
 	public ModelGatewayProperties {
-		if (!upstream.isAbsolute() || upstream.getHost() == null) {
-			throw new IllegalArgumentException("upstream: %s (expected: http or https address)".formatted(upstream));
+		if (upstream == null || !upstream.isAbsolute() || upstream.getHost() == null) {
+			throw new IllegalArgumentException(
+					"pergola.agent-bridge.model-gateway.upstream: %s (expected: http or https address)"
+						.formatted((upstream != null) ? upstream : "none"));
 		}
 	}
 

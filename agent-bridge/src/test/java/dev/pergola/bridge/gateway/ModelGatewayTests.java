@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
 @Tag("CLI-26")
@@ -53,6 +58,13 @@ class ModelGatewayTests {
 		this.gateway.close();
 		this.model.close();
 		this.client.close();
+	}
+
+	@Test
+	void aKeyWithoutAnAddressStopsTheStartAndSaysWhatIsMissing() {
+		Binder settings = new Binder(new MapConfigurationPropertySource(Map.of("gateway.key", KEY)));
+		assertThatThrownBy(() -> settings.bind("gateway", ModelGatewayProperties.class)).rootCause()
+			.hasMessage("pergola.agent-bridge.model-gateway.upstream: none (expected: http or https address)");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import dev.pergola.bridge.runner.Runners;
@@ -23,6 +24,8 @@ final class Programs implements AutoCloseable {
 
 	private final Starter starter;
 
+	private final RunMeters meters;
+
 	private final Retirement retirement;
 
 	private final WarmPrograms warm;
@@ -33,10 +36,14 @@ final class Programs implements AutoCloseable {
 
 	private boolean closed;
 
-	Programs(Starter starter, Runners runners, RunMeters meters, int maxParked, int maxKept) {
+	/**
+	 * @param hasRoom whether the machine has room for a further program
+	 */
+	Programs(Starter starter, Runners runners, BooleanSupplier hasRoom, RunMeters meters, int maxParked, int maxKept) {
 		this.starter = starter;
+		this.meters = meters;
 		this.retirement = new Retirement(meters);
-		this.warm = new WarmPrograms(starter, runners, this.retirement);
+		this.warm = new WarmPrograms(starter, runners, hasRoom, this.retirement);
 		this.maxParked = maxParked;
 		this.maxKept = maxKept;
 		meters.gauge("parked", this, Programs::parkedCount);
@@ -68,13 +75,13 @@ final class Programs implements AutoCloseable {
 	/** Lets the program of a run wait for answers. */
 	void park(Run run, Program program) {
 		rest(this.parked, run, program, run.runner().reuse().parkTimeout());
-		evict(this.parked, this.maxParked);
+		evict(this.parked, this.maxParked, "parked");
 	}
 
 	/** Lets the program of a run wait for the next one of its conversation. */
 	void keep(Run run, Program program) {
 		rest(this.kept, run, program, run.runner().reuse().keep());
-		evict(this.kept, this.maxKept);
+		evict(this.kept, this.maxKept, "kept");
 	}
 
 	/** Ends the program of a run that waits for answers; does nothing where none does. */
@@ -138,8 +145,9 @@ final class Programs implements AutoCloseable {
 		}
 	}
 
-	private synchronized void evict(Map<Conversation, Resting> place, int most) {
+	private synchronized void evict(Map<Conversation, Resting> place, int most, String name) {
 		while (place.size() > most) {
+			this.meters.evicted(name);
 			Resting longest = place.values().iterator().next();
 			place.values().remove(longest);
 			end(longest);

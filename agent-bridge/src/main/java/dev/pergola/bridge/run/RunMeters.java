@@ -74,6 +74,14 @@ final class RunMeters {
 		Counter.builder(PREFIX + "orphans").register(this.registry).increment(count);
 	}
 
+	/**
+	 * A program that waited was ended to make room for another.
+	 * @param place `parked` or `kept`
+	 */
+	void evicted(String place) {
+		counter("evictions", "place", place).increment();
+	}
+
 	/** What a program said was not in its format. */
 	void unreadable(Run run) {
 		counter("parse-errors", "runner", run.runnerId()).increment();

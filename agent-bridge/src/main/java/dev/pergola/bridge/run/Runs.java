@@ -75,9 +75,10 @@ public final class Runs implements AutoCloseable {
 		this.limits = limits;
 		this.meters = new RunMeters(registry);
 		this.ladder = new Ladder(limits.stop(), this.meters);
-		this.programs = new Programs(new Starter(launcher, drivers, this.meters), runners, this.meters,
+		FreeMemory memory = FreeMemory.ofMachine(limits.freeMemory().toBytes());
+		this.programs = new Programs(new Starter(launcher, drivers, this.meters), runners, memory, this.meters,
 				limits.maxParked(), limits.maxKept());
-		this.queue = new RunQueue(limits, FreeMemory.ofMachine(limits.freeMemory().toBytes()), this::launch);
+		this.queue = new RunQueue(limits, memory, this::launch);
 		this.meters.gauge("running", this.queue, RunQueue::runningCount);
 		this.meters.gauge("queued", this.queue, RunQueue::waitingCount);
 		this.meters.orphans(launcher.reap());

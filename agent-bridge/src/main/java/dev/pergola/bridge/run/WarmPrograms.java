@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import dev.pergola.bridge.driver.DialogueException;
 import dev.pergola.bridge.runner.Runner;
@@ -35,15 +36,21 @@ final class WarmPrograms implements AutoCloseable {
 
 	private final Runners runners;
 
+	private final BooleanSupplier hasRoom;
+
 	private final Retirement retirement;
 
 	private @Nullable Thread refill;
 
 	private boolean closed;
 
-	WarmPrograms(Starter starter, Runners runners, Retirement retirement) {
+	/**
+	 * @param hasRoom whether the machine has room for a further program
+	 */
+	WarmPrograms(Starter starter, Runners runners, BooleanSupplier hasRoom, Retirement retirement) {
 		this.starter = starter;
 		this.runners = runners;
+		this.hasRoom = hasRoom;
 		this.retirement = retirement;
 	}
 
@@ -62,7 +69,8 @@ final class WarmPrograms implements AutoCloseable {
 	/** Starts what is missing, in the background. */
 	synchronized void refresh() {
 		boolean missing = this.runners.byId().entrySet().stream().anyMatch((it) -> lacks(it.getKey(), it.getValue()));
-		if (missing && (this.refill == null || !this.refill.isAlive())) {
+		boolean resting = this.refill == null || !this.refill.isAlive();
+		if (missing && resting && this.hasRoom.getAsBoolean()) {
 			this.refill = Thread.ofVirtual().name("agent-warm").start(() -> this.runners.byId().forEach(this::fill));
 		}
 	}
@@ -92,7 +100,8 @@ final class WarmPrograms implements AutoCloseable {
 	}
 
 	private void fill(String runnerId, Runner runner) {
-		while (lacks(runnerId, runner)) {
+		// One that stands ready is to serve runs, not to keep them out.
+		while (lacks(runnerId, runner) && this.hasRoom.getAsBoolean()) {
 			try {
 				stand(runnerId, started(runnerId, runner));
 			}

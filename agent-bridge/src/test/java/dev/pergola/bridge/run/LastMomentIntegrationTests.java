@@ -2,10 +2,12 @@ package dev.pergola.bridge.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pergola.bridge.agui.RunInput;
@@ -38,6 +40,7 @@ import static dev.pergola.bridge.run.TestRuns.outcome;
 import static dev.pergola.bridge.run.TestRuns.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** What becomes of programs where a run ends at an odd moment. */
 @Timeout(60)
@@ -117,6 +120,26 @@ class LastMomentIntegrationTests {
 	}
 
 	@Test
+	@Tag("CLI-24")
+	void noProgramStandsReadyWhereTheMachineHasNoRoom() throws Exception {
+		Map<String, Runner> byId = Map.of("warm", TestRunner.script("read hello; echo ready; cat", "reuse.warm", "1"));
+		AtomicBoolean hasRoom = new AtomicBoolean();
+		RunMeters meters = new RunMeters(new SimpleMeterRegistry());
+		try (Launcher launcher = new Launcher(this.homes, Isolation.AUTO, null, null);
+				Retirement retirement = new Retirement(meters);
+				WarmPrograms warm = new WarmPrograms(new Starter(launcher, (runner) -> new ScriptedDriver(), meters),
+						new Runners(byId), hasRoom::get, retirement)) {
+			warm.refresh();
+			assertThat(warm.count("warm")).isZero();
+			hasRoom.set(true);
+			await().atMost(Duration.ofSeconds(20)).until(() -> {
+				warm.refresh();
+				return warm.count("warm") == 1;
+			});
+		}
+	}
+
+	@Test
 	@Tag("CLI-28")
 	void theSpanOfARefusedRunEnds() {
 		List<SpanData> spans = new CopyOnWriteArrayList<>();
@@ -136,7 +159,8 @@ class LastMomentIntegrationTests {
 	private static Programs programs(Launcher launcher) {
 		RunMeters meters = new RunMeters(new SimpleMeterRegistry());
 		Driver driver = new ScriptedDriver();
-		return new Programs(new Starter(launcher, (runner) -> driver, meters), new Runners(RUNNERS), meters, 3, 3);
+		return new Programs(new Starter(launcher, (runner) -> driver, meters), new Runners(RUNNERS), () -> true, meters,
+				3, 3);
 	}
 
 	/** An interrupt of which the run cannot tell. */

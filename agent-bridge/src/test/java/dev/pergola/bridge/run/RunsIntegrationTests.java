@@ -127,6 +127,7 @@ class RunsIntegrationTests {
 		waiting.forEach(TestRuns::events);
 		await().atMost(Duration.ofSeconds(5))
 			.until(() -> waiting.stream().filter((run) -> run.state() == RunState.PARKED).count() <= 3);
+		await().until(() -> runs.counter("evictions", "place", "parked") > 0);
 	}
 
 	@Test

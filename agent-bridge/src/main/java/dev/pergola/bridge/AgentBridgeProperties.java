@@ -38,6 +38,8 @@ import org.springframework.validation.annotation.Validated;
  * that can be read; 0 for not looking.
  * @param heartbeat Time between comment lines on a stream.
  * @param stop How a program is ended.
+ * @param unreadAfter Time after which a run that nobody reads is ended, longer than the
+ * bff takes to come back; 0 for never.
  * @param retention Time an ended run can still be read.
  * @param maxRetained Number of ended runs kept at most.
  * @param maxLog Most that is kept of one run; a program that says more is stopped.
@@ -57,7 +59,8 @@ public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotB
 		@DefaultValue("8") @Positive int maxPerTeam, @DefaultValue("4") @Positive int maxPerPrincipal,
 		@DefaultValue("32") @PositiveOrZero int maxQueued, @DefaultValue("16") @PositiveOrZero int maxParked,
 		@DefaultValue("16") @PositiveOrZero int maxKept, @DefaultValue("200MB") DataSize freeMemory,
-		@DefaultValue("15s") Duration heartbeat, @DefaultValue StopWaits stop, @DefaultValue("15m") Duration retention,
+		@DefaultValue("15s") Duration heartbeat, @DefaultValue StopWaits stop,
+		@DefaultValue("15m") Duration unreadAfter, @DefaultValue("15m") Duration retention,
 		@DefaultValue("1000") @Positive int maxRetained, @DefaultValue("8MB") DataSize maxLog,
 		@DefaultValue("256MB") DataSize maxLogs, @DefaultValue("2MB") DataSize maxInput, @Nullable Path directory,
 		@DefaultValue("auto") Isolation isolation, @Nullable Path cgroup,
@@ -65,7 +68,7 @@ public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotB
 
 	RunLimits limits() {
 		return new RunLimits(this.maxRuns, this.maxPerTeam, this.maxPerPrincipal, this.maxQueued, this.maxParked,
-				this.maxKept, this.freeMemory, this.stop, this.retention, this.maxRetained, this.maxLog, this.maxLogs);
+				this.maxKept, this.freeMemory, this.stop, this.unreadAfter, this.retention, this.maxRetained, this.maxLog, this.maxLogs);
 	}
 
 }

@@ -120,8 +120,11 @@ final class Execution {
 	 * Why the run has to end now, {@code null} where it may go on.
 	 */
 	@Nullable StopReason overdue(long now) {
-		if (this.turnEnd.isDone() || this.run.startedAt() == null) {
+		if (this.turnEnd.isDone()) {
 			return null;
+		}
+		if (this.run.startedAt() == null) {
+			return isWaitingInVain() ? StopReason.QUEUE : null;
 		}
 		if (this.run.ran().compareTo(this.run.runner().timeout()) > 0) {
 			return StopReason.TIMEOUT;
@@ -130,6 +133,12 @@ final class Execution {
 			return (this.run.ran().compareTo(this.run.runner().waits().start()) > 0) ? StopReason.START : null;
 		}
 		return this.speech.isSilent(now) ? StopReason.SILENT : null;
+	}
+
+	/** A program that has its answer takes its memory while it waits for its turn. */
+	private boolean isWaitingInVain() {
+		Duration longest = this.run.runner().reuse().parkTimeout();
+		return this.program != null && this.run.createdAt().plus(longest).isBefore(Instant.now());
 	}
 
 	private Ending converse() throws InterruptedException {

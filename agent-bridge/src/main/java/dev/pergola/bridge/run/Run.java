@@ -37,6 +37,9 @@ public final class Run {
 
 	private volatile int queuePosition;
 
+	/** When somebody was last seen reading. */
+	private volatile Instant readAt = this.createdAt;
+
 	private volatile @Nullable Instant startedAt;
 
 	private volatile @Nullable Instant endedAt;
@@ -147,6 +150,16 @@ public final class Run {
 			this.queuePosition = position;
 			this.log.append(AgUi.queued(position));
 		}
+	}
+
+	/**
+	 * Whether nobody has read it for so long, as far as this was asked.
+	 */
+	boolean isUnread(Duration longest, Instant now) {
+		if (this.log.isRead()) {
+			this.readAt = now;
+		}
+		return this.readAt.plus(longest).isBefore(now);
 	}
 
 	@Nullable StopReason stopReason() {

@@ -73,6 +73,11 @@ final class RunLog {
 		return known ? Optional.of(id.sequence()) : Optional.empty();
 	}
 
+	/** Whether somebody reads it now. */
+	boolean isRead() {
+		return !this.viewers.isEmpty();
+	}
+
 	/** Memory it takes, about. */
 	synchronized long bytes() {
 		return this.bytes;

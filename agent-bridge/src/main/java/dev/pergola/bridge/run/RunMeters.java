@@ -16,10 +16,10 @@ final class RunMeters {
 	private static final String PREFIX = "pergola.agent-bridge.";
 
 	/** Those of the README: programs may say whatever they like, and each is a series. */
-	private static final Pattern CODE = Pattern
-		.compile("|AGENT_(START|EXIT|NO_RESULT|TIMEOUT|SILENT|OUTPUT_TOO_LARGE|BUDGET|NOT_READING|PROTOCOL|INPUT"
-				+ "|INTERRUPTED|INTERRUPT_EXPIRED|SETUP|ERROR|REFUSED|FAILED)|LINE_TOO_LONG|BRIDGE_STOPPING"
-				+ "|api_(error|400|401|403|404|408|413|429|500|502|503|504|529)");
+	private static final Pattern CODE = Pattern.compile(
+			"|AGENT_(START|EXIT|NO_RESULT|TIMEOUT|QUEUE_TIMEOUT|UNREAD|SILENT|OUTPUT_TOO_LARGE|BUDGET|NOT_READING|PROTOCOL|INPUT"
+					+ "|INTERRUPTED|INTERRUPT_EXPIRED|SETUP|ERROR|REFUSED|FAILED)|LINE_TOO_LONG|BRIDGE_STOPPING"
+					+ "|api_(error|400|401|403|404|408|413|429|500|502|503|504|529)");
 
 	private final MeterRegistry registry;
 

@@ -260,6 +260,9 @@ public final class Runs implements AutoCloseable {
 				if (reason != null) {
 					stopLater(execution.run(), reason);
 				}
+				else if (isUnread(execution.run())) {
+					stopLater(execution.run(), StopReason.UNREAD);
+				}
 			});
 			this.queue.refresh();
 			this.programs.refresh();
@@ -270,6 +273,12 @@ public final class Runs implements AutoCloseable {
 		catch (RuntimeException ex) {
 			logger.error("runs could not be watched", ex);
 		}
+	}
+
+	/** The bff reads as long as it wants the run: there is none any more. */
+	private boolean isUnread(Run run) {
+		Duration longest = this.limits.unreadAfter();
+		return !longest.isZero() && run.isUnread(longest, Instant.now());
 	}
 
 	/** Ended runs can be read for a time, and as long as there is room. */

@@ -10,6 +10,8 @@ enum StopReason {
 	SILENT("AGENT_SILENT", "The agent printed nothing for too long."),
 	OUTPUT("AGENT_OUTPUT_TOO_LARGE", "The agent printed more than it may."),
 	BUDGET("AGENT_BUDGET", "The agent spent more tokens than it may."),
+	QUEUE("AGENT_QUEUE_TIMEOUT", "The agent has its answer, but its turn did not come in time."),
+	UNREAD("AGENT_UNREAD", "Nobody has read what the agent says for too long."),
 	SHUTDOWN("BRIDGE_STOPPING", "The service that runs agents is stopping.");
 
 	private final String code;

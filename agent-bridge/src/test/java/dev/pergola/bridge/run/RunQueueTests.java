@@ -110,7 +110,7 @@ class RunQueueTests {
 
 	private RunQueue queue(int maxRuns, int maxPerTeam, int maxQueued) {
 		RunLimits limits = new RunLimits(maxRuns, maxPerTeam, 4, maxQueued, 4, 4, DataSize.ofBytes(0),
-				new StopWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO), Duration.ofMinutes(1), 10,
+				new StopWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO), Duration.ZERO, Duration.ofMinutes(1), 10,
 				DataSize.ofMegabytes(1), DataSize.ofMegabytes(1));
 		return new RunQueue(limits, () -> this.hasRoom, (run) -> {
 			this.launched.add(run.id());

@@ -44,10 +44,15 @@ final class TestRuns implements AutoCloseable {
 
 	TestRuns(Path homes, Map<String, Runner> runners, Function<Runner, Driver> drivers, int maxRuns, int maxQueued,
 			Traces traces) {
+		this(homes, runners, drivers, maxRuns, maxQueued, traces, Duration.ZERO);
+	}
+
+	TestRuns(Path homes, Map<String, Runner> runners, Function<Runner, Driver> drivers, int maxRuns, int maxQueued,
+			Traces traces, Duration unreadAfter) {
 		this.homes = homes;
 		this.launcher = new Launcher(homes, Isolation.AUTO, null, null);
 		RunLimits limits = new RunLimits(maxRuns, 8, 25, maxQueued, 3, 3, DataSize.ofBytes(0),
-				new StopWaits(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(300)),
+				new StopWaits(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(300)), unreadAfter,
 				Duration.ofMinutes(5), 1000, DataSize.ofMegabytes(8), DataSize.ofMegabytes(50));
 		this.runs = new Runs(new Runners(runners), limits, this.launcher, drivers, this.meters, traces);
 	}

@@ -27,7 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param serviceToken Secret the bff sends as bearer; nobody else may call.
  * @param runners Programs that may be run, by name.
  * @param maxRuns Number of programs that run at once.
- * @param maxPerTeam Number of programs of one team's agents that run at once.
+ * @param maxPerTeam Number of programs of one team's agents that run at once; half of
+ * all, and at least one, where missing.
  * @param maxPerPrincipal Number of runs one person may have running or queued.
  * @param maxQueued Number of runs that wait for a place before further ones are refused.
  * @param maxParked Number of programs that wait for a person's answer; the longest
@@ -56,7 +57,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("pergola.agent-bridge")
 public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotBlank String serviceToken,
 		@DefaultValue Map<String, @Valid Runner> runners, @DefaultValue("8") @Positive int maxRuns,
-		@DefaultValue("8") @Positive int maxPerTeam, @DefaultValue("4") @Positive int maxPerPrincipal,
+		@Nullable @Positive Integer maxPerTeam, @DefaultValue("4") @Positive int maxPerPrincipal,
 		@DefaultValue("32") @PositiveOrZero int maxQueued, @DefaultValue("16") @PositiveOrZero int maxParked,
 		@DefaultValue("16") @PositiveOrZero int maxKept, @DefaultValue("200MB") DataSize freeMemory,
 		@DefaultValue("15s") Duration heartbeat, @DefaultValue StopWaits stop,
@@ -67,8 +68,10 @@ public record AgentBridgeProperties(@DefaultValue("true") boolean enabled, @NotB
 		@Valid @Nullable ModelGatewayProperties modelGateway) {
 
 	RunLimits limits() {
-		return new RunLimits(this.maxRuns, this.maxPerTeam, this.maxPerPrincipal, this.maxQueued, this.maxParked,
-				this.maxKept, this.freeMemory, this.stop, this.unreadAfter, this.retention, this.maxRetained, this.maxLog, this.maxLogs);
+		int ofTeam = (this.maxPerTeam != null) ? this.maxPerTeam : Math.max(1, this.maxRuns / 2);
+		return new RunLimits(this.maxRuns, ofTeam, this.maxPerPrincipal, this.maxQueued, this.maxParked, this.maxKept,
+				this.freeMemory, this.stop, this.unreadAfter, this.retention, this.maxRetained, this.maxLog,
+				this.maxLogs);
 	}
 
 }

@@ -34,6 +34,8 @@ class FormatsIntegrationTests {
 	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENTS = new ParameterizedTypeReference<>() {
 	};
 
+	private static final String CANARY = "canary-" + UUID.randomUUID();
+
 	private static final String TOKEN = "test-" + UUID.randomUUID();
 
 	@TempDir
@@ -51,6 +53,12 @@ class FormatsIntegrationTests {
 		runner(settings, "claude", "claude-stream-json", PipedProgram.java(FakeClaude.class));
 		runner(settings, "lines", "ndjson",
 				List.of("bash", "-c", "read -r input; echo '{\"delta\":\"Hi\"}'; echo '{\"result\":\"\"}'"));
+		runner(settings, "tells", "ndjson", List
+			.of("bash", "-c", "read -r input; echo '{\"tool\":{\"id\":\"c\",\"name\":\"env\",\"arguments\":{}}}';"
+					+ " echo \"{\\\"toolResult\\\":{\\\"id\\\":\\\"c\\\",\\\"content\\\":\\\"MODEL_KEY=$MODEL_KEY\\\"}}\";"
+					+ " echo \"{\\\"delta\\\":\\\"It is ${MODEL_KEY:0:9}\\\"}\"; echo \"{\\\"delta\\\":\\\"${MODEL_KEY:9}.\\\"}\";"
+					+ " echo \"{\\\"error\\\":\\\"No use for $MODEL_KEY.\\\"}\""));
+		settings.add("pergola.agent-bridge.runners.tells.environment.MODEL_KEY", () -> CANARY);
 		runner(settings, "mapped", "ndjson", List.of("bash", "-c", "echo '{\"a\":[\"Hi\"]}'; echo '{\"end\":1}'"));
 		settings.add("pergola.agent-bridge.runners.mapped.mapping.text", () -> "/a/0");
 		settings.add("pergola.agent-bridge.runners.mapped.mapping.done", () -> "/end");
@@ -82,6 +90,18 @@ class FormatsIntegrationTests {
 					"TEXT_MESSAGE_END", "RUN_FINISHED");
 			assertThat(events.getLast().path("outcome").path("type").asString()).isEqualTo("success");
 		}
+	}
+
+	@Test
+	@Tag("CLI-26")
+	void aSecretOfAProgramReachesNobodyWhateverTheProgramSays() {
+		List<JsonNode> events = run("tells", "hello", "[]");
+		assertThat(events.toString()).doesNotContain(CANARY).doesNotContain(CANARY.substring(0, 9));
+		assertThat(types(events)).containsExactly("RUN_STARTED", "TOOL_CALL_START", "TOOL_CALL_ARGS", "TOOL_CALL_END",
+				"TOOL_CALL_RESULT", "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT", "TEXT_MESSAGE_CONTENT",
+				"TEXT_MESSAGE_END", "RUN_ERROR");
+		assertThat(events.get(4).path("content").asString()).isEqualTo("MODEL_KEY=[hidden]");
+		assertThat(events.getLast().path("message").asString()).isEqualTo("No use for [hidden].");
 	}
 
 	private List<JsonNode> run(String runner, String text, String resume) {

@@ -24,6 +24,8 @@ public final class AgentProcess implements AutoCloseable {
 
 	private final ProcessTree tree;
 
+	private final Redaction redaction;
+
 	private final ErrorTail errors;
 
 	private final OutputPump output;
@@ -36,6 +38,7 @@ public final class AgentProcess implements AutoCloseable {
 			Runnable release) {
 		this.process = process;
 		this.tree = tree;
+		this.redaction = redaction;
 		this.errors = new ErrorTail(process.getErrorStream(), redaction);
 		this.output = output;
 		this.io = io;
@@ -43,6 +46,11 @@ public final class AgentProcess implements AutoCloseable {
 		// a child that holds the output open would keep the reader waiting after its
 		// parent is gone
 		process.onExit().thenRunAsync(this.tree::kill);
+	}
+
+	/** What nobody may read of what it says. */
+	public Redaction redaction() {
+		return this.redaction;
 	}
 
 	public ProgramIo io() {

@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of a text an operator may read: the values of variables that are
- * named like secrets, and what looks like one.
+ * Takes secrets out of what a program says: the values of variables that are named like
+ * secrets, and, where an operator reads it, what looks like one.
  */
 public final class Redaction {
 
 	private static final String HIDDEN = "[hidden]";
 
-	private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(key|token|secret|passw|credential|auth).*");
+	/** Authors are none. */
+	private static final Pattern SECRET_NAME = Pattern
+		.compile("(?i).*(key|token|secret|passw|credential|auth(?!ors?(_|$))).*");
 
 	/** Shorter ones would hide words that are none. */
 	private static final int SHORTEST = 6;
@@ -50,11 +52,40 @@ public final class Redaction {
 		return environment.keySet().stream().filter((name) -> SECRET_NAME.matcher(name).matches()).sorted().toList();
 	}
 
-	public String of(String text) {
+	/** Whether the program has a secret that is known here. */
+	public boolean hasValues() {
+		return !this.secrets.isEmpty();
+	}
+
+	/** A text without the values of secrets. */
+	public String ofValues(String text) {
 		String clean = text;
 		for (String secret : this.secrets) {
 			clean = clean.replace(secret, HIDDEN);
 		}
+		return clean;
+	}
+
+	/**
+	 * How much of the end of a text a secret may begin with, whose rest is still to come.
+	 * @return number of characters, 0 for none
+	 */
+	public int begun(String text) {
+		return this.secrets.stream().mapToInt((secret) -> begun(text, secret)).max().orElse(0);
+	}
+
+	private static int begun(String text, String secret) {
+		for (int length = Math.min(text.length(), secret.length() - 1); length > 0; length--) {
+			if (text.regionMatches(text.length() - length, secret, 0, length)) {
+				return length;
+			}
+		}
+		return 0;
+	}
+
+	/** A text without the values of secrets and without what looks like one. */
+	public String of(String text) {
+		String clean = ofValues(text);
 		clean = BEARER.matcher(clean).replaceAll("$1 " + HIDDEN);
 		clean = NAMED.matcher(clean).replaceAll("$1" + HIDDEN);
 		clean = KEY.matcher(clean).replaceAll(HIDDEN);

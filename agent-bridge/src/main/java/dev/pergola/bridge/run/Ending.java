@@ -24,6 +24,11 @@ record Ending(RunState state, String terminal, String code, @Nullable ObjectNode
 		return this.state.name().toLowerCase(Locale.ROOT);
 	}
 
+	/** The same, told otherwise. */
+	Ending told(String otherTerminal) {
+		return new Ending(this.state, otherTerminal, this.code, this.usage);
+	}
+
 	static Ending failed(String code, String message, @Nullable ObjectNode usage) {
 		return new Ending(RunState.FAILED, AgUi.runError(code, message, usage), code, usage);
 	}

@@ -162,6 +162,7 @@ final class Execution {
 	}
 
 	private Ending talk(Program running) throws InterruptedException {
+		this.speech.hide(running.process().redaction());
 		try {
 			// Who stopped it while the program was being started found none to stop.
 			if (this.run.stopReason() == null) {
@@ -301,7 +302,7 @@ final class Execution {
 	}
 
 	private void finish(Ending ending) {
-		this.run.finish(ending);
+		this.run.finish(this.speech.clean(ending));
 		if (ending.state() == RunState.PARKED && this.run.stopReason() != null) {
 			this.programs.drop(this.run);
 		}

@@ -1,11 +1,13 @@
 package dev.pergola.bridge.run;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.pergola.bridge.agui.EventSize;
 import dev.pergola.bridge.driver.Decision;
 import dev.pergola.bridge.driver.EventSink;
+import dev.pergola.bridge.process.Redaction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +19,11 @@ final class Speech implements EventSink {
 
 	private static final String USAGE = "pergola.usage";
 
+	private static final Redaction NOTHING = new Redaction(Map.of());
+
 	private final OpenParts open = new OpenParts();
+
+	private SecretFilter secrets = new SecretFilter(NOTHING);
 
 	private final Run run;
 
@@ -39,6 +45,11 @@ final class Speech implements EventSink {
 		this.tooMuch = tooMuch;
 	}
 
+	/** What the program says is told without these from now on. */
+	synchronized void hide(Redaction redaction) {
+		this.secrets = new SecretFilter(redaction);
+	}
+
 	void begin() {
 		this.lastSign = System.nanoTime();
 	}
@@ -57,7 +68,7 @@ final class Speech implements EventSink {
 		}
 		alive();
 		this.spoke = true;
-		tell(event);
+		this.secrets.pass(event).forEach(this::tell);
 		if (isOverBudget(event)) {
 			this.tooMuch.accept(StopReason.BUDGET);
 		}
@@ -82,8 +93,14 @@ final class Speech implements EventSink {
 	synchronized void end() {
 		if (!this.ended) {
 			this.ended = true;
+			this.secrets.release().forEach(this::tell);
 			this.open.close().forEach((closer) -> this.run.close(closer.toString()));
 		}
+	}
+
+	/** The end of the run as it may be told. */
+	synchronized Ending clean(Ending ending) {
+		return ending.told(this.secrets.clean(ending.terminal()));
 	}
 
 	boolean isSilent(long now) {

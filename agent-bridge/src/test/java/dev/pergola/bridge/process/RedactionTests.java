@@ -32,6 +32,20 @@ class RedactionTests {
 	}
 
 	@Test
+	void knowsWithWhichEndASecretMayBegin() {
+		assertThat(this.redaction.begun("the can")).isEqualTo(3);
+		assertThat(this.redaction.begun("the canary-5f1d-long")).isEqualTo(16);
+		assertThat(this.redaction.begun("the canary-5f1d-longer")).isZero();
+		assertThat(this.redaction.begun("")).isZero();
+	}
+
+	@Test
+	void authorsAreNoSecrets() {
+		Redaction named = new Redaction(Map.of("GIT_AUTHOR_NAME", "pergola", "AUTHORIZATION", "canary-5f1d"));
+		assertThat(named.ofValues("pergola canary-5f1d")).isEqualTo("pergola [hidden]");
+	}
+
+	@Test
 	void leavesTheRestAlone() {
 		String text = "java.io.IOException: no such file: /srv/data (line 12)\n\tat Main.main";
 		assertThat(this.redaction.of(text)).isEqualTo(text);

@@ -125,8 +125,10 @@ public final class RedisRunHome implements RunHome {
 	@Override
 	public Mono<RunRecord> waiting(String owner, String threadId) {
 		String key = this.keys.threads(new RunName(owner, ""));
-		return ask(this.reads, (commands) -> commands.hget(key, threadId))
-			.flatMap((runId) -> record(new RunName(owner, runId).digest()));
+		return ask(this.reads, (commands) -> commands.hget(key, threadId)).flatMap((runId) -> {
+			RunName name = new RunName(owner, runId);
+			return record(name.digest()).switchIfEmpty(drop(name, threadId));
+		});
 	}
 
 	@Override
@@ -186,6 +188,13 @@ public final class RedisRunHome implements RunHome {
 	private Mono<RunRecord> record(String digest) {
 		return ask(this.reads, (commands) -> commands.hgetall(this.keys.record(digest)))
 			.flatMap((fields) -> Mono.justOrEmpty(RecordFields.read(fields)));
+	}
+
+	private Mono<RunRecord> drop(RunName name, String threadId) {
+		List<String> names = List.of(this.keys.record(name.digest()), this.keys.threads(name));
+		return this
+			.<Long>ask(this.writes, (commands) -> Script.DROP.run(commands, names, List.of(threadId, name.runId())))
+			.then(Mono.empty());
 	}
 
 	private Mono<Void> note(String digest, String word, boolean stop) {

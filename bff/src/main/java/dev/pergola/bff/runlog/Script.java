@@ -13,6 +13,8 @@ enum Script {
 
 	CLAIM(Scripts.CLAIM, ScriptOutputType.VALUE),
 
+	DROP(Scripts.DROP, ScriptOutputType.INTEGER),
+
 	APPEND(Scripts.APPEND, ScriptOutputType.INTEGER),
 
 	RENEW(Scripts.RENEW, ScriptOutputType.INTEGER),

@@ -27,6 +27,17 @@ final class Scripts {
 			""";
 
 	/**
+	 * Forgets that a thread waits for a run whose record is gone: nobody could answer it,
+	 * and no other run would be let in. KEYS: record, threads. ARGV: thread, the run.
+	 * Answers whether it did.
+	 */
+	static final String DROP = """
+			if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+			if redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then return 0 end
+			return redis.call('HDEL', KEYS[2], ARGV[1])
+			""";
+
+	/**
 	 * Adds events. KEYS: record, events, threads, going. ARGV: epoch, digest, length,
 	 * time to live, whether the run is over with them, thread, run that waits in the
 	 * thread then, number of fields and values, these, then epoch, sequence and data of

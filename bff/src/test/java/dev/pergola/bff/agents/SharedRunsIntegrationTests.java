@@ -45,6 +45,9 @@ class SharedRunsIntegrationTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
 
+	private static final String ASKS = "{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
+			+ "[{\"id\":\"a\",\"reason\":\"tool_call\"}]}}";
+
 	private static final FakeBridge bridge = new FakeBridge();
 
 	private static TestRedis redis;
@@ -147,9 +150,7 @@ class SharedRunsIntegrationTests {
 	@Test
 	void aThreadIsAnsweredOnceAlthoughTwoNodesAreAsked() {
 		String thread = RunsContract.name("thread");
-		bridge
-			.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
-					+ "[{\"id\":\"a\",\"reason\":\"tool_call\"}]}}"));
+		bridge.program((id) -> Flux.just(ASKS));
 		this.atFirst.post("/agents/deals/scout/runs", RunsContract.body(this.run, thread, "")).blockLast(SOON);
 		await().atMost(SOON)
 			.until(() -> second.get("/agents/threads/" + thread, RunsContract.ADA).body().contains("\"id\":\"a\""));
@@ -167,6 +168,20 @@ class SharedRunsIntegrationTests {
 			.toList();
 		assertThat(statuses.getFirst()).isEqualTo(200);
 		assertThat(statuses.getLast()).isIn(409, 422);
+	}
+
+	@Test
+	void aQuestionWhoseRunIsForgottenHoldsUpNoOtherRun() {
+		bridge.program((id) -> Flux.just(ASKS));
+		start(this.atFirst);
+		await().atMost(SOON).until(() -> status(second).contains("finished"));
+		with((commands) -> commands.del("pergola:run:" + name().digest()));
+		bridge.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\"}"));
+		HttpResponse<String> next = TestBff.send(second.request("/agents/deals/scout/runs", RunsContract.ADA)
+			.POST(HttpRequest.BodyPublishers
+				.ofString(RunsContract.body(RunsContract.name("run"), "thread-" + this.run, "")))
+			.build());
+		assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
 	}
 
 	@Test

@@ -29,10 +29,10 @@ public class AgentsConfiguration {
 	}
 
 	@Bean
-	RunEngine bffAgentRunEngine(Runs runs, UpstreamClients clients, AgentProperties properties,
+	RunEngine bffAgentRunEngine(Runs runs, UpstreamClients clients, RunHome home, AgentProperties properties,
 			BridgeProperties bridge) {
 		return new RunEngine(runs, new BridgeDriver(clients.platformStreams(), properties, bridge),
-				new HttpDriver(clients.moduleStreams(), properties), properties);
+				new HttpDriver(clients.moduleStreams(), properties), home, properties);
 	}
 
 	@Bean(destroyMethod = "close")

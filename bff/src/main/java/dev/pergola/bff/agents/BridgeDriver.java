@@ -60,6 +60,8 @@ final class BridgeDriver implements AgentDriver {
 			.post()
 			.uri(runUrl(request) + "/cancel")
 			.response()
+			.filter((response) -> response.status().code() < 500)
+			.switchIfEmpty(Mono.error(() -> UpstreamRunException.status(503)))
 			.timeout(Duration.ofSeconds(2))
 			.retryWhen(Retry.backoff(2, this.properties.reconnectWait()))
 			.thenReturn(true);

@@ -52,7 +52,7 @@ record OpenInterrupts(String runId, String module, String agent, List<ObjectNode
 		}
 		List<String> late = answered.stream().filter((id) -> !open.contains(id)).toList();
 		if (!late.isEmpty()) {
-			throw new BffException(Failure.INTERRUPT_EXPIRED, "The time to answer is over.",
+			throw new BffException(Failure.INTERRUPT_EXPIRED, "Nobody waits for this answer any more.",
 					Map.of("interruptIds", late), null);
 		}
 		List<String> missing = open.stream().filter((id) -> !answered.contains(id)).sorted().toList();

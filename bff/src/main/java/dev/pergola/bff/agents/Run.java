@@ -190,8 +190,14 @@ final class Run {
 		}
 	}
 
-	synchronized void fail(String code, String message) {
+	/**
+	 * Ends the run without a result.
+	 * @return {@code false} when it was over, or is another node's
+	 */
+	synchronized boolean fail(String code, String message) {
+		boolean going = !isOver();
 		append(this.script.fail(code, message));
+		return going && isOver();
 	}
 
 	synchronized void cancelled() {
@@ -199,7 +205,7 @@ final class Run {
 	}
 
 	/**
-	 * Marks the run as being cancelled.
+	 * Marks the run as being cancelled; one that is over waits for no answer any more.
 	 * @return {@code false} when it already was, or is over
 	 */
 	synchronized boolean beginCancel() {

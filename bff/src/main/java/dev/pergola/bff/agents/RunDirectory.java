@@ -98,11 +98,34 @@ final class RunDirectory implements RunSteering, Heir, InitializingBean, Disposa
 	@Override
 	public Mono<Void> cancel(String id) {
 		Optional<Run> own = this.runs.find(id);
-		if (own.isPresent()) {
-			this.engine.cancel(own.get());
+		own.ifPresent(this.engine::cancel);
+		if (own.isPresent() && own.get().interrupts().isEmpty()) {
 			return Mono.empty();
 		}
-		return this.home.cancel(RunRequest.digest(id)).onErrorMap(HomeAwayException.class, (ex) -> unavailable());
+		Mono<RunRequest> waits = this.home.isShared() ? noted(RunRequest.digest(id))
+				: Mono.justOrEmpty(own).map(Run::request).filter(this::isWaiting);
+		return waits.doOnNext((request) -> {
+			if (own.isEmpty()) {
+				this.engine.dismiss(request);
+			}
+			this.runs.withdraw(request);
+		}).then();
+	}
+
+	/** Tells whoever writes the run; answers it where it is one that waits. */
+	private Mono<RunRequest> noted(String digest) {
+		return this.home.cancel(digest)
+			.filter((record) -> record.progress().endedAt() != null && !record.progress().questions().isEmpty())
+			.filterWhen((record) -> this.home.waiting(record.name().owner(), record.threadId())
+				.map((waiting) -> waiting.name().equals(record.name()))
+				.defaultIfEmpty(false))
+			.map((record) -> StoredRequest.read(record.facts()))
+			.onErrorMap(HomeAwayException.class, (ex) -> unavailable());
+	}
+
+	// One that was answered is another run's by now.
+	private boolean isWaiting(RunRequest request) {
+		return ThreadRun.waiting(this.runs.thread(request)).runId().equals(request.input().runId());
 	}
 
 	/** A person's runs, newest first. */

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 
+import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.Outcome;
+import dev.pergola.bff.runlog.RunHome;
 import dev.pergola.bff.streams.FrameTooLongException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,15 +33,18 @@ final class RunEngine implements InitializingBean, DisposableBean {
 
 	private final AgentDriver http;
 
+	private final AgentStop agents;
+
 	private final AgentProperties properties;
 
 	private Disposable sweeper = () -> {
 	};
 
-	RunEngine(Runs runs, AgentDriver bridge, AgentDriver http, AgentProperties properties) {
+	RunEngine(Runs runs, AgentDriver bridge, AgentDriver http, RunHome home, AgentProperties properties) {
 		this.runs = runs;
 		this.bridge = bridge;
 		this.http = http;
+		this.agents = new AgentStop(home, properties);
 		this.properties = properties;
 	}
 
@@ -97,15 +103,45 @@ final class RunEngine implements InitializingBean, DisposableBean {
 					run.request().upstreamRunId(), run.outcome(), run.dropped()));
 		run.upstream()
 			.update(driver(run.request()).follow(run.request(), lastEventId)
-				.subscribe(run::accept, (ex) -> fail(run, ex), () -> fail(run, UpstreamRunException.lost())));
+				.subscribe((told) -> take(run, told), (ex) -> fail(run, ex),
+						() -> fail(run, UpstreamRunException.lost())));
 	}
 
-	/** Has a run stopped; returns at once, and may be called again. */
+	private void take(Run run, UpstreamEvent told) {
+		run.accept(told);
+		if (run.outcome() == Outcome.FAILED && !AgUiEvents.type(told.event()).equals("RUN_ERROR")) {
+			this.agents.tell(run, driver(run.request()));
+		}
+	}
+
+	/** Ends a run whose agent has not ended. */
+	private void end(Run run, String code, String message) {
+		if (run.fail(code, message)) {
+			this.agents.tell(run, driver(run.request()));
+		}
+	}
+
+	/**
+	 * Has a run stopped, or its agent wait no longer; returns at once, and may be called
+	 * again.
+	 */
 	void cancel(Run run) {
 		if (run.beginCancel()) {
 			log.info("run cancelled: run={}", run.request().upstreamRunId());
 			stop(run);
 		}
+		else if (!run.interrupts().isEmpty()) {
+			dismiss(run.request());
+		}
+	}
+
+	/**
+	 * Has the agent of a run that is over wait no longer, whichever node has the run;
+	 * returns at once, and may be called again.
+	 */
+	void dismiss(RunRequest request) {
+		log.info("run waits no longer: run={}", request.upstreamRunId());
+		this.agents.tell(request, driver(request));
 	}
 
 	private void stop(Run run) {
@@ -114,7 +150,13 @@ final class RunEngine implements InitializingBean, DisposableBean {
 			.onErrorReturn(true)
 			.flatMap((told) -> told ? run.ended().timeout(this.properties.cancelBudget())
 					: Mono.fromRunnable(run::cancelled))
-			.subscribe(null, (ex) -> run.fail("CANCEL_UNCONFIRMED", "The agent did not confirm that it stopped."));
+			// It may have asked just before it was told.
+			.doOnSuccess((end) -> {
+				if (!run.interrupts().isEmpty()) {
+					this.runs.withdraw(run.request());
+				}
+			})
+			.subscribe(null, (ex) -> end(run, "CANCEL_UNCONFIRMED", "The agent did not confirm that it stopped."));
 	}
 
 	/** Ends what takes too long or is watched by nobody, forgets what is long over. */
@@ -126,10 +168,10 @@ final class RunEngine implements InitializingBean, DisposableBean {
 				continue;
 			}
 			if (run.startedAt().plus(this.properties.maxDuration()).isBefore(now)) {
-				run.fail("RUN_TOO_LONG", "The run took longer than is allowed.");
-				driver(run.request()).cancel(run.request()).onErrorComplete().subscribe();
+				end(run, "RUN_TOO_LONG", "The run took longer than is allowed.");
 			}
-			else if (run.watchedAt(now).plus(this.properties.abandonAfter()).isBefore(now)) {
+			else if (run.watchedAt(now).plus(this.properties.abandonAfter()).isBefore(now) && !run.isCancelling()) {
+				this.runs.abandon(run);
 				cancel(run);
 			}
 		}
@@ -140,18 +182,20 @@ final class RunEngine implements InitializingBean, DisposableBean {
 		return (request.offer().agent().runner() != null) ? this.bridge : this.http;
 	}
 
-	private static void fail(Run run, Throwable ex) {
+	private void fail(Run run, Throwable ex) {
 		log.warn("run broke: run={} because={}", run.request().upstreamRunId(), ex.toString());
 		switch (ex) {
-			case UpstreamRunException told -> run.fail(told.code(), String.valueOf(told.getMessage()));
+			case UpstreamRunException told when told.isRefusal() ->
+				run.fail(told.code(), String.valueOf(told.getMessage()));
+			case UpstreamRunException told -> end(run, told.code(), String.valueOf(told.getMessage()));
 			case FrameTooLongException tooLong ->
-				run.fail("EVENT_TOO_LARGE", "The agent sent an event larger than is allowed.");
+				end(run, "EVENT_TOO_LARGE", "The agent sent an event larger than is allowed.");
 			case TimeoutException silent ->
-				run.fail("UPSTREAM_SILENT", "The agent has not been heard of for too long.");
-			case ConnectException refused -> run.fail("AGENT_UNAVAILABLE", "The agent is not reachable.");
-			case UnknownHostException unknown -> run.fail("AGENT_UNAVAILABLE", "The agent is not reachable.");
-			case IOException broken -> run.fail("UPSTREAM_TRUNCATED", "The agent's answer broke off.");
-			default -> run.fail("INTERNAL", "The portal could not go on with the run.");
+				end(run, "UPSTREAM_SILENT", "The agent has not been heard of for too long.");
+			case ConnectException refused -> end(run, "AGENT_UNAVAILABLE", "The agent is not reachable.");
+			case UnknownHostException unknown -> end(run, "AGENT_UNAVAILABLE", "The agent is not reachable.");
+			case IOException broken -> end(run, "UPSTREAM_TRUNCATED", "The agent's answer broke off.");
+			default -> end(run, "INTERNAL", "The portal could not go on with the run.");
 		}
 	}
 

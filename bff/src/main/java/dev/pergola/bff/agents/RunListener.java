@@ -30,6 +30,16 @@ public interface RunListener {
 	default void onLost(RunFacts run) {
 	}
 
+	/**
+	 * A run that was over and waited for an answer waits no longer: it was cancelled.
+	 */
+	default void onWithdrawn(RunFacts run) {
+	}
+
+	/** A run is stopped because nobody has watched it for too long. */
+	default void onAbandon(RunFacts run) {
+	}
+
 	/** An event was added to the log of a run; those of one run come in their order. */
 	default void onEvent(RunFacts run, ObjectNode event) {
 	}

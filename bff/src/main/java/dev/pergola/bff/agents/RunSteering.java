@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 public interface RunSteering {
 
 	/**
-	 * Has a run stopped, whichever node has it; may be called again, and does nothing to
-	 * one that is over.
+	 * Has a run stopped, whichever node has it, or wait no longer for an answer; may be
+	 * called again, and does nothing to one that is over and does not wait.
 	 * @param id as {@link RunFacts#id()} has it
 	 * @return fails when the node that has the run cannot be told
 	 */

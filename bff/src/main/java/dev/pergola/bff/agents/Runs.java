@@ -144,6 +144,16 @@ final class Runs {
 		this.listener.onLost(run.facts());
 	}
 
+	/** A run, whichever node has it, waits for no answer any more. */
+	void withdraw(RunRequest request) {
+		this.listener.onWithdrawn(request.facts());
+	}
+
+	/** Nobody watches a run any more. */
+	void abandon(Run run) {
+		this.listener.onAbandon(run.facts());
+	}
+
 	/** Forgets what has been over for long enough. */
 	void forgetOld() {
 		Instant limit = this.clock.instant().minus(this.properties.retention());

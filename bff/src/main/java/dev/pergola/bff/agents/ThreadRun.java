@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A run as its thread knows it, whichever node has it.
  *
- * @param interrupts what it ended with
+ * @param interrupts what it ended with; those of a run that was cancelled since are
+ * expired
  * @param isTaken whether the agent has begun with it
  */
 record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullable Instant endedAt,
@@ -22,15 +23,17 @@ record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullab
 
 	/** A run of this node. */
 	static ThreadRun of(Run run) {
-		return new ThreadRun(run.request(), run.outcome(), run.startedAt(), run.endedAt(), run.interrupts(),
-				run.isTaken());
+		return new ThreadRun(run.request(), run.outcome(), run.startedAt(), run.endedAt(),
+				run.isCancelling() ? withdrawn(run.interrupts()) : run.interrupts(), run.isTaken());
 	}
 
 	/** A run of any node. */
 	static ThreadRun of(RunRecord record) {
 		RunRecord.Progress progress = record.progress();
+		List<ObjectNode> asked = interrupts(progress.questions());
 		return new ThreadRun(StoredRequest.read(record.facts()), Outcome.valueOf(progress.outcome()),
-				record.startedAt(), progress.endedAt(), interrupts(progress.questions()), progress.isTaken());
+				record.startedAt(), progress.endedAt(), progress.cancelling() ? withdrawn(asked) : asked,
+				progress.isTaken());
 	}
 
 	String threadId() {
@@ -58,6 +61,13 @@ record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullab
 			.filter((run) -> !run.interrupts().isEmpty())
 			.map(ThreadRun::asks)
 			.orElse(OpenInterrupts.NONE);
+	}
+
+	// Who answers one is told that it is too late, not that it was never asked.
+	private static List<ObjectNode> withdrawn(List<ObjectNode> interrupts) {
+		return interrupts.stream()
+			.map((interrupt) -> interrupt.deepCopy().put("expiresAt", Instant.EPOCH.toString()))
+			.toList();
 	}
 
 	private static List<ObjectNode> interrupts(String json) {

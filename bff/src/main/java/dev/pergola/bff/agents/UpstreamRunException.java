@@ -1,12 +1,17 @@
 package dev.pergola.bff.agents;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import dev.pergola.bff.egress.AddressRefusedException;
 
 /** An upstream did not do its part of a run; code and message reach the viewers. */
 final class UpstreamRunException extends RuntimeException {
+
+	/** Those of an upstream that has not begun with the run, or has it no more. */
+	private static final Set<String> REFUSALS = Set.of("AGENT_REFUSED", "AGENT_UNKNOWN", "RUN_CONFLICT", "AGENT_BUSY",
+			"ADDRESS_REFUSED", "AGENT_LOST");
 
 	private final String code;
 
@@ -57,6 +62,11 @@ final class UpstreamRunException extends RuntimeException {
 
 	String code() {
 		return this.code;
+	}
+
+	/** Whether the upstream is not at the run, so that there is nothing to stop. */
+	boolean isRefusal() {
+		return REFUSALS.contains(this.code);
 	}
 
 	/**

@@ -31,6 +31,11 @@ public final class NoRunHome implements RunHome {
 	}
 
 	@Override
+	public Mono<RunRecord> findBrief(RunName name) {
+		return Mono.empty();
+	}
+
+	@Override
 	public Flux<RunRecord> of(String owner) {
 		return Flux.empty();
 	}
@@ -41,7 +46,7 @@ public final class NoRunHome implements RunHome {
 	}
 
 	@Override
-	public Mono<Void> cancel(String digest) {
+	public Mono<RunRecord> cancel(String digest) {
 		return Mono.empty();
 	}
 

@@ -49,6 +49,9 @@ final class RecordFields {
 		if (!upstreamId.isEmpty()) {
 			fields.addAll(List.of("upstream", upstreamId));
 		}
+		if (isOver && progress.cancelling()) {
+			fields.addAll(List.of("cancelling", "1"));
+		}
 		if (isOver && progress.endedAt() != null) {
 			fields.addAll(List.of("outcome", progress.outcome(), "ended",
 					Long.toString(progress.endedAt().toEpochMilli()), "questions", progress.questions()));

@@ -115,6 +115,11 @@ public final class RedisRunHome implements RunHome {
 	}
 
 	@Override
+	public Mono<RunRecord> findBrief(RunName name) {
+		return listed(name.digest());
+	}
+
+	@Override
 	public Flux<RunRecord> of(String owner) {
 		String key = this.keys.of(new RunName(owner, ""));
 		return ask(this.reads, (commands) -> commands.zrevrangebyscore(key, Range.unbounded(), Limit.from(MAX_LISTED)))
@@ -132,8 +137,8 @@ public final class RedisRunHome implements RunHome {
 	}
 
 	@Override
-	public Mono<Void> cancel(String digest) {
-		return note(digest, "cancel", true);
+	public Mono<RunRecord> cancel(String digest) {
+		return note(digest, "cancel", true).then(record(digest));
 	}
 
 	@Override

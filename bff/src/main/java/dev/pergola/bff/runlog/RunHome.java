@@ -29,6 +29,9 @@ public interface RunHome extends AutoCloseable {
 	/** A run of anybody's node; empty when there is none. */
 	Mono<RunRecord> find(RunName name);
 
+	/** The same, with its brief facts alone. */
+	Mono<RunRecord> findBrief(RunName name);
+
 	/** A person's runs, newest first, with their brief facts alone. */
 	Flux<RunRecord> of(String owner);
 
@@ -36,10 +39,12 @@ public interface RunHome extends AutoCloseable {
 	Mono<RunRecord> waiting(String owner, String threadId);
 
 	/**
-	 * Has the run stopped by whoever writes it.
+	 * Has the run stopped by whoever writes it. One that is over is marked, and asks
+	 * nothing any more.
 	 * @param digest of its name
+	 * @return the run; empty when there is none
 	 */
-	Mono<Void> cancel(String digest);
+	Mono<RunRecord> cancel(String digest);
 
 	/** Tells whoever writes a run that it is watched. */
 	Mono<Void> watched(RunName name);

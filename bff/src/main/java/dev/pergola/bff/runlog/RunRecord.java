@@ -33,7 +33,7 @@ public record RunRecord(RunName name, String threadId, String digest, String fac
 	 * log, {@code null} where it has no names for them
 	 * @param outcome name of the outcome
 	 * @param endedAt {@code null} while it is going
-	 * @param cancelling whether somebody wants it to stop
+	 * @param cancelling whether somebody wants it to stop, or to wait no longer
 	 * @param questions AG-UI interrupts it ended with, as a JSON list; empty for none
 	 * @param isTaken whether the agent has begun with it
 	 */

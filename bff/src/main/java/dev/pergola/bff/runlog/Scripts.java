@@ -126,7 +126,8 @@ final class Scripts {
 
 	/**
 	 * Leaves a note for the writer of a run. KEYS: record. ARGV: prefix of inboxes, note,
-	 * time to live, whether it is to stop. Answers whether there is a run.
+	 * time to live, whether it is to stop. Answers whether there is a run. One that is
+	 * over and is to stop asks nothing any more.
 	 */
 	static final String NOTE = """
 			local node = redis.call('HGET', KEYS[1], 'node')

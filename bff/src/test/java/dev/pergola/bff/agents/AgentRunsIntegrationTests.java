@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pergola.bff.TestBff;
 import dev.pergola.bff.TestCatalog;
+import dev.pergola.bff.runlog.RunName;
 import dev.pergola.bff.streams.SseEvent;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.AgentFormat;
@@ -28,6 +29,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class AgentRunsIntegrationTests {
 
@@ -283,6 +285,23 @@ class AgentRunsIntegrationTests {
 	}
 
 	@Test
+	void hasTheBridgeEndARunThatThePortalEndedAlthoughItDoesNotHearAtOnce() {
+		bridge.program(
+				(id) -> Flux.just("{\"type\":\"CUSTOM\",\"name\":\"n\",\"value\":\"" + "x".repeat(1_100_000) + "\"}")
+					.concatWith(Flux.never()));
+		bridge.doNotHear(4);
+		assertThat(post("scout").getLast().data()).contains("RUN_ERROR", "EVENT_TOO_LARGE");
+		await().atMost(Duration.ofSeconds(20)).until(() -> bridge.cancelled().contains(upstreamId()));
+	}
+
+	@Test
+	void hasTheBridgeEndARunThatBreaksTheProtocol() {
+		bridge.program((id) -> Flux.just("{\"type\":\"STATE_DELTA\",\"delta\":1}").concatWith(Flux.never()));
+		assertThat(post("scout").getLast().data()).contains("RUN_ERROR", "AGENT_PROTOCOL");
+		await().atMost(Duration.ofSeconds(20)).until(() -> bridge.cancelled().contains(upstreamId()));
+	}
+
+	@Test
 	void doesNotSayCancelledWhenTheBridgeDoesNot() {
 		bridge.program((id) -> Flux.never());
 		List<SseEvent> events = this.ada.post(path("scout"), body())
@@ -323,6 +342,10 @@ class AgentRunsIntegrationTests {
 
 	private List<SseEvent> post(String agent) {
 		return this.ada.post(path(agent), body()).collectList().block();
+	}
+
+	private String upstreamId() {
+		return RunRequest.upstreamRunId(new RunName("https://id.example|ada", this.runId));
 	}
 
 	private Flux<SseEvent> events(String lastEventId) {

@@ -47,6 +47,8 @@ final class FakeBridge implements AutoCloseable {
 
 	private volatile String status = "";
 
+	private final AtomicInteger deafness = new AtomicInteger();
+
 	private volatile int refusal;
 
 	private volatile int cutAfter = Integer.MAX_VALUE;
@@ -114,6 +116,11 @@ final class FakeBridge implements AutoCloseable {
 		this.refusal = status;
 	}
 
+	/** Answers so many cancels as a bridge does that is not ready. */
+	void doNotHear(int cancels) {
+		this.deafness.set(cancels);
+	}
+
 	/** Knows of no run any more, as after a restart. */
 	void forget() {
 		this.runs.values().forEach(CursorLog::abandon);
@@ -179,6 +186,9 @@ final class FakeBridge implements AutoCloseable {
 	}
 
 	private Publisher<Void> cancel(HttpServerRequest request, HttpServerResponse response) {
+		if (this.deafness.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+			return response.status(503).send();
+		}
 		this.cancelled.add(request.param("runId"));
 		return response.status(202).send();
 	}

@@ -21,6 +21,7 @@ import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.CatalogModule;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,45 @@ class OperationsIntegrationTests {
 			.doesNotContain("\n");
 		assertThat(cancel(id, GRACE, "{\"reason\":\"again\"}").body()).contains("\"state\":\"cancelled\"");
 		assertThat(audit).filteredOn((line) -> line.contains(id)).hasSize(1);
+	}
+
+	@Test
+	void stopsARunThatWaitsForSomebodyElse() {
+		bridge
+			.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
+					+ "[{\"id\":\"a\",\"reason\":\"tool_call\"}]}}"));
+		String thread = "waits-" + this.runId;
+		this.ada.post(path("deals"), body(this.runId).replace("\"thread\"", "\"" + thread + "\"")).blockLast();
+		JsonNode waits = await("state=waiting&text=" + this.runId);
+		String id = waits.path("id").asString();
+		HttpResponse<String> answer = cancel(id, GRACE, "{\"reason\":\"Nobody is there\"}");
+		assertThat(answer.statusCode()).isEqualTo(202);
+		assertThat(answer.body()).contains("\"state\":\"cancelled\"", "\"by\":\"grace\"", "Nobody is there");
+		JsonNode run = only("state=cancelled&text=" + this.runId);
+		assertThat(run.at("/stop/by").asString()).isEqualTo("grace");
+		assertThat(run.path("endedAt")).isEqualTo(waits.path("endedAt"));
+		Awaitility.await().until(() -> bridge.cancelled().contains(id));
+		assertThat(audit).filteredOn((line) -> line.contains(id)).hasSize(1);
+		assertThat(bff.get("/agents/threads/" + thread, ADA).body()).contains("\"interrupts\":[]");
+	}
+
+	@Test
+	void stopsNobodyWhoseQuestionIsAnswered() {
+		bridge
+			.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
+					+ "[{\"id\":\"a\",\"reason\":\"tool_call\"}]}}"));
+		String thread = "answers-" + this.runId;
+		String body = body(this.runId).replace("\"thread\"", "\"" + thread + "\"");
+		this.ada.post(path("deals"), body).blockLast();
+		bridge.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\"}"));
+		this.ada
+			.post(path("deals"),
+					body.replace("\"runId\":\"" + this.runId, "\"runId\":\"" + this.runId + "-answer")
+						.replace("}", ",\"resume\":[{\"interruptId\":\"a\",\"status\":\"resolved\"}]}"))
+			.blockLast();
+		String id = await("state=waiting&text=" + this.runId).path("id").asString();
+		assertThat(cancel(id, GRACE, "{\"reason\":\"x\"}").body()).contains("\"state\":\"waiting\"")
+			.doesNotContain("\"stop\"");
 	}
 
 	@Test

@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.unit.DataSize;
@@ -37,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RunEngineTests {
 
-	private static final AgentProperties PROPERTIES = new AgentProperties(2, 3, 50, DataSize.ofKilobytes(4),
+	static final AgentProperties PROPERTIES = new AgentProperties(2, 3, 50, DataSize.ofKilobytes(4),
 			DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 100, Duration.ofMinutes(30),
 			Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofMinutes(10), 3,
 			Duration.ofMillis(10), 10, Duration.ofMinutes(1), false);
@@ -46,9 +43,11 @@ class RunEngineTests {
 
 	private final Runs runs = new Runs(PROPERTIES, this.clock, RunListener.NONE);
 
-	private final Driver driver = new Driver();
+	private final TestDriver driver = new TestDriver();
 
-	private final RunEngine engine = new RunEngine(this.runs, this.driver, this.driver, PROPERTIES);
+	private final TestHome home = new TestHome();
+
+	private final RunEngine engine = new RunEngine(this.runs, this.driver, this.driver, this.home, PROPERTIES);
 
 	@Test
 	void tellsWhatARunCostsWhileItGoes() {
@@ -59,10 +58,28 @@ class RunEngineTests {
 				told.add(event);
 			}
 		});
-		Run run = new RunEngine(heard, this.driver, this.driver, PROPERTIES).start(request("r"));
+		Run run = new RunEngine(heard, this.driver, this.driver, this.home, PROPERTIES).start(request("r"));
 		this.driver.emit("{\"type\":\"CUSTOM\",\"name\":\"pergola.usage\",\"value\":{\"inputTokens\":5}}");
 		assertThat(told).last().asString().contains("pergola.usage", "\"inputTokens\":5");
 		assertThat(run.log().size()).as("viewers hear of it at the end").isEqualTo(1);
+	}
+
+	@Test
+	void tellsOfARunThatNobodyWatchesOnce() {
+		List<String> abandoned = new ArrayList<>();
+		Runs heard = new Runs(PROPERTIES, this.clock, new RunListener() {
+			@Override
+			public void onAbandon(RunFacts run) {
+				abandoned.add(run.runId());
+			}
+		});
+		AgentDriver deaf = new DeafDriver();
+		RunEngine others = new RunEngine(heard, deaf, deaf, this.home, PROPERTIES);
+		others.start(request("r"));
+		this.clock.move(Duration.ofMinutes(11));
+		others.sweep();
+		others.sweep();
+		assertThat(abandoned).containsExactly("r");
 	}
 
 	@Test
@@ -112,7 +129,7 @@ class RunEngineTests {
 		this.engine.sweep();
 		viewer.dispose();
 		assertThat(last(run)).contains("RUN_ERROR", "RUN_TOO_LONG");
-		assertThat(this.driver.cancels.get()).isEqualTo(1);
+		assertThat(this.driver.cancels()).isEqualTo(1);
 	}
 
 	@Test
@@ -134,7 +151,8 @@ class RunEngineTests {
 		}
 		assertThat(last(run)).contains("RUN_TOO_LARGE");
 		assertThat(run.log().size()).isLessThanOrEqualTo(51);
-		assertThat(this.driver.events.currentSubscriberCount()).isZero();
+		assertThat(this.driver.followers()).isZero();
+		assertThat(this.driver.cancels()).as("the agent would go on").isEqualTo(1);
 	}
 
 	@Test
@@ -207,8 +225,8 @@ class RunEngineTests {
 		this.engine.cancel(run);
 		this.engine.cancel(run);
 		assertThat(run.outcome()).isEqualTo(Outcome.CANCELLED);
-		assertThat(this.driver.cancels.get()).isEqualTo(1);
-		assertThat(this.driver.events.currentSubscriberCount()).isZero();
+		assertThat(this.driver.cancels()).isEqualTo(1);
+		assertThat(this.driver.followers()).isZero();
 	}
 
 	@Test
@@ -221,49 +239,42 @@ class RunEngineTests {
 	}
 
 	private String failed(String runId, Exception ex) {
-		Driver broken = new Driver();
+		TestDriver broken = new TestDriver();
 		Runs others = new Runs(PROPERTIES, this.clock, RunListener.NONE);
-		Run run = new RunEngine(others, broken, broken, PROPERTIES).start(request(runId));
-		broken.events.tryEmitError(ex);
+		Run run = new RunEngine(others, broken, broken, this.home, PROPERTIES).start(request(runId));
+		broken.fail(ex);
 		List<String> types = run.log()
 			.after(null)
 			.map((entry) -> new String(entry.value(), StandardCharsets.UTF_8))
 			.collectList()
 			.block(Duration.ofSeconds(5));
 		assertThat(types).hasSize(2);
+		assertThat(broken.cancels()).isEqualTo(1);
 		return types.getLast();
 	}
 
-	private static String last(Run run) {
+	static String last(Run run) {
 		return new String(run.log().after(null).last().block(Duration.ofSeconds(5)).value(), StandardCharsets.UTF_8);
 	}
 
-	private static RunRequest request(String runId) {
+	static RunRequest request(String runId) {
 		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
 		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\"}".formatted(runId).getBytes(StandardCharsets.UTF_8);
 		return new RunRequest(new AgentOffer("deals", agent, null, null), RunInput.parse(body),
 				new Caller("key", Audience.of("ada"), Set.of()), "token", new Trace("0".repeat(31) + "1", false));
 	}
 
-	private static final class Driver implements AgentDriver {
-
-		private final Sinks.Many<ObjectNode> events = Sinks.many().multicast().directBestEffort();
-
-		private final AtomicInteger cancels = new AtomicInteger();
-
-		void emit(String json) {
-			this.events.tryEmitNext(AgUiEvents.parse(json).orElseThrow());
-		}
+	/** Hears that it is to stop, and says nothing. */
+	private static final class DeafDriver implements AgentDriver {
 
 		@Override
 		public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
-			return this.events.asFlux().map((event) -> new UpstreamEvent(null, event));
+			return Flux.never();
 		}
 
 		@Override
 		public Mono<Boolean> cancel(RunRequest request) {
-			this.cancels.incrementAndGet();
-			return Mono.just(false);
+			return Mono.just(true);
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pergola.bff.TestBff;
 import dev.pergola.bff.TestCatalog;
+import dev.pergola.bff.runlog.RunName;
 import dev.pergola.bff.streams.SseEvent;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What holds for runs wherever their logs are kept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -171,6 +173,25 @@ abstract class RunsContract {
 				(id) -> Flux.just("{\"type\":\"CUSTOM\",\"name\":\"n\",\"value\":1}", "{\"type\":\"RUN_FINISHED\"}"));
 		assertThat(refused(thread, "")).contains("409");
 		assertThat(start(name("run"), thread, answers("a")).getLast().data()).contains("RUN_FINISHED");
+	}
+
+	@Test
+	void aRunThatWaitsCanBeCancelledAndItsAnswerComesTooLate() {
+		String thread = name("thread");
+		String run = name("run");
+		this.bridge.program((id) -> Flux.just(asks("a")));
+		start(run, thread, "");
+		assertThat(TestBff
+			.send(this.bff.request("/agents/runs/" + run + "/cancel", ADA)
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build())
+			.statusCode()).isEqualTo(202);
+		String upstreamId = RunRequest.upstreamRunId(new RunName("https://id.example|ada", run));
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.bridge.cancelled().contains(upstreamId));
+		assertThat(json("/agents/threads/" + thread).path("interrupts").isEmpty()).isTrue();
+		assertThat(refused(thread, answers("a"))).contains("422", "/problems/interrupt-expired", "\"a\"");
+		this.bridge.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\"}"));
+		assertThat(start(name("run"), thread, "").getLast().data()).contains("RUN_FINISHED");
 	}
 
 	@Test

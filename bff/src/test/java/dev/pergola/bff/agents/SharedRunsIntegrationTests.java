@@ -185,6 +185,28 @@ class SharedRunsIntegrationTests {
 	}
 
 	@Test
+	void anotherNodeCancelsARunThatWaits() {
+		bridge.program((id) -> Flux.just(ASKS));
+		start(this.atFirst);
+		await().atMost(SOON).until(() -> status(second).contains("finished"));
+		assertThat(TestBff
+			.send(second.request("/agents/runs/" + this.run + "/cancel", RunsContract.ADA)
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build())
+			.statusCode()).isEqualTo(202);
+		await().atMost(SOON).until(() -> bridge.cancelled().contains("r-" + name().digest()));
+		String answer = ",\"resume\":[{\"interruptId\":\"a\",\"status\":\"resolved\"}]";
+		for (TestBff node : List.of(first, second)) {
+			HttpResponse<String> late = TestBff.send(node.request("/agents/deals/scout/runs", RunsContract.ADA)
+				.POST(HttpRequest.BodyPublishers
+					.ofString(RunsContract.body(RunsContract.name("run"), "thread-" + this.run, answer)))
+				.build());
+			assertThat(late.statusCode()).as(late.body()).isEqualTo(422);
+			assertThat(late.body()).contains("/problems/interrupt-expired");
+		}
+	}
+
+	@Test
 	void aRunOfTheBridgeGoesOnWhenItsNodeIsKilled() throws IOException {
 		int pieces = 400;
 		Sinks.Many<String> program = Sinks.many().unicast().onBackpressureBuffer();

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param state in words
  * @param look of the badge with the state
- * @param isGoing whether it can be stopped
+ * @param isGoing whether it is not over
+ * @param mayStop whether it can be stopped: it goes, or waits for an answer
  * @param waited time until its turn
  * @param firstWord time until the agent said something
  * @param took time until its end, or until now
@@ -24,9 +25,9 @@ import tools.jackson.databind.JsonNode;
  * @param program what became of that, as far as the bridge tells
  */
 record RunRow(String id, String runId, String threadId, String module, String agent, String team, String person,
-		String tenant, String state, String look, boolean isGoing, String created, String ended, String waited,
-		String firstWord, String took, String tokens, String failureCode, String failure, String stoppedBy,
-		String stopReason, boolean hasProgram, Program program) {
+		String tenant, String state, String look, boolean isGoing, boolean mayStop, String created, String ended,
+		String waited, String firstWord, String took, String tokens, String failureCode, String failure,
+		String stoppedBy, String stopReason, boolean hasProgram, Program program) {
 
 	private static final Map<String, String> LOOKS = Map.of("running", "info", "waiting", "warning", "finished",
 			"success", "failed", "danger");
@@ -40,12 +41,13 @@ record RunRow(String id, String runId, String threadId, String module, String ag
 		return new RunRow(Written.text(run, "id"), Written.text(run, "runId"), Written.text(run, "threadId"),
 				Written.text(run, "module"), Written.text(run, "agent"), Written.text(run, "team"),
 				Written.text(run, "person"), Written.text(run, "tenant"), words(run, state, texts),
-				LOOKS.getOrDefault(state, ""), isGoing, AuditLine.time(Written.text(run, "createdAt")),
-				AuditLine.time(Written.text(run, "endedAt")), Written.time(run, "queueMillis", texts),
-				Written.time(run, "firstByteMillis", texts), took(run, isGoing, texts, clock),
-				(tokens > 0) ? Written.count(tokens, texts) : Written.NOTHING, Written.text(failure, "code"),
-				Written.text(failure, "message"), Written.text(stop, "by"), Written.text(stop, "reason"),
-				Written.text(run, "kind").equals("runner"), Program.of(run.path("program")));
+				LOOKS.getOrDefault(state, ""), isGoing, isGoing || state.equals("waiting"),
+				AuditLine.time(Written.text(run, "createdAt")), AuditLine.time(Written.text(run, "endedAt")),
+				Written.time(run, "queueMillis", texts), Written.time(run, "firstByteMillis", texts),
+				took(run, isGoing, texts, clock), (tokens > 0) ? Written.count(tokens, texts) : Written.NOTHING,
+				Written.text(failure, "code"), Written.text(failure, "message"), Written.text(stop, "by"),
+				Written.text(stop, "reason"), Written.text(run, "kind").equals("runner"),
+				Program.of(run.path("program")));
 	}
 
 	private static String words(JsonNode run, String state, Texts texts) {

@@ -114,6 +114,12 @@ class AgentsPagesTests {
 	}
 
 	@Test
+	void aRunThatWaitsForAnAnswerCanBeStopped() {
+		this.bff.on("GET /agents/operations/runs/r-1", 200, GOING.replace("queued", "waiting"));
+		assertThat(get("/admin/agents/runs/r-1", 200)).contains("Stop this run", "Waits for an answer");
+	}
+
+	@Test
 	void stopsARunOnceItIsMeant() {
 		this.bff.on("POST /agents/operations/runs/r-1/cancel", 202, GOING);
 		assertThat(text(form("reason", "too dear"), 422)).contains("tick the box", "value=\"too dear\"",

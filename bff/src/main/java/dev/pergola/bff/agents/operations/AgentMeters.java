@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import dev.pergola.bff.agents.RunFacts;
 import dev.pergola.bff.agents.budgets.BudgetState;
 import dev.pergola.bff.agents.budgets.Budgets;
 import dev.pergola.bff.routing.CatalogListener;
@@ -35,6 +36,24 @@ final class AgentMeters implements CatalogListener {
 		this.registry = registry;
 		this.budgets = budgets;
 		budgets.named().forEach(this::watch);
+	}
+
+	/** A run begins: what may be counted of it is there, with 0. */
+	void begun(RunFacts run) {
+		abandonments(run);
+	}
+
+	/** A run is stopped because nobody watches it. */
+	void abandoned(RunFacts run) {
+		abandonments(run).increment();
+	}
+
+	private Counter abandonments(RunFacts run) {
+		return keep(run,
+				Counter.builder("pergola.bff.agents.abandoned")
+					.description("Runs that were stopped because nobody watched them")
+					.tags(tags(run))
+					.register(this.registry));
 	}
 
 	/** A run is further than it was. */
@@ -68,24 +87,24 @@ final class AgentMeters implements CatalogListener {
 
 	private void record(LedgerEntry run, @Nullable Duration time, Timer.Builder timer) {
 		if (time != null) {
-			keep(run, timer.tags(tags(run)).register(this.registry)).record(time);
+			keep(run.facts(), timer.tags(tags(run.facts())).register(this.registry)).record(time);
 		}
 	}
 
 	private void count(LedgerEntry run, String kind, long tokens) {
 		if (tokens > 0) {
-			keep(run,
+			keep(run.facts(),
 					Counter.builder("pergola.bff.agents.tokens")
 						.description("Tokens of language models")
-						.tags(tags(run).and("kind", kind))
+						.tags(tags(run.facts()).and("kind", kind))
 						.register(this.registry))
 				.increment(tokens);
 			watch(run.team());
 		}
 	}
 
-	private <M extends Meter> M keep(LedgerEntry run, M meter) {
-		this.meters.computeIfAbsent(run.facts().module(), (module) -> ConcurrentHashMap.newKeySet()).add(meter);
+	private <M extends Meter> M keep(RunFacts run, M meter) {
+		this.meters.computeIfAbsent(run.module(), (module) -> ConcurrentHashMap.newKeySet()).add(meter);
 		return meter;
 	}
 
@@ -101,8 +120,8 @@ final class AgentMeters implements CatalogListener {
 		}
 	}
 
-	private static Tags tags(LedgerEntry run) {
-		return Tags.of("module", run.facts().module(), "agent", run.facts().agent(), "team", run.team());
+	private static Tags tags(RunFacts run) {
+		return Tags.of("module", run.module(), "agent", run.agent(), "team", run.team());
 	}
 
 }

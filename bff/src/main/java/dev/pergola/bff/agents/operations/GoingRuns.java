@@ -90,6 +90,7 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 			.map(LedgerEntry::goingOn)
 			.orElseGet(() -> LedgerEntry.begin(run, startedAt));
 		this.going.put(run.id(), new Going(entry));
+		this.meters.begun(run);
 		this.ledger.save(entry);
 	}
 
@@ -104,6 +105,19 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 	@Override
 	public void onEvent(RunFacts run, ObjectNode event) {
 		change(run.id(), (before) -> EventReader.after(before, event, this.clock.instant()));
+	}
+
+	@Override
+	public void onAbandon(RunFacts run) {
+		this.meters.abandoned(run);
+	}
+
+	@Override
+	public void onWithdrawn(RunFacts run) {
+		this.ledger.find(run.id())
+			.filter((known) -> known.state() == RunState.WAITING)
+			.map(LedgerEntry::withdrawn)
+			.ifPresent(this.ledger::save);
 	}
 
 	/**

@@ -86,6 +86,12 @@ record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePositi
 				this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, by);
 	}
 
+	/** The same, no longer waiting for an answer. */
+	LedgerEntry withdrawn() {
+		return (this.state != RunState.WAITING) ? this : new LedgerEntry(this.facts, RunState.CANCELLED, null,
+				this.createdAt, this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, this.stop);
+	}
+
 	/** The same at another node, where its end has not been heard of. */
 	LedgerEntry goingOn() {
 		return !this.state.isOver() ? this : new LedgerEntry(this.facts, RunState.RUNNING, null, this.createdAt,

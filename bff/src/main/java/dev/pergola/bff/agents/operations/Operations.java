@@ -79,12 +79,13 @@ final class Operations {
 	}
 
 	/**
-	 * Has a run stopped; does nothing to one that is over.
+	 * Has a run stopped, or wait no longer; does nothing to one that is over and does not
+	 * wait.
 	 * @return the run
 	 */
 	Mono<RunView> cancel(String id, Caller by, String reason, String traceId) {
 		return record(id).flatMap((run) -> {
-			if (run.state().isOver()) {
+			if (run.state().isOver() && run.state() != RunState.WAITING) {
 				return Mono.just(RunView.of(run));
 			}
 			audit.info(
@@ -92,11 +93,24 @@ final class Operations {
 					id, run.facts().module(), run.facts().agent(), run.team(), run.facts().person(), by.subject(),
 					traceId, reason);
 			LedgerEntry.Stop stop = new LedgerEntry.Stop(by.subject(), reason, this.clock.instant());
+			if (run.state() == RunState.WAITING) {
+				return this.steering.cancel(id).then(record(id)).map((now) -> RunView.of(withdrawn(now, stop)));
+			}
 			if (!this.going.stop(id, stop)) {
 				this.ledger.stop(id, stop);
 			}
 			return this.steering.cancel(id).then(record(id).map(RunView::of));
 		});
+	}
+
+	// One that was answered goes on in another run: nobody has stopped it.
+	private LedgerEntry withdrawn(LedgerEntry run, LedgerEntry.Stop stop) {
+		if (run.state() != RunState.CANCELLED) {
+			return run;
+		}
+		LedgerEntry stopped = run.stopped(stop);
+		this.ledger.save(stopped);
+		return stopped;
 	}
 
 	private Mono<LedgerEntry> record(String id) {

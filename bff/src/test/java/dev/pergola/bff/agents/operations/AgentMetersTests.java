@@ -37,6 +37,14 @@ class AgentMetersTests {
 	}
 
 	@Test
+	void countsRunsThatNobodyWatchedFromNought() {
+		this.meters.begun(Records.facts("r"));
+		assertThat(this.registry.get("pergola.bff.agents.abandoned").counter().count()).isZero();
+		this.meters.abandoned(Records.facts("r"));
+		assertThat(this.registry.get("pergola.bff.agents.abandoned").counter().count()).isEqualTo(1);
+	}
+
+	@Test
 	void forgetsAModuleThatLeftTheCatalog() {
 		TestCatalog catalog = new TestCatalog();
 		this.meters.changed(Records.run("r"), Records.ended("r", RunState.FAILED, Duration.ofSeconds(1)));

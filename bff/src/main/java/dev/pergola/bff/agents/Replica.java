@@ -3,6 +3,7 @@ package dev.pergola.bff.agents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pergola.bff.problem.BffException;
@@ -10,6 +11,8 @@ import dev.pergola.bff.problem.Failure;
 import dev.pergola.bff.runlog.RunHome;
 import dev.pergola.bff.runlog.RunRecord;
 import dev.pergola.bff.streams.LogEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -18,6 +21,8 @@ import reactor.core.scheduler.Schedulers;
 
 /** A run of another node, kept up to date for those who watch it here. */
 final class Replica {
+
+	private static final Logger log = LoggerFactory.getLogger(Replica.class);
 
 	/** Times its writer is waited for to write the beginning again. */
 	private static final int REPAIRS = 20;
@@ -37,6 +42,12 @@ final class Replica {
 	private final AtomicInteger repairs = new AtomicInteger();
 
 	private volatile Instant usedAt;
+
+	/** How far it was when that was asked last; of the thread that sweeps. */
+	private long looked = -1;
+
+	/** Looks in a row that found nothing to wait for. */
+	private final AtomicInteger vain = new AtomicInteger();
 
 	private volatile boolean broken;
 
@@ -80,6 +91,38 @@ final class Replica {
 
 	boolean isUnused(Instant since) {
 		return !isWatched() && this.usedAt.isBefore(since);
+	}
+
+	/**
+	 * Whether nothing has come since the last time this was asked, although it is not
+	 * over.
+	 */
+	boolean isSilent() {
+		long head = this.run.log().head().sequence();
+		boolean silent = head == this.looked && !this.run.isOver();
+		this.looked = head;
+		if (!silent) {
+			this.vain.set(0);
+		}
+		return silent;
+	}
+
+	/**
+	 * Takes what is known of a run that is silent here. When its record is gone, or has
+	 * events that never come, and twice in a row, viewers are sent to ask again: there is
+	 * nothing to wait for.
+	 */
+	void check(Optional<RunRecord> now) {
+		now.ifPresent(this::heir);
+		long head = this.run.log().head().sequence();
+		boolean isVain = now.isEmpty() || now.get().progress().head() > head;
+		if (!isVain) {
+			this.vain.set(0);
+		}
+		else if (this.vain.incrementAndGet() > 1) {
+			log.warn("run of another node is lost: run={} head={}", this.run.request().upstreamRunId(), head);
+			stop();
+		}
 	}
 
 	boolean isBroken() {

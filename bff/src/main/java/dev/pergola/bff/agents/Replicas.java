@@ -3,6 +3,7 @@ package dev.pergola.bff.agents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.pergola.bff.problem.BffException;
@@ -22,6 +23,9 @@ final class Replicas {
 
 	private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
 
+	/** Time between two looks at what is known of runs that are silent. */
+	private static final Duration LOOK = Duration.ofSeconds(5);
+
 	private final RunHome home;
 
 	private final AgentProperties properties;
@@ -29,6 +33,8 @@ final class Replicas {
 	private final Map<RunName, Replica> replicas = new ConcurrentHashMap<>();
 
 	private Instant toldAt = Instant.EPOCH;
+
+	private Instant lookedAt = Instant.EPOCH;
 
 	Replicas(RunHome home, AgentProperties properties) {
 		this.home = home;
@@ -53,15 +59,30 @@ final class Replicas {
 	void sweep(Instant now) {
 		boolean tell = this.toldAt.plus(SIGN_OF_LIFE).isBefore(now);
 		this.toldAt = tell ? now : this.toldAt;
+		boolean look = !this.lookedAt.plus(LOOK).isAfter(now);
+		this.lookedAt = look ? now : this.lookedAt;
 		this.replicas.forEach((name, replica) -> {
 			replica.content().log().cutSlow(System.nanoTime(), this.properties.maxBehind());
 			if (replica.isBroken() || replica.isUnused(now.minus(UNUSED))) {
 				drop(name, replica);
+				return;
 			}
-			else if (tell && replica.isWatched()) {
+			if (tell && replica.isWatched()) {
 				this.home.watched(name).onErrorComplete().subscribe();
 			}
+			if (look && replica.isSilent()) {
+				look(name, replica);
+			}
 		});
+	}
+
+	// A home that is away says nothing, and has lost nothing yet.
+	private void look(RunName name, Replica replica) {
+		this.home.findBrief(name)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.onErrorComplete()
+			.subscribe(replica::check);
 	}
 
 	void stop() {

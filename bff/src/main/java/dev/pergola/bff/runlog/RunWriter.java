@@ -3,6 +3,7 @@ package dev.pergola.bff.runlog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,23 @@ final class RunWriter {
 			more |= settle(batch, rounds.await(batch.answer()));
 		}
 		return more;
+	}
+
+	/**
+	 * Writes runs again that Redis has forgotten, also those of which there is no news:
+	 * other nodes would take them for lost.
+	 */
+	void renewForgotten(RedisAsyncCommands<String, String> commands, Rounds rounds)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		Map<Kept, CompletableFuture<Long>> answers = new LinkedHashMap<>();
+		for (Kept run : this.kept.values()) {
+			if (!run.finished && run.written > 0) {
+				answers.put(run, commands.exists(this.keys.record(run.name.digest())).toCompletableFuture());
+			}
+		}
+		for (Map.Entry<Kept, CompletableFuture<Long>> answer : answers.entrySet()) {
+			answer.getKey().renew |= rounds.await(answer.getValue()) == 0;
+		}
 	}
 
 	// Before anything else: a run of the same name may have begun since.

@@ -342,6 +342,16 @@ class SharedRunsIntegrationTests {
 	}
 
 	@Test
+	void aRunThatRedisHasForgottenIsWrittenAgainAlthoughItIsSilent() {
+		bridge.program((id) -> Flux.never());
+		Disposable watching = post(this.atFirst).subscribe();
+		await().atMost(SOON).until(() -> status(second).contains("running"));
+		with((commands) -> commands.del("pergola:run:" + name().digest()));
+		await().atMost(SOON).until(() -> status(second).contains("running"));
+		watching.dispose();
+	}
+
+	@Test
 	void aLogThatWasTrimmedIsWrittenAgainByWhoHasIt() {
 		bridge.program((id) -> RunsContract.words(30));
 		List<SseEvent> seen = start(this.atFirst);

@@ -224,3 +224,22 @@ check("gives agents finished messages only", () => {
     { id: "1", role: "assistant", content: "Hi" },
   ]);
 });
+
+check("cuts and leaves out old steps that are too much for a request", () => {
+  const conversation = newConversation({ module: "m", id: "a" });
+  conversation.items = ["old", "cut", "new"].map((id) => ({
+    ...{ id, kind: "tool", text: "read", status: "done", args: "{}" },
+    result: (id === "cut" ? "a" : "") + "😀".repeat(150_000),
+  }));
+  conversation.items.unshift({
+    ...{ id: "0", kind: "user", text: "Hello", status: "done" },
+  });
+  const history = historyOf(conversation);
+  equal(
+    history.map(({ id }) => id),
+    ["0", "cut-call", "cut-result", "new-call", "new-result"],
+  );
+  equal(history[4].content.length, 300_000);
+  const { content } = history[2];
+  equal([content.length < 100_010, content.endsWith("😀 […]")], [true, true]);
+});

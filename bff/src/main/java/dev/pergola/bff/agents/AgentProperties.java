@@ -37,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
 public record AgentProperties(@DefaultValue("4") @Positive int maxRunsPerPerson,
 		@DefaultValue("1000") @Positive int maxRuns, @DefaultValue("100000") @Positive int maxEvents,
 		@DefaultValue("16MB") DataSize maxBytes, @DefaultValue("256MB") DataSize maxTotalBytes,
-		@DefaultValue("1MB") DataSize maxFrame, @DefaultValue("1MB") DataSize maxInput,
+		@DefaultValue("1MB") DataSize maxFrame, @DefaultValue("2MB") DataSize maxInput,
 		@DefaultValue("5000") @Positive int maxLag, @DefaultValue("30m") Duration maxDuration,
 		@DefaultValue("60s") Duration idle, @DefaultValue("15m") Duration retention,
 		@DefaultValue("10s") Duration cancelBudget, @DefaultValue("10m") Duration abandonAfter,

@@ -195,6 +195,16 @@ abstract class RunsContract {
 	}
 
 	@Test
+	void aPromptOfAMegabyteReachesTheAgent() {
+		this.bridge.program((id) -> words(1));
+		String prompt = "0123456789abcdef".repeat(65536);
+		String body = body(name("run"), name("thread"), "").replace("\"Hi\"", "\"" + prompt + "\"");
+		List<SseEvent> events = this.ada.post("/agents/deals/scout/runs", body).collectList().block();
+		assertThat(events.getLast().data()).contains("RUN_FINISHED");
+		assertThat(this.bridge.bodies().getLast()).contains(prompt);
+	}
+
+	@Test
 	void tellsTheBridgeForWhomAndForWhichTeamItIs() {
 		this.bridge.program((id) -> words(1));
 		String tenant = TestBff.token("joan", Instant.now().plusSeconds(600),

@@ -77,15 +77,44 @@ export function newConversation({ module, id, title = id }, threadId) {
   };
 }
 
+/** Characters of steps in a request, about; the newest have the first right to them. */
+const MAX_STEPS = 400_000;
+
 /**
  * Messages as an agent gets them, AG-UI's, oldest first: what was said, and the steps
- * that came to a result or wait for an answer.
+ * that came to a result or wait for an answer. Results that are too much for a request
+ * are cut, and older steps left out.
  * @param {Conversation} conversation
  * @returns {object[]}
  */
 export function historyOf({ items, interrupts }) {
   const asked = new Set(interrupts.map(({ toolCallId }) => toolCallId));
-  return items.flatMap((item) => messagesOf(item, asked));
+  let room = MAX_STEPS;
+  return [...items]
+    .reverse()
+    .map((item) => {
+      const { args = "", result } = item;
+      const left = room - args.length;
+      if (result === undefined) {
+        return messagesOf(item, asked);
+      }
+      room = Math.max(0, left - result.length);
+      return left <= 0
+        ? []
+        : messagesOf({ ...item, result: cut(result, left) }, asked);
+    })
+    .reverse()
+    .flat();
+}
+
+/**
+ * @param {string} text
+ * @param {number} length
+ */
+function cut(text, length) {
+  // Half a character is no text.
+  const begin = text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");
+  return text.length > length ? `${begin} […]` : text;
 }
 
 /**

@@ -286,7 +286,8 @@ class HttpAgentsIntegrationTests {
 		answers.put("/again", cut("".getBytes(StandardCharsets.UTF_8)));
 		int before = asked.size();
 		assertThat(post("house", "again", this.runId).getLast().data()).contains("UPSTREAM_TRUNCATED");
-		assertThat(asked.size() - before).isEqualTo(4);
+		// It may be told to stop by now, too.
+		assertThat(asked.subList(before, asked.size()).stream().filter((head) -> !head.contains("/cancel"))).hasSize(4);
 	}
 
 	@Test

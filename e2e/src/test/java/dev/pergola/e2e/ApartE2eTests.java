@@ -52,7 +52,7 @@ class ApartE2eTests {
 	static void start() {
 		apart = Apart.start(directory);
 		playwright = Playwright.create();
-		browser = playwright.chromium().launch(Chromium.options());
+		browser = playwright.chromium().launch(Launch.options());
 	}
 
 	@AfterAll

@@ -44,7 +44,7 @@ class ClaudeCode {
 		portal = Portal.start(directory, Map.of("pergola.standalone.samples.claude", claude.toString()));
 		desk = directory.resolve("samples/claude");
 		playwright = Playwright.create();
-		browser = playwright.chromium().launch(Chromium.options());
+		browser = playwright.chromium().launch(Launch.options());
 	}
 
 	@AfterAll

@@ -38,7 +38,7 @@ class FaultsE2eTests {
 	static void start(@TempDir Path directory) {
 		portal = Portal.start(directory);
 		playwright = Playwright.create();
-		browser = playwright.chromium().launch(Chromium.options());
+		browser = playwright.chromium().launch(Launch.options());
 	}
 
 	@AfterAll

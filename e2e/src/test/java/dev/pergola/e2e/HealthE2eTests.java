@@ -46,7 +46,7 @@ class HealthE2eTests {
 		portal = Portal.start(data, Map.of("pergola.registry.guard.interval", "500ms", "pergola.registry.guard.lease",
 				"5s", "pergola.registry.health.flush", "500ms", "pergola.shell.reports.interval", "300ms"));
 		playwright = Playwright.create();
-		browser = playwright.chromium().launch(Chromium.options());
+		browser = playwright.chromium().launch(Launch.options());
 	}
 
 	@AfterAll

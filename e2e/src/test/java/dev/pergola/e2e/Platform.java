@@ -62,7 +62,7 @@ final class Platform implements BeforeAllCallback, ParameterResolver {
 				throw new UncheckedIOException(ex);
 			}
 			this.playwright = Playwright.create();
-			this.browser = this.playwright.chromium().launch(Chromium.options());
+			this.browser = this.playwright.chromium().launch(Launch.options());
 		}
 
 		@Override

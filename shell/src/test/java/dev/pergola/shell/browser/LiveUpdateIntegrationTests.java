@@ -2,6 +2,7 @@ package dev.pergola.shell.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import dev.pergola.testing.Chromium;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -1,6 +1,7 @@
 package dev.pergola.shell.browser;
 
 import com.microsoft.playwright.Browser;
+import dev.pergola.testing.Chromium;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

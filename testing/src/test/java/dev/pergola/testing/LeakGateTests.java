@@ -1,4 +1,4 @@
-package dev.pergola.bridge;
+package dev.pergola.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

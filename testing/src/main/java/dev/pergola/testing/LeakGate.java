@@ -1,4 +1,4 @@
-package dev.pergola.session;
+package dev.pergola.testing;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;

@@ -1,5 +1,6 @@
-package dev.pergola.shell.browser;
+package dev.pergola.testing;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands a browser to tests that ask for one, the installed Chromium, started once for all
- * of them.
+ * The Chromium of this machine. As an extension it hands a browser to tests that ask for
+ * one, started once for all of them.
  */
-final class Chromium implements ParameterResolver {
+public final class Chromium implements ParameterResolver {
 
-	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -34,8 +35,12 @@ final class Chromium implements ParameterResolver {
 			.browser();
 	}
 
-	private static Path executable() {
-		return Stream.of(System.getenv("PATH").split(":"))
+	/**
+	 * Where it is.
+	 * @throws IllegalStateException saying what to install where there is none
+	 */
+	public static Path executable() {
+		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
 			.flatMap((folder) -> NAMES.stream().map((name) -> Path.of(folder, name)))
 			.filter(Files::isExecutable)
 			.findFirst()

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
+import dev.pergola.manifests.egress.AddressRules;
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolverGroup;
 import reactor.netty.NettyPipeline;

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.pergola.manifests.egress.AddressRules;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;

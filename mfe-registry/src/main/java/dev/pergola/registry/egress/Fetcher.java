@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.pergola.manifests.egress.AddressRules;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;

@@ -1,4 +1,4 @@
-package dev.pergola.registry.egress;
+package dev.pergola.manifests.egress;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -20,15 +20,16 @@ class AddressRulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255",
 			"192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1",
-			"fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "198.18.0.1" })
+			"fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::7f00:1",
+			"64:ff9b:1:ffff::808:808", "2002:7f00:1::", "198.18.0.1" })
 	@Tag("security-28")
 	void refusesAddressesThatAreNotPublic(String address) {
 		assertThat(this.rules.permits("partner.example", InetAddress.ofLiteral(address))).isFalse();
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808", "198.20.0.1" })
+	@ValueSource(strings = { "8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808",
+			"64:ff9b:2::1", "198.20.0.1" })
 	void permitsPublicAddresses(String address) {
 		assertThat(this.rules.permits("partner.example", InetAddress.ofLiteral(address))).isTrue();
 	}

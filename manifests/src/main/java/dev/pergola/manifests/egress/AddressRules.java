@@ -1,4 +1,4 @@
-package dev.pergola.bff.egress;
+package dev.pergola.manifests.egress;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * operator named; and one of the machine itself, of its link or of nobody, which is where
  * clouds tell secrets, only for hosts the operator named for that.
  */
-final class AddressRules {
+public final class AddressRules {
 
 	/** Of networks that are somebody's own. */
 	private static final List<Block> PRIVATE_BLOCKS = List.of(Block.of("10.0.0.0", 8), Block.of("100.64.0.0", 10),
@@ -50,7 +50,7 @@ final class AddressRules {
 	 * itself, as they say so
 	 * @param localHosts the same for those that may be at any address
 	 */
-	AddressRules(Set<String> allowedHosts, Set<String> localHosts) {
+	public AddressRules(Set<String> allowedHosts, Set<String> localHosts) {
 		this.allowedHosts = lowerCase(allowedHosts);
 		this.localHosts = lowerCase(localHosts);
 	}
@@ -64,7 +64,7 @@ final class AddressRules {
 	 * @param host name or literal address as it stands in the URL
 	 * @param address what it resolved to
 	 */
-	boolean permits(String host, InetAddress address) {
+	public boolean permits(String host, InetAddress address) {
 		String name = host.toLowerCase(Locale.ROOT);
 		name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
 		return switch (reach(address)) {

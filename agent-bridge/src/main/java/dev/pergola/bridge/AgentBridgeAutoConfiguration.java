@@ -57,7 +57,10 @@ public class AgentBridgeAutoConfiguration {
 	Launcher agentLauncher(AgentBridgeProperties properties, ObjectProvider<ModelGateway> gateway) {
 		Path directory = Objects.requireNonNullElseGet(properties.directory(),
 				() -> Path.of(System.getProperty("java.io.tmpdir"), "pergola-agent-bridge"));
-		return new Launcher(directory, properties.isolation(), properties.cgroup(), gateway.getIfAvailable());
+		Launcher launcher = new Launcher(directory, properties.isolation(), properties.cgroup(),
+				gateway.getIfAvailable());
+		launcher.check(properties.runners());
+		return launcher;
 	}
 
 	@Bean(destroyMethod = "close")

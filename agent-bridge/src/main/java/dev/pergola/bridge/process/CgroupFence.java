@@ -6,13 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.pergola.bridge.runner.Sandbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.util.unit.DataSize;
 
 /**
  * A control group (version 2) for each program, which the kernel ends as a whole.
@@ -53,22 +51,15 @@ record CgroupFence(List<String> deathWatch, Path root, String shell) implements 
 	}
 
 	@Override
-	public void limitMemory(String mark, DataSize most) throws IOException {
-		Path group = Files.createDirectories(group(mark));
-		if (!Files.exists(group.resolve("memory.max"))) {
-			throw new IOException("the control group %s has no controller of memory".formatted(this.root));
-		}
-		Files.writeString(group.resolve("memory.max"), Long.toString(most.toBytes()));
-		for (Map.Entry<String, String> more : Map.of("memory.swap.max", "0", "memory.oom.group", "1").entrySet()) {
-			if (Files.exists(group.resolve(more.getKey()))) {
-				Files.writeString(group.resolve(more.getKey()), more.getValue());
-			}
+	public void limit(String mark, Sandbox sandbox) throws IOException {
+		if (sandbox.limitsGroup()) {
+			new CgroupLimits(Files.createDirectories(group(mark))).set(sandbox);
 		}
 	}
 
 	@Override
-	public ProcessTree tree(ProcessHandle process, String mark) {
-		return new ProcessTree(process, mark, 0, () -> kill(mark));
+	public ProcessTree tree(ProcessHandle process, String mark, int wrappers) {
+		return new ProcessTree(process, mark, wrappers, () -> kill(mark));
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package dev.pergola.bridge.process;
 import java.io.IOException;
 import java.util.List;
 
-import org.springframework.util.unit.DataSize;
+import dev.pergola.bridge.runner.Sandbox;
 
 /**
  * What holds the processes of one program together.
@@ -18,15 +18,21 @@ interface Fence {
 	List<String> prefix(String mark);
 
 	/**
-	 * Bounds the memory of all that will be started behind the words for that mark.
+	 * Bounds memory, number and time of all processes that will be started behind the
+	 * words for that mark, as far as the sandbox says so.
 	 * @throws IOException where nothing here can
 	 */
-	default void limitMemory(String mark, DataSize most) throws IOException {
-		throw new IOException("no control group in which memory could be limited");
+	default void limit(String mark, Sandbox sandbox) throws IOException {
+		if (sandbox.limitsGroup()) {
+			throw new IOException("no control group in which memory, processes or cpus could be limited");
+		}
 	}
 
-	/** The tree of a process that was started behind those words. */
-	ProcessTree tree(ProcessHandle process, String mark);
+	/**
+	 * The tree of a process that was started behind those words.
+	 * @param wrappers number of processes between what the words start and the program
+	 */
+	ProcessTree tree(ProcessHandle process, String mark, int wrappers);
 
 	/**
 	 * Ends what runs behind it at once, where the kernel can; for what a bridge that is

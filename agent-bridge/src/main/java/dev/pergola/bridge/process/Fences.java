@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import dev.pergola.bridge.runner.Sandbox;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ final class Fences {
 
 	private static final Logger logger = LoggerFactory.getLogger(Fences.class);
 
-	private static final String SETPRIV = "setpriv";
+	static final String SETPRIV = "setpriv";
 
 	private static final List<String> PID_NAMESPACE = List.of("--pid", "--fork", "--kill-child");
 
@@ -65,26 +64,6 @@ final class Fences {
 		return fence;
 	}
 
-	/**
-	 * Words in front of a program that take rights from it.
-	 * @throws IOException where this machine has not what that takes
-	 */
-	List<String> sandbox(Sandbox sandbox, Path home, Path directory) throws IOException {
-		List<String> words = new ArrayList<>();
-		Optional<String> setpriv = program(SETPRIV);
-		if (sandbox.noNewPrivileges() && setpriv.isPresent()) {
-			words.addAll(List.of(setpriv.get(), "--no-new-privs"));
-		}
-		if (!sandbox.limits().isEmpty()) {
-			words.add(program("prlimit").orElseThrow(() -> new IOException("no program prlimit")));
-			sandbox.limits().forEach((name, value) -> words.add("--" + name + "=" + value));
-		}
-		sandbox.wrapper()
-			.forEach((word) -> words
-				.add(word.replace("{home}", home.toString()).replace("{directory}", directory.toString())));
-		return words;
-	}
-
 	private List<String> deathWatch() {
 		return program(SETPRIV).map((setpriv) -> List.of(setpriv, "--pdeathsig", "KILL"))
 			.filter((words) -> works(words, "true"))
@@ -115,7 +94,7 @@ final class Fences {
 		if (root == null || shell == null || !Files.isWritable(root)) {
 			return Optional.empty();
 		}
-		passOnMemory(root);
+		passOnControllers(root);
 		CgroupFence fence = new CgroupFence(deathWatch, root, shell);
 		String mark = "probe-" + UUID.randomUUID();
 		try {
@@ -130,12 +109,14 @@ final class Fences {
 	}
 
 	/** Where the bridge may not, or did so before, the groups have what they have. */
-	private static void passOnMemory(Path root) {
-		try {
-			Files.writeString(root.resolve("cgroup.subtree_control"), "+memory", StandardOpenOption.WRITE);
-		}
-		catch (IOException ex) {
-			logger.info("memory of programs is not limited in {}: {}", root, ex.getMessage());
+	private static void passOnControllers(Path root) {
+		for (String controller : CgroupLimits.CONTROLLERS) {
+			try {
+				Files.writeString(root.resolve("cgroup.subtree_control"), "+" + controller, StandardOpenOption.WRITE);
+			}
+			catch (IOException ex) {
+				logger.info("{} of programs is not limited in {}: {}", controller, root, ex.getMessage());
+			}
 		}
 	}
 
@@ -161,7 +142,8 @@ final class Fences {
 		}
 	}
 
-	private Optional<String> program(String name) {
+	/** Where a program of that name is on the `PATH`. */
+	Optional<String> program(String name) {
 		return Stream.of(this.path.split(File.pathSeparator))
 			.map((folder) -> Path.of(folder, name))
 			.filter(Files::isExecutable)

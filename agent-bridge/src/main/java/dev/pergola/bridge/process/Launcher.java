@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,12 +17,12 @@ import dev.pergola.bridge.gateway.ModelGateway;
 import dev.pergola.bridge.gateway.ModelGateway.Pass;
 import dev.pergola.bridge.runner.Runner;
 import dev.pergola.bridge.runner.RunnerFormat;
+import dev.pergola.bridge.runner.SandboxNetwork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.FileSystemUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Starts programs. The environment of each is an allow-list, its home is its own, and
@@ -45,16 +44,17 @@ public final class Launcher implements AutoCloseable {
 
 	private final ProgramFile programs = new ProgramFile();
 
-	/** Working directories as settings name them, and where they led at first. */
-	private final Map<Path, Path> directories = new ConcurrentHashMap<>();
+	private final Folders folders = new Folders();
 
 	private final Path homes;
 
 	private final @Nullable ModelGateway gateway;
 
-	private final Fences fences = Fences.ofMachine();
-
 	private final Fence fence;
+
+	private final Confinement confinement;
+
+	private final Trial trial;
 
 	private final Leases leases;
 
@@ -65,13 +65,15 @@ public final class Launcher implements AutoCloseable {
 	 * @throws IllegalStateException where that isolation is not allowed on this machine
 	 */
 	public Launcher(Path homes, Isolation isolation, @Nullable Path cgroup, @Nullable ModelGateway gateway) {
-		this(homes, Fences.ofMachine().find(isolation, cgroup), gateway);
+		this(homes, Fences.ofMachine(), Fences.ofMachine().find(isolation, cgroup), gateway);
 	}
 
-	Launcher(Path homes, Fence fence, @Nullable ModelGateway gateway) {
+	Launcher(Path homes, Fences machine, Fence fence, @Nullable ModelGateway gateway) {
 		this.gateway = gateway;
-		this.homes = homes.toAbsolutePath().normalize();
+		this.homes = real(homes);
 		this.fence = fence;
+		this.confinement = new Confinement(machine, this.homes, this.folders);
+		this.trial = new Trial(this.homes, fence, this.confinement);
 		this.leases = new Leases(this.homes, this.fence);
 		warnOfSecrets(Redaction.secrets(System.getenv()));
 	}
@@ -82,8 +84,27 @@ public final class Launcher implements AutoCloseable {
 	private void warnOfSecrets(List<String> names) {
 		if (!this.fence.hidesBridge() && (this.gateway != null || !names.isEmpty())) {
 			logger.warn("programs run as the user of this process, whose environment they can read, secrets too: {}; "
-					+ "allow namespaces of process ids here, or put a wrapper around programs", names);
+					+ "allow namespaces of process ids here, or put a sandbox around programs", names);
 		}
+	}
+
+	/**
+	 * Says which runners ask for what this machine does not offer; their programs are not
+	 * started.
+	 */
+	public void check(Map<String, Runner> runners) {
+		runners.forEach((id, runner) -> {
+			try {
+				Files.createDirectories(this.homes);
+				this.trial.check(runner.sandbox());
+			}
+			catch (IOException ex) {
+				logger.error("programs of runner {} are not started: {}", id, ex.getMessage());
+			}
+			if (this.gateway != null && wantsPass(runner) && runner.sandbox().network() == SandboxNetwork.NONE) {
+				logger.warn("programs of runner {} have no network, and so no way to the model gateway", id);
+			}
+		});
 	}
 
 	/**
@@ -102,6 +123,7 @@ public final class Launcher implements AutoCloseable {
 	 */
 	public AgentProcess start(Runner runner, Map<String, String> more) throws IOException {
 		Files.createDirectories(this.homes);
+		this.trial.check(runner.sandbox());
 		Path home = Files.createTempDirectory(this.homes, "run-");
 		String mark = UUID.randomUUID().toString();
 		Pass pass = pass(runner);
@@ -117,19 +139,16 @@ public final class Launcher implements AutoCloseable {
 			environment.put(ProcessTree.MARKER, mark);
 			Path directory = directory(runner, home);
 			this.leases.take(mark, home);
-			DataSize memory = runner.sandbox().memory();
-			if (memory != null) {
-				this.fence.limitMemory(mark, memory);
-			}
+			this.fence.limit(mark, runner.sandbox());
 			List<String> command = Stream
-				.of(this.fence.prefix(mark), this.fences.sandbox(runner.sandbox(), home, directory),
+				.of(this.fence.prefix(mark), this.confinement.words(runner.sandbox(), home, directory),
 						List.of(program.toAbsolutePath().toString()),
 						runner.command().subList(1, runner.command().size()))
 				.flatMap(List::stream)
 				.toList();
 			process = spawn(command, directory, environment);
-			return open(runner, process, this.fence.tree(process.toHandle(), mark), new Redaction(environment), home,
-					directory, release);
+			ProcessTree tree = this.fence.tree(process.toHandle(), mark, Confinement.wrappers(runner.sandbox()));
+			return open(runner, process, tree, new Redaction(environment), home, directory, release);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			if (process != null) {
@@ -161,10 +180,13 @@ public final class Launcher implements AutoCloseable {
 	}
 
 	/** An operator who gives a key of their own needs none of ours. */
-	private Pass pass(Runner runner) {
-		boolean wanted = runner.format() == RunnerFormat.CLAUDE_STREAM_JSON
+	private static boolean wantsPass(Runner runner) {
+		return runner.format() == RunnerFormat.CLAUDE_STREAM_JSON
 				&& !runner.environment().containsKey("ANTHROPIC_API_KEY");
-		return (this.gateway != null && wanted) ? this.gateway.issue() : NO_PASS;
+	}
+
+	private Pass pass(Runner runner) {
+		return (this.gateway != null && wantsPass(runner)) ? this.gateway.issue() : NO_PASS;
 	}
 
 	private Process spawn(List<String> command, Path directory, Map<String, String> environment) throws IOException {
@@ -183,20 +205,27 @@ public final class Launcher implements AutoCloseable {
 		}
 	}
 
-	/** A folder that leads elsewhere than at first is somebody's way out. */
 	private Path directory(Runner runner, Path home) throws IOException {
 		Path directory = runner.directory();
 		if (directory == null) {
 			return home.toRealPath();
 		}
-		Path real = directory.toRealPath();
+		Path real = this.folders.real(directory);
 		if (!Files.isDirectory(real)) {
 			throw new IOException("no folder %s".formatted(directory));
 		}
-		if (!this.directories.computeIfAbsent(directory, (first) -> real).equals(real)) {
-			throw new IOException("folder %s leads elsewhere than before".formatted(directory));
-		}
 		return real;
+	}
+
+	/** Without links: what is mounted there has to have one name. */
+	private static Path real(Path homes) {
+		try {
+			return Files.createDirectories(homes).toRealPath();
+		}
+		catch (IOException ex) {
+			// told when a program is to be started
+			return homes.toAbsolutePath().normalize();
+		}
 	}
 
 	private static Map<String, String> environment(Runner runner, Path home, Map<String, String> more, Pass pass)

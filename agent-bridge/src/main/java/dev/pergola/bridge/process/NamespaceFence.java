@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.pergola.bridge.runner.Sandbox;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.unit.DataSize;
 
 /**
  * A namespace of process ids. Its first process is a shell that starts the program, takes
@@ -16,8 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param deathWatch Words that tie the namespace to the life of the bridge; may be empty.
  * @param unshare `unshare` and the options that are allowed here.
  * @param shell The first process.
- * @param groups Control groups for programs whose memory is limited; {@code null} where
- * none was left to the bridge.
+ * @param groups Control groups for programs that are limited as a whole; {@code null}
+ * where none was left to the bridge.
  */
 record NamespaceFence(List<String> deathWatch, List<String> unshare, String shell,
 		@Nullable CgroupFence groups) implements Fence {
@@ -47,16 +46,18 @@ record NamespaceFence(List<String> deathWatch, List<String> unshare, String shel
 	}
 
 	@Override
-	public void limitMemory(String mark, DataSize most) throws IOException {
+	public void limit(String mark, Sandbox sandbox) throws IOException {
 		if (this.groups == null) {
-			throw new IOException("no control group in which memory could be limited");
+			Fence.super.limit(mark, sandbox);
 		}
-		this.groups.limitMemory(mark, most);
+		else {
+			this.groups.limit(mark, sandbox);
+		}
 	}
 
 	@Override
-	public ProcessTree tree(ProcessHandle process, String mark) {
-		return new ProcessTree(process, mark, WRAPPERS, process::destroyForcibly);
+	public ProcessTree tree(ProcessHandle process, String mark, int wrappers) {
+		return new ProcessTree(process, mark, WRAPPERS + wrappers, process::destroyForcibly);
 	}
 
 	@Override

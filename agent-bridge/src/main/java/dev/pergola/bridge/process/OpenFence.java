@@ -20,8 +20,8 @@ record OpenFence(List<String> deathWatch) implements Fence {
 	}
 
 	@Override
-	public ProcessTree tree(ProcessHandle process, String mark) {
-		return new ProcessTree(process, mark, 0, () -> {
+	public ProcessTree tree(ProcessHandle process, String mark, int wrappers) {
+		return new ProcessTree(process, mark, wrappers, () -> {
 		});
 	}
 

@@ -45,6 +45,18 @@ class CgroupIntegrationTests extends ProcessTreeContract {
 		}
 	}
 
+	@Test
+	@Tag("CLI-25")
+	void aProgramThatWantsMoreProcessesThanItMayDoesNotGetThem() throws Exception {
+		assumeThat(this.group).isNotNull();
+		assumeThat(this.group.resolve("pids.max")).as("a control group whose processes may be limited").exists();
+		String script = "for i in $(seq 40); do sleep 60 & done 2>/dev/null; jobs -p | wc -l";
+		try (AgentProcess process = start(TestRunner.script(script, "sandbox.processes", "20"))) {
+			assertThat(process.io().readLine()).satisfiesAnyOf((none) -> assertThat(none).isNull(),
+					(some) -> assertThat(Integer.parseInt(some.strip())).isLessThan(20));
+		}
+	}
+
 	@AfterAll
 	@Override
 	void close() throws IOException {

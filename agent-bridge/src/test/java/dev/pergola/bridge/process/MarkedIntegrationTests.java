@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.pergola.bridge.runner.Runner;
 import dev.pergola.bridge.runner.TestRunner;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class MarkedIntegrationTests extends ProcessTreeContract {
@@ -43,16 +45,49 @@ class MarkedIntegrationTests extends ProcessTreeContract {
 	}
 
 	@Test
+	@Tag("CLI-25")
+	void aRunnerWhoseSandboxCannotBeHadIsRefusedInOneLine(@TempDir Path homes, CapturedOutput output) {
+		Runner boxed = TestRunner.script("cat", "sandbox.profile", "bubblewrap");
+		Runner limited = TestRunner.script("cat", "sandbox.cpus", "1.5");
+		Fences empty = new Fences(homes.toString());
+		try (Launcher launcher = new Launcher(homes, empty, new OpenFence(List.of()), null)) {
+			launcher.check(Map.of("boxed", boxed, "limited", limited, "other", TestRunner.script("cat")));
+			assertThat(output.toString().lines().filter((line) -> line.contains("are not started"))).hasSize(2)
+				.anyMatch((line) -> line.endsWith("runner boxed are not started: no program bwrap on the PATH"))
+				.anyMatch((line) -> line.contains("runner limited are not started: no control group"));
+			assertThatIOException().isThrownBy(() -> launcher.start(boxed, Map.of())).withMessageContaining("bwrap");
+			assertThatIOException().isThrownBy(() -> launcher.start(limited, Map.of())).withMessageContaining("cpus");
+		}
+		assertThat(homes).isDirectoryNotContaining("glob:**/{run,probe}-*");
+	}
+
+	@Test
+	@Tag("CLI-25")
+	void whatBubblewrapSaysOfAMachineThatRefusesItIsTold(@TempDir Path homes, @TempDir Path programs)
+			throws IOException {
+		Path bwrap = programs.resolve("bwrap");
+		Files.writeString(bwrap, "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
+		assertThat(bwrap.toFile().setExecutable(true)).isTrue();
+		Fences machine = new Fences(programs + ":" + System.getenv("PATH"));
+		try (Launcher launcher = new Launcher(homes, machine, new OpenFence(List.of()), null)) {
+			assertThatIOException()
+				.isThrownBy(() -> launcher.start(TestRunner.script("cat", "sandbox.profile", "bubblewrap"), Map.of()))
+				.withMessage("sandbox.profile cannot be had here: bwrap: No permissions to create new namespace");
+		}
+		assertThat(homes).isDirectoryNotContaining("glob:**/{run,probe}-*");
+	}
+
+	@Test
 	@Tag("CLI-17")
 	void aProgramThatWasStartedInVainIsGone(@TempDir Path homes) throws IOException {
 		String canary = "4242." + UUID.randomUUID().toString().replaceAll("\\D", "");
 		Fence broken = new Behind(new OpenFence(List.of())) {
 			@Override
-			public ProcessTree tree(ProcessHandle process, String mark) {
+			public ProcessTree tree(ProcessHandle process, String mark, int wrappers) {
 				throw new NoClassDefFoundError("broken");
 			}
 		};
-		try (Launcher launcher = new Launcher(homes, broken, null)) {
+		try (Launcher launcher = new Launcher(homes, Fences.ofMachine(), broken, null)) {
 			assertThatExceptionOfType(NoClassDefFoundError.class)
 				.isThrownBy(() -> launcher.start(TestRunner.script("sleep " + canary), Map.of()));
 		}
@@ -87,8 +122,8 @@ class MarkedIntegrationTests extends ProcessTreeContract {
 		}
 
 		@Override
-		public ProcessTree tree(ProcessHandle process, String mark) {
-			return this.fence.tree(process, mark);
+		public ProcessTree tree(ProcessHandle process, String mark, int wrappers) {
+			return this.fence.tree(process, mark, wrappers);
 		}
 
 		@Override

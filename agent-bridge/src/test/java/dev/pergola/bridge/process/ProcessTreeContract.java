@@ -48,6 +48,11 @@ abstract class ProcessTreeContract {
 		return null;
 	}
 
+	/** Settings of each runner: name, value, name, value. */
+	String[] settings() {
+		return new String[0];
+	}
+
 	@BeforeEach
 	void choose() {
 		this.canary = "4242." + UUID.randomUUID().toString().replaceAll("\\D", "");
@@ -143,7 +148,7 @@ abstract class ProcessTreeContract {
 	@Tag("CLI-18")
 	void whatABridgeThatWasKilledLeftIsEndedByTheNext() throws Exception {
 		Process other = Bridge.start(this.homes, isolation(), cgroup(),
-				"setsid sleep " + this.canary + " & echo ready; exec sleep " + this.canary);
+				"setsid sleep " + this.canary + " & echo ready; exec sleep " + this.canary, settings());
 		try {
 			await().atMost(Duration.ofSeconds(20)).until(() -> Processes.sleeping(this.canary) >= 2);
 			assertThat(this.launcher.reap()).as("of a bridge that lives").isZero();
@@ -164,12 +169,16 @@ abstract class ProcessTreeContract {
 		// nothing in general
 	}
 
+	Path homes() {
+		return this.homes;
+	}
+
 	int survivors() {
 		return Processes.sleeping(this.canary);
 	}
 
 	AgentProcess start(String script) throws IOException {
-		return start(TestRunner.script(script.replace("CANARY", this.canary)));
+		return start(TestRunner.script(script.replace("CANARY", this.canary), settings()));
 	}
 
 	AgentProcess start(Runner runner) throws IOException {

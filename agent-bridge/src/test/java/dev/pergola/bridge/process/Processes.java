@@ -25,6 +25,23 @@ public final class Processes {
 		return ProcessHandle.allProcesses().map((process) -> read(process.pid(), "cmdline").replace('\0', ' '));
 	}
 
+	/** Whether there is a program bwrap, and it may make namespaces here. */
+	public static boolean haveBubblewrap() {
+		try {
+			return new ProcessBuilder("bwrap", "--ro-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "true")
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	/** Descendants of this process that ended and were not asked how. */
 	static List<Long> zombies() {
 		return ProcessHandle.current().descendants().map(ProcessHandle::pid).filter(Processes::isZombie).toList();

@@ -33,6 +33,7 @@ import dev.pergola.bff.streams.EventStreams;
 import dev.pergola.bff.streams.ServiceStreams;
 import dev.pergola.bff.streams.SessionProbe;
 import dev.pergola.bff.streams.StreamProperties;
+import dev.pergola.bff.upstreams.UpstreamsConfiguration;
 import dev.pergola.bff.views.ViewsConfiguration;
 import dev.pergola.bff.websocket.WebSocketProperties;
 import dev.pergola.bff.websocket.WebSocketRelay;
@@ -67,7 +68,7 @@ import org.springframework.security.web.server.firewall.ServerExchangeRejectedHa
 		FilesConfiguration.class, ObserveConfiguration.class, CompressionConfiguration.class, DirectConfiguration.class,
 		ResilienceConfiguration.class, LimitsConfiguration.class, ContractsConfiguration.class,
 		OpenApiConfiguration.class, ServerConfiguration.class, BudgetsConfiguration.class,
-		OperationsConfiguration.class })
+		OperationsConfiguration.class, UpstreamsConfiguration.class })
 public class BffAutoConfiguration {
 
 	@Bean

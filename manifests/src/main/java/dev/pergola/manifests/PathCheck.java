@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 final class PathCheck {
 
 	/** First segments that belong to the portal itself. */
-	private static final Set<String> RESERVED = Set.of("api", "views", "agents", "registry", "admin", "developer",
-			"design", "assets", "modules", "session", "logout", "oauth2", "login", "catalog", "bridge", "actuator",
-			".well-known", "problems", "error", "importmap.json", "favicon.ico", "robots.txt");
+	private static final Set<String> RESERVED = Set.of("api", "views", "agents", "upstreams", "openapi", "registry",
+			"admin", "developer", "design", "assets", "modules", "session", "logout", "oauth2", "login", "catalog",
+			"bridge", "actuator", ".well-known", "problems", "error", "importmap.json", "favicon.ico", "robots.txt");
 
 	private PathCheck() {
 	}

@@ -23,7 +23,7 @@ import org.springframework.web.server.WebFilterChain;
 public final class PathStrictness implements WebFilter, Ordered {
 
 	private static final List<String> PREFIXES = List.of("/api", "/views", "/agents", "/modules", "/openapi",
-			"/registry");
+			"/upstreams", "/registry");
 
 	private static final Pattern ENCODED_TWICE = Pattern.compile("%[0-9a-fA-F]{2}");
 

@@ -15,6 +15,8 @@ public enum RouteKind {
 	FILES("/modules/"),
 	/** Descriptions of modules' services. */
 	OPENAPI("/openapi"),
+	/** How modules' services are doing. */
+	UPSTREAMS("/upstreams"),
 	/** The forwarded registry. */
 	REGISTRY("/registry/"),
 	/** The event stream of a browser. */
@@ -57,7 +59,7 @@ public enum RouteKind {
 	 * @return may name no module at all; empty for kinds that have none
 	 */
 	public String module(String path) {
-		if (this == OPENAPI || this == REGISTRY || this == EVENTS || this == SHELL) {
+		if (this == OPENAPI || this == UPSTREAMS || this == REGISTRY || this == EVENTS || this == SHELL) {
 			return "";
 		}
 		int end = path.indexOf('/', this.prefix.length());

@@ -28,7 +28,7 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 	private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
 	private static final List<String> OWN_PATHS = List.of("/api/", "/views/", "/agents/", "/modules/", "/openapi/",
-			"/.well-known/mercure/");
+			"/upstreams/", "/.well-known/mercure/");
 
 	private static final String ANSWERED = ProblemHandler.class.getName() + ".answered";
 

@@ -111,6 +111,15 @@ final class Circuit {
 		return this.openSince;
 	}
 
+	/**
+	 * When the next call is made to try it, {@code null} when it is not open; may be over
+	 * where nobody has called since.
+	 */
+	@Nullable Instant openUntil() {
+		Instant opened = this.openedAt;
+		return (opened != null && state().equals("open")) ? opened.plus(this.openFor) : null;
+	}
+
 	/** Seconds until it makes sense to ask again, at least one. */
 	int retryAfter() {
 		Instant opened = this.openedAt;

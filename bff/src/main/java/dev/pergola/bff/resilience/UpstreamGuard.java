@@ -34,11 +34,13 @@ public final class UpstreamGuard {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final Tallies<FailureKind> failures = new Tallies<>(FailureKind.class);
+	private final Tallies<FailureKind> failures;
 
-	private final Tallies<RefusalKind> refusals = new Tallies<>(RefusalKind.class);
+	private final Tallies<RefusalKind> refusals;
 
 	private final LongAdder retries = new LongAdder();
+
+	private final LastMinute recentRetries;
 
 	private volatile @Nullable FailureKind lastFailure;
 
@@ -51,6 +53,9 @@ public final class UpstreamGuard {
 		this.load = load;
 		this.health = health;
 		this.nanoTime = nanoTime;
+		this.failures = new Tallies<>(FailureKind.class, nanoTime);
+		this.refusals = new Tallies<>(RefusalKind.class, nanoTime);
+		this.recentRetries = new LastMinute(1, nanoTime);
 	}
 
 	/**
@@ -166,6 +171,7 @@ public final class UpstreamGuard {
 			return -1;
 		}
 		this.retries.increment();
+		this.recentRetries.add(0);
 		return wait;
 	}
 
@@ -202,6 +208,11 @@ public final class UpstreamGuard {
 	/** Calls that were made again. */
 	long retries() {
 		return this.retries.sum();
+	}
+
+	/** Calls that were made again in the last minute. */
+	int recentRetries() {
+		return this.recentRetries.get(0);
 	}
 
 	@Nullable FailureKind lastFailure() {

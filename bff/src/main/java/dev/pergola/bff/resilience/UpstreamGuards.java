@@ -107,6 +107,21 @@ public final class UpstreamGuards {
 			.toList();
 	}
 
+	/** All calls of this process, as they are now. */
+	public CallsState calls() {
+		return new CallsState(this.load.inFlight(), this.load.max(), this.properties.maxCallsPerModule(),
+				this.load.shed());
+	}
+
+	/** All modules with a service, by name. */
+	public List<UpstreamState> states() {
+		return this.guards.values()
+			.stream()
+			.map((named) -> UpstreamState.of(named.guard(), named.team(), host(named.authority())))
+			.sorted(Comparator.comparing(UpstreamState::module))
+			.toList();
+	}
+
 	private UpstreamGuard create(String module, String authority) {
 		UpstreamHealth health = this.upstreams.computeIfAbsent(authority,
 				(name) -> UpstreamHealth.of(this.properties, this.clock, this.nanoTime));
@@ -115,6 +130,23 @@ public final class UpstreamGuards {
 
 	private static String authority(URI upstream) {
 		return String.valueOf(upstream.getRawAuthority()).toLowerCase(Locale.ROOT);
+	}
+
+	// What stands before the host may be a name and a password.
+	private static String host(String authority) {
+		return authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
+	/**
+	 * Calls of all modules in this process.
+	 *
+	 * @param inFlight those of now
+	 * @param maxCalls the most of these
+	 * @param maxCallsPerModule the most of one module
+	 * @param shed calls that found no place since the start
+	 */
+	public record CallsState(int inFlight, int maxCalls, int maxCallsPerModule, long shed) {
+
 	}
 
 	private record Named(String authority, String team, UpstreamGuard guard) {

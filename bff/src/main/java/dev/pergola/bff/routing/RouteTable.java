@@ -25,7 +25,7 @@ record RouteTable(long revision, Map<String, RouteEntry> modules, @Nullable Rout
 	private static final String REGISTRY = "/registry/";
 
 	private static final List<String> OWN = List.of("/api/", "/views/", "/agents/", "/modules/", "/openapi/",
-			"/.well-known/mercure/");
+			"/upstreams/", "/.well-known/mercure/");
 
 	RouteTable {
 		modules = Map.copyOf(modules);

@@ -264,6 +264,32 @@ class UpstreamGuardTests {
 	}
 
 	@Test
+	void tellsOfAnUpstreamWithoutSecretsOfItsAddress() {
+		this.guards.of(URI.create("http://grace:sesame@People:81/secret-path"), "people", "hr");
+		assertThat(this.guards.states()).extracting(UpstreamState::module).containsExactly("deals", "people");
+		UpstreamState people = this.guards.states().getLast();
+		assertThat(people.host()).isEqualTo("people:81");
+		assertThat(people.team()).isEqualTo("hr");
+		assertThat(people.toString()).doesNotContain("grace", "sesame", "secret");
+	}
+
+	@Test
+	void tellsHowLongACircuitStaysOpenOnlyWhileItIs() {
+		assertThat(this.guards.states().getFirst().openUntil()).isNull();
+		fail(4);
+		UpstreamState open = this.guards.states().getFirst();
+		assertThat(open.circuit()).isEqualTo("open");
+		assertThat(open.openSince()).isEqualTo(this.time.instant());
+		assertThat(open.openUntil()).isAfter(this.time.instant());
+		this.time.pass(OPEN);
+		Permit trial = this.guard.admit(TIMEOUT);
+		assertThat(this.guards.states().getFirst().circuit()).isEqualTo("half-open");
+		assertThat(this.guards.states().getFirst().openSince()).isEqualTo(open.openSince());
+		assertThat(this.guards.states().getFirst().openUntil()).isNull();
+		trial.cancelled();
+	}
+
+	@Test
 	void refusesSettingsThatContradictThemselves() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ResilienceProperties.Limit(true, 10, 20, 30));
 		assertThatIllegalArgumentException()

@@ -49,7 +49,8 @@ abstract class UpstreamInTrouble {
 				"pergola.bff.resilience.body-idle=300ms", "pergola.bff.resilience.circuit.min-calls=6",
 				"pergola.bff.resilience.circuit.window=60s", "pergola.bff.resilience.circuit.open-for=400ms",
 				"pergola.bff.resilience.circuit.trial-calls=1", "pergola.bff.resilience.retry.window=5m",
-				"management.server.port=0", "management.endpoints.web.exposure.include=upstreams");
+				"pergola.bff.upstreams.node=bff-a", "management.server.port=0",
+				"management.endpoints.web.exposure.include=upstreams");
 		cookie = bff.session("ada");
 	}
 

@@ -14,10 +14,11 @@ public final class PathGroups {
 
 	/** Called by programs and scripts: 401 problems, session or bearer. */
 	public static final PathGroups API = new PathGroups("/api/**", "/views/**", "/agents/**", "/modules/**",
-			"/openapi/**", "/.well-known/mercure", "/catalog", "/importmap.json", "/session");
+			"/openapi/**", "/upstreams/**", "/.well-known/mercure", "/catalog", "/importmap.json", "/session");
 
 	/** With a session, these need header {@code X-Pergola: 1}. */
-	static final PathGroups HEADER = new PathGroups("/api/**", "/views/**", "/agents/**", "/registry/**");
+	static final PathGroups HEADER = new PathGroups("/api/**", "/views/**", "/agents/**", "/upstreams/**",
+			"/registry/**");
 
 	/** With a session, event streams of these need the browser's word on the origin. */
 	static final PathGroups STREAMS = new PathGroups("/.well-known/mercure");

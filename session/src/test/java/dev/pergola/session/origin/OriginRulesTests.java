@@ -25,6 +25,8 @@ class OriginRulesTests {
 			GET,    /views/p/p/1/overview,   ,     same-origin, ,                           ,                  false
 			GET,    /registry/v1/modules,    ,     same-origin, ,                           ,                  false
 			GET,    /agents,                 ,     same-origin, ,                           ,                  false
+			GET,    /upstreams,              ,     same-origin, ,                           ,                  false
+			GET,    /upstreams,              1,    same-origin, ,                           ,                  true
 			POST,   /agents/p/a/runs,        1,    same-origin, ,                           ,                  true
 			POST,   /agents/p/a/runs,        1,    ,            https://portal.example.com, text/event-stream, true
 			POST,   /agents/p/a/runs,        1,    cross-site,  ,                           ,                  false

@@ -67,7 +67,7 @@ class EveryPageE2eTests {
 			assertThat(walk(visit, "/admin", "/admin/navigation", "/admin/navigation/item?key=people/people",
 					"/admin/navigation/group?id=ecosystem", "/admin/navigation/look?subject=ada&item=people/people",
 					"/admin/modules", "/admin/modules/people", "/admin/teams", "/admin/history", "/admin/agents",
-					"/admin/agents?text=nothing+like+it"))
+					"/admin/agents?text=nothing+like+it", "/admin/services", "/admin/services?state=open"))
 				.isEmpty();
 		}
 	}

@@ -151,8 +151,10 @@ public class ShellAutoConfiguration {
 				client(properties.registryUrl() + "/registry/v1", limits.maxSize()), tokens, JSON, limits.timeout());
 		ServiceClient operations = new ServiceClient("bff",
 				client(properties.bffUrl() + "/agents/operations", limits.maxSize()), tokens, JSON, limits.timeout());
+		ServiceClient upstreams = new ServiceClient("bff", client(properties.bffUrl() + "/upstreams", limits.maxSize()),
+				tokens, JSON, limits.timeout());
 		Forms forms = new Forms(Math.toIntExact(properties.fragments().maxFormSize().toBytes()));
-		return new Console(visitors, renderer, problems, registry, operations, source::current, forms,
+		return new Console(visitors, renderer, problems, registry, operations, upstreams, source::current, forms,
 				new Uploads(Math.toIntExact(limits.maxUploadSize().toBytes())));
 	}
 

@@ -10,8 +10,9 @@ public final class Addresses {
 
 	/** First segments of addresses the portal's parts own; no module's page is there. */
 	private static final Set<String> OWNED = Set.of("api", "views", "agents", "registry", "bridge", "modules",
-			".well-known", "session", "logout", "login", "oauth2", "actuator", "assets", "favicon.ico", "catalog",
-			"importmap.json", "admin", "developer", "design", "problems", "search", "assistant", "preferences");
+			"openapi", "upstreams", ".well-known", "session", "logout", "login", "oauth2", "actuator", "assets",
+			"favicon.ico", "catalog", "importmap.json", "admin", "developer", "design", "problems", "search",
+			"assistant", "preferences");
 
 	private Addresses() {
 	}

@@ -9,6 +9,7 @@ import dev.pergola.shell.agents.AgentsPage;
 import dev.pergola.shell.agents.RunPage;
 import dev.pergola.shell.console.Console;
 import dev.pergola.shell.layout.Visitor;
+import dev.pergola.shell.services.ServicesPage;
 import dev.pergola.shell.team.TeamPages;
 import reactor.core.publisher.Mono;
 
@@ -55,6 +56,8 @@ public final class AdminRoutes {
 
 	private final RunPage run;
 
+	private final ServicesPage services;
+
 	/**
 	 * The console of one portal.
 	 * @param console what consoles share
@@ -77,6 +80,7 @@ public final class AdminRoutes {
 		this.why = new WhyPage(console);
 		this.agents = new AgentsPage(console);
 		this.run = new RunPage(console);
+		this.services = new ServicesPage(console);
 	}
 
 	/**
@@ -108,6 +112,7 @@ public final class AdminRoutes {
 			.GET("/admin/agents", admin(this.agents::show))
 			.GET("/admin/agents/runs/{id}", admin(this.run::show))
 			.POST("/admin/agents/runs/{id}/cancel", admin(this.run::cancel))
+			.GET("/admin/services", admin(this.services::show))
 			.GET("/admin/audit", admin(this.audit::show))
 			.GET("/admin/history", admin(this.history::show))
 			.POST("/admin/history/{revision}/restore", admin(this.history::restore))

@@ -12,6 +12,7 @@ import dev.pergola.shell.console.Console;
 import dev.pergola.shell.console.ServiceAnswer;
 import dev.pergola.shell.layout.View;
 import dev.pergola.shell.layout.Visitor;
+import dev.pergola.shell.services.ServicesPage;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -34,7 +35,7 @@ final class Dashboard {
 	Mono<ServerResponse> show(ServerRequest request, Visitor visitor) {
 		return Mono
 			.zip(this.console.registry().get(request, "/audit?limit=8"),
-					this.console.operations().get(request, "/agents"))
+					this.console.operations().get(request, "/agents"), this.console.upstreams().get(request, ""))
 			.flatMap((told) -> {
 				ServiceAnswer audit = told.getT1();
 				Catalog catalog = this.console.whole().get();
@@ -48,6 +49,8 @@ final class Dashboard {
 					.with("status", this.status.get())
 					.with("agents", Summary.of(told.getT2().body().path("all"), visitor.texts()))
 					.with("agentsAway", !told.getT2().isDone())
+					.with("notCalled", ServicesPage.open(told.getT3()))
+					.with("servicesAway", !told.getT3().isDone())
 					.with("registryAway", !audit.isDone())
 					.with("audit", AuditLine.list(audit));
 				return this.console.page(request, visitor, view);

@@ -7,24 +7,27 @@ import dev.pergola.shell.layout.Texts;
 import tools.jackson.databind.JsonNode;
 
 /** Values of an answer as people read them; what is not told is a dash. */
-final class Written {
+public final class Written {
 
-	static final String NOTHING = "–";
+	/** What stands for what is not told. */
+	public static final String NOTHING = "–";
 
 	private Written() {
 	}
 
 	/** A text, empty when it is not told. */
-	static String text(JsonNode node, String name) {
+	public static String text(JsonNode node, String name) {
 		JsonNode value = node.path(name);
 		return value.isNull() ? "" : value.asString("");
 	}
 
-	static String count(JsonNode node, String name, Texts texts) {
+	/** A number with the marks of the language. */
+	public static String count(JsonNode node, String name, Texts texts) {
 		return node.path(name).isNumber() ? count(node.path(name).asLong(), texts) : NOTHING;
 	}
 
-	static String count(long count, Texts texts) {
+	/** A number with the marks of the language. */
+	public static String count(long count, Texts texts) {
 		return NumberFormat.getIntegerInstance(texts.locale()).format(count);
 	}
 

@@ -28,10 +28,11 @@ import org.springframework.web.util.UriComponentsBuilder;
  * refused, and says when a service is away.
  *
  * @param operations runs of agents, at the bff
+ * @param upstreams modules' services, at the bff
  * @param whole the last good catalog, shown while the registry is away
  */
 public record Console(Visitors visitors, PageRenderer renderer, Problems problems, ServiceClient registry,
-		ServiceClient operations, Supplier<Catalog> whole, Forms forms, Uploads uploads) {
+		ServiceClient operations, ServiceClient upstreams, Supplier<Catalog> whole, Forms forms, Uploads uploads) {
 
 	/**
 	 * Answers people of some roles.

@@ -72,7 +72,8 @@ export function newConversation({ module, id, title }: {
 }, threadId?: string): Conversation;
 /**
  * Messages as an agent gets them, AG-UI's, oldest first: what was said, and the steps
- * that came to a result or wait for an answer.
+ * that came to a result or wait for an answer. Results that are too much for a request
+ * are cut, and older steps left out.
  * @param {Conversation} conversation
  * @returns {object[]}
  */

@@ -46,7 +46,7 @@ class BubblewrapIntegrationTests extends ProcessTreeContract {
 
 	@BeforeEach
 	void make() throws IOException {
-		this.machine = Files.createTempDirectory(Path.of("target").toRealPath(), "machine-");
+		this.machine = Files.createTempDirectory(Path.of("/var/tmp"), "pergola-machine-");
 		Files.writeString(Files.createDirectory(this.machine.resolve("data")).resolve("secret"), "canary\n");
 	}
 

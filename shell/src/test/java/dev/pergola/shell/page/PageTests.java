@@ -75,6 +75,12 @@ class PageTests {
 	}
 
 	@Test
+	void searchHasANameWhereThereIsNoPlaceForItsWords() {
+		assertThat(get("/", 200))
+			.containsPattern("class=\"pergola-banner-search\"[^>]* aria-label=\"Search or jump to\"");
+	}
+
+	@Test
 	void administratorsMoveHideAndRenameNavigation() {
 		this.catalog.set(Catalogs.of("""
 				{ "groups": [ { "id": "work", "title": { "en": "Daily work" }, "order": 1 } ],

@@ -28,8 +28,8 @@ public final class SharedWork<T> {
 			CompletableFuture<Signal<T>> mine = new CompletableFuture<>();
 			CompletableFuture<Signal<T>> other = this.running.putIfAbsent(name, mine);
 			if (other == null) {
-				work.doFinally((signal) -> this.running.remove(name, mine))
-					.subscribe((result) -> mine.complete(Signal.next(result)), (ex) -> mine.complete(Signal.error(ex)));
+				work.subscribe((result) -> end(name, mine, Signal.next(result)),
+						(ex) -> end(name, mine, Signal.error(ex)), () -> end(name, mine, Signal.complete()));
 			}
 			// An error must not be one of the future: nobody may be left to hear of it.
 			return Mono.fromFuture((other != null) ? other : mine, true).flatMap(SharedWork::result);
@@ -42,6 +42,12 @@ public final class SharedWork<T> {
 	 */
 	public void forget(String name) {
 		this.running.remove(name);
+	}
+
+	// Whoever hears of the end and asks again is not to get the same result again.
+	private void end(String name, CompletableFuture<Signal<T>> mine, Signal<T> result) {
+		this.running.remove(name, mine);
+		mine.complete(result);
 	}
 
 	private static <T> Mono<T> result(Signal<T> signal) {

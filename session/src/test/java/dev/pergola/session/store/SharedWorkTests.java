@@ -44,6 +44,16 @@ class SharedWorkTests {
 	}
 
 	@Test
+	void whoHeardTheResultAndAsksAgainHasItRunAgain() {
+		this.shared.join("a", this.work)
+			.flatMap((first) -> this.shared.join("a", this.work))
+			.subscribe(this.heard::add);
+		this.end.tryEmitValue("done");
+		assertThat(this.begun).hasValue(2);
+		assertThat(this.heard).containsExactly("done");
+	}
+
+	@Test
 	void anErrorReachesAll() {
 		join();
 		join();

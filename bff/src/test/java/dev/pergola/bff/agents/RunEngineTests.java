@@ -2,11 +2,8 @@ package dev.pergola.bff.agents;
 
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +18,7 @@ import dev.pergola.bff.streams.EventId;
 import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Audience;
+import dev.pergola.testing.SettableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -39,7 +37,7 @@ class RunEngineTests {
 			Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofMinutes(10), 3,
 			Duration.ofMillis(10), 10, Duration.ofMinutes(1), false);
 
-	private final MovingClock clock = new MovingClock();
+	private final SettableClock clock = new SettableClock(Instant.now());
 
 	private final Runs runs = new Runs(PROPERTIES, this.clock, RunListener.NONE);
 
@@ -76,7 +74,7 @@ class RunEngineTests {
 		AgentDriver deaf = new DeafDriver();
 		RunEngine others = new RunEngine(heard, deaf, deaf, this.home, PROPERTIES);
 		others.start(request("r"));
-		this.clock.move(Duration.ofMinutes(11));
+		this.clock.advance(Duration.ofMinutes(11));
 		others.sweep();
 		others.sweep();
 		assertThat(abandoned).containsExactly("r");
@@ -85,17 +83,17 @@ class RunEngineTests {
 	@Test
 	void cancelsARunThatNobodyWatches() {
 		Run run = this.engine.start(request("r"));
-		this.clock.move(Duration.ofMinutes(9));
+		this.clock.advance(Duration.ofMinutes(9));
 		this.engine.sweep();
 		assertThat(run.isOver()).isFalse();
 		var viewer = run.log().after(null).subscribe();
-		this.clock.move(Duration.ofMinutes(9));
+		this.clock.advance(Duration.ofMinutes(9));
 		this.engine.sweep();
 		viewer.dispose();
-		this.clock.move(Duration.ofMinutes(9));
+		this.clock.advance(Duration.ofMinutes(9));
 		this.engine.sweep();
 		assertThat(run.isOver()).isFalse();
-		this.clock.move(Duration.ofMinutes(2));
+		this.clock.advance(Duration.ofMinutes(2));
 		this.engine.sweep();
 		assertThat(run.outcome()).isEqualTo(Outcome.CANCELLED);
 	}
@@ -107,7 +105,7 @@ class RunEngineTests {
 		var viewer = run.log().after(null).subscribe((entry) -> seen.add(entry.id().toString()));
 		viewer.dispose();
 		for (int second = 0; second < 300; second++) {
-			this.clock.move(Duration.ofSeconds(1));
+			this.clock.advance(Duration.ofSeconds(1));
 			this.engine.sweep();
 			if (second % 30 == 0) {
 				this.driver.emit("{\"type\":\"CUSTOM\",\"name\":\"n\"}");
@@ -125,7 +123,7 @@ class RunEngineTests {
 	void endsARunThatTakesTooLong() {
 		Run run = this.engine.start(request("r"));
 		var viewer = run.log().after(null).subscribe();
-		this.clock.move(Duration.ofMinutes(31));
+		this.clock.advance(Duration.ofMinutes(31));
 		this.engine.sweep();
 		viewer.dispose();
 		assertThat(last(run)).contains("RUN_ERROR", "RUN_TOO_LONG");
@@ -138,7 +136,7 @@ class RunEngineTests {
 		run.cancelled();
 		this.engine.sweep();
 		assertThat(this.runs.find(new RunName("key", "r"))).contains(run);
-		this.clock.move(Duration.ofMinutes(16));
+		this.clock.advance(Duration.ofMinutes(16));
 		this.engine.sweep();
 		assertThat(this.runs.find(new RunName("key", "r"))).isEmpty();
 	}
@@ -168,10 +166,10 @@ class RunEngineTests {
 	@Test
 	void makesRoomByForgettingTheOldestThatIsOver() {
 		for (String id : List.of("a", "b", "c")) {
-			this.clock.move(Duration.ofSeconds(1));
+			this.clock.advance(Duration.ofSeconds(1));
 			this.engine.start(request(id)).cancelled();
 		}
-		this.clock.move(Duration.ofSeconds(1));
+		this.clock.advance(Duration.ofSeconds(1));
 		this.engine.start(request("d"));
 		assertThat(this.runs.find(new RunName("key", "a"))).isEmpty();
 		assertThat(this.runs.find(new RunName("key", "b"))).isPresent();
@@ -275,31 +273,6 @@ class RunEngineTests {
 		@Override
 		public Mono<Boolean> cancel(RunRequest request) {
 			return Mono.just(true);
-		}
-
-	}
-
-	private static final class MovingClock extends Clock {
-
-		private Instant now = Instant.now();
-
-		void move(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
 		}
 
 	}

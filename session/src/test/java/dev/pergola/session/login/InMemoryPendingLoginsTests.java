@@ -1,12 +1,10 @@
 package dev.pergola.session.login;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 import dev.pergola.session.SessionProperties;
+import dev.pergola.testing.SettableClock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Five sign-ins in all, two of one browser, three from one address. */
 class InMemoryPendingLoginsTests {
 
-	private final Time time = new Time();
+	private final SettableClock time = new SettableClock(Instant.EPOCH);
 
 	private final InMemoryPendingLogins logins = new InMemoryPendingLogins(
 			new SessionProperties.Login(Duration.ofMinutes(10), 5, 2, 3), this.time);
@@ -67,7 +65,7 @@ class InMemoryPendingLoginsTests {
 	@Test
 	void theirTimeIsLimited() {
 		keep("a", "x", "1");
-		this.time.now = this.time.now.plus(Duration.ofMinutes(10)).plusMillis(1);
+		this.time.advance(Duration.ofMinutes(10).plusMillis(1));
 		keep("a", "x", "2");
 		assertThat(taken("a", "1")).isFalse();
 		assertThat(taken("a", "2")).isTrue();
@@ -86,28 +84,6 @@ class InMemoryPendingLoginsTests {
 
 	private boolean taken(String browser, String state) {
 		return this.logins.take(browser, state).blockOptional().isPresent();
-	}
-
-	/** Time that passes when a test says so. */
-	private static final class Time extends Clock {
-
-		private Instant now = Instant.EPOCH;
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

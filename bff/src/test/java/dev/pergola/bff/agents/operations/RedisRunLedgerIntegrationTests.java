@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pergola.bff.TestRedis;
 import dev.pergola.bff.runlog.RunLogProperties;
+import dev.pergola.testing.SettableClock;
 import io.lettuce.core.RedisClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,5 @@
 package dev.pergola.bff.streams;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -36,9 +35,6 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 		.newUpdater(OpenStream.class, Cause.class, "cause");
 
 	private static final byte[] HEARTBEAT = SseFrames.comment("");
-
-	/** Ticks a client has to take what was said last. */
-	private static final int PATIENCE = OpenStreams.ticks(Duration.ofSeconds(30));
 
 	// Before anything is sent.
 	private CoreSubscriber<? super R> actual = Operators.toCoreSubscriber(Operators.emptySubscriber());
@@ -174,7 +170,7 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 	private void close(int now) {
 		if (!this.closing) {
 			this.closing = true;
-			this.endAt = now + PATIENCE;
+			this.endAt = now + this.plan.end();
 		}
 		else if (now - this.endAt >= 0) {
 			over();

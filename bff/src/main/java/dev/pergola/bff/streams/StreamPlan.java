@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param beat ticks between heartbeats
  * @param look ticks between looks whether its session goes on
  * @param age ticks until it ends
+ * @param end ticks a client has to take what is said last
  * @param retry time after which the client comes back
  */
-record StreamPlan(Ending ending, int beat, int look, int age, Duration retry) {
+record StreamPlan(Ending ending, int beat, int look, int age, int end, Duration retry) {
 
 	private static final byte[] OPENING = SseFrames.comment(" pergola");
 
 	static StreamPlan of(StreamProperties properties, Ending ending) {
 		return new StreamPlan(ending, OpenStreams.ticks(spread(properties.heartbeat(), 0.1)),
 				OpenStreams.ticks(properties.sessionCheck()), OpenStreams.ticks(spread(properties.maxAge(), 0.1)),
-				spread(properties.retry(), 0.5));
+				OpenStreams.ticks(properties.endTimeout()), spread(properties.retry(), 0.5));
 	}
 
 	/** What it begins with. */

@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAge Time after which a stream is closed, to be opened again by the client.
  * @param retry Time a client waits before it connects again, give or take a half.
  * @param sessionCheck Time between looks whether the session is still there.
+ * @param endTimeout Time a client has to take what is said last; its connection is closed
+ * then.
  * @param maxPerPerson Number of streams one person may hold open at once.
  * @param maxPerTeam Number of streams that may show the agents of one team.
  * @param maxTotal Number of streams this process holds open at once.
@@ -23,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("pergola.bff.streams")
 public record StreamProperties(@DefaultValue("15s") Duration heartbeat, @DefaultValue("30m") Duration maxAge,
 		@DefaultValue("2s") Duration retry, @DefaultValue("4s") Duration sessionCheck,
-		@DefaultValue("16") @Positive int maxPerPerson, @DefaultValue("2000") @Positive int maxPerTeam,
-		@DefaultValue("10000") @Positive int maxTotal) {
+		@DefaultValue("30s") Duration endTimeout, @DefaultValue("16") @Positive int maxPerPerson,
+		@DefaultValue("2000") @Positive int maxPerTeam, @DefaultValue("10000") @Positive int maxTotal) {
 
 }

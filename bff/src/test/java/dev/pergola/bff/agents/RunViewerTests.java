@@ -48,7 +48,7 @@ class RunViewerTests {
 			Duration.ofMillis(10), 20, Duration.ofMinutes(1), false);
 
 	private static final StreamProperties STREAMS = new StreamProperties(Duration.ofSeconds(15), Duration.ofMinutes(30),
-			Duration.ofSeconds(2), Duration.ofSeconds(4), 2, 3, 100);
+			Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(30), 2, 3, 100);
 
 	private static final String TEXT = "One 😀, zwei ä, three \\\"quoted\\\" and a\\nnew line. ";
 

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventStreamsTests {
 
 	private static final StreamProperties PROPERTIES = new StreamProperties(Duration.ofSeconds(15),
-			Duration.ofMinutes(30), Duration.ofSeconds(2), Duration.ofSeconds(4), 2, 100, 100);
+			Duration.ofMinutes(30), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(30), 2, 100, 100);
 
 	private final AtomicBoolean alive = new AtomicBoolean(true);
 

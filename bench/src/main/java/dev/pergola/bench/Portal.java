@@ -11,16 +11,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.pergola.bench.registry.Api;
 import dev.pergola.bench.registry.Bundle;
 
-/** The packaged portal, in a process of its own. */
+/** The packaged portal, in one process or in those an operator runs. */
 public final class Portal implements AutoCloseable {
 
 	private static final int PUBLISHERS = 8;
 
-	private final Child process;
+	/** What people and programs ask, first of all. */
+	private final Child edge;
+
+	private final List<Child> others;
 
 	/** Modules that come with it, each a process of its own. */
 	public static final List<String> SAMPLES = List.of("partnerships", "deals", "people", "organizations");
@@ -31,15 +35,16 @@ public final class Portal implements AutoCloseable {
 
 	private final Duration startedAfter;
 
-	private Portal(Child process, int port, int stockPort, Duration startedAfter) {
-		this.process = process;
+	private Portal(Child edge, List<Child> others, int port, int stockPort, Duration startedAfter) {
+		this.edge = edge;
+		this.others = others;
 		this.port = port;
 		this.stockPort = stockPort;
 		this.startedAfter = startedAfter;
 	}
 
 	/**
-	 * Starts it and waits until it answers.
+	 * Starts it as one process and waits until it answers.
 	 * @param folder gets its data and what it prints
 	 * @param deals address of the service of the module deals
 	 * @param more further settings, such as {@code --pergola.bff.agents.max-runs=5}
@@ -63,7 +68,40 @@ public final class Portal implements AutoCloseable {
 		Child process = new Child(arguments, folder.resolve("portal.log"));
 		Duration page = process.await(URI.create("http://localhost:" + identityPort + "/sign-in"), 200);
 		Duration portal = process.await(URI.create("http://localhost:%d/".formatted(port)), 303);
-		return new Portal(process, port, Packaged.freePort(), (page.compareTo(portal) > 0) ? page : portal);
+		return new Portal(process, List.of(), port, Packaged.freePort(), (page.compareTo(portal) > 0) ? page : portal);
+	}
+
+	/**
+	 * Starts each of its services as a process of its own, and waits until the samples
+	 * are published.
+	 * @param folder gets their data and what they print
+	 * @param deals address of the service of the module deals
+	 * @param more further settings, such as {@code --pergola.bff.agents.max-runs=5}; each
+	 * goes to the service it is named after
+	 */
+	public static Portal startServices(Path folder, String deals, String... more)
+			throws IOException, InterruptedException {
+		ServiceSettings settings = new ServiceSettings(folder, deals);
+		List<Child> others = new ArrayList<>();
+		for (Service service : List.of(Service.REGISTRY, Service.BRIDGE, Service.SHELL)) {
+			others.add(start(service, settings, folder, more));
+		}
+		Child edge = start(Service.BFF, settings, folder, more);
+		others.add(settings.startIdentity(folder));
+		return new Portal(edge, others, URI.create(settings.url(Service.BFF)).getPort(), Packaged.freePort(),
+				Duration.ZERO);
+	}
+
+	private static Child start(Service service, ServiceSettings settings, Path folder, String... more)
+			throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-jar", Packaged.jar(service.folder()).toString()));
+		arguments.addAll(settings.of(service));
+		Stream.of(more)
+			.filter((setting) -> setting.startsWith("--pergola.%s.".formatted(service.label())))
+			.forEach(arguments::add);
+		Child child = new Child(arguments, folder.resolve(service.label() + ".log"));
+		child.awaitAnswer(URI.create(settings.url(service) + "/"));
+		return child;
 	}
 
 	/** Time from the start of the process to the first page. */
@@ -86,9 +124,11 @@ public final class Portal implements AutoCloseable {
 		return "http://localhost:" + this.stockPort + "/api/deals/deals/d-1";
 	}
 
-	/** Resident memory of the process and all it started. */
+	/**
+	 * Resident memory of the process that is asked and all it started.
+	 */
 	public long residentMib() {
-		return this.process.residentMib();
+		return this.edge.residentMib();
 	}
 
 	/** Signs a demo person in, once the samples are published. */
@@ -157,7 +197,8 @@ public final class Portal implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.close();
+		this.edge.close();
+		this.others.reversed().forEach(Child::close);
 	}
 
 }

@@ -13,6 +13,8 @@ import dev.pergola.bench.Child;
 import dev.pergola.bench.Load;
 import dev.pergola.bench.Packaged;
 import dev.pergola.bench.Portal;
+import dev.pergola.bench.Service;
+import dev.pergola.bench.ServiceSettings;
 import dev.pergola.bench.SignedIn;
 import dev.pergola.bench.Table;
 
@@ -50,7 +52,7 @@ final class ServicesBench {
 				services.put(service, started);
 				running.add(started);
 			}
-			running.add(identity(settings));
+			running.add(settings.startIdentity(this.folder));
 			use(settings);
 			services.forEach((service, process) -> this.table.add(
 					"%s by itself: resident after load, MiB".formatted(service.label()), (double) process.residentMib(),
@@ -106,18 +108,6 @@ final class ServicesBench {
 			}
 			child.close();
 		}
-	}
-
-	private Child identity(ServiceSettings settings) throws Exception {
-		List<String> arguments = new ArrayList<>(List.of("-jar", Packaged.jar("standalone").toString()));
-		arguments.addAll(settings.standalone());
-		Path log = this.folder.resolve("identity.log");
-		Child child = new Child(arguments, log);
-		child.await(URI.create(settings.issuer() + "/sign-in"), 200);
-		while (!Files.readString(log).contains("Sign in as one of these")) {
-			Thread.sleep(200);
-		}
-		return child;
 	}
 
 	/** Calls, pages, the catalog and the agents, for a while each. */

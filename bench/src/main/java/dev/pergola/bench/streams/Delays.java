@@ -1,6 +1,8 @@
 package dev.pergola.bench.streams;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Times in nanoseconds, shortest first.
@@ -9,6 +11,11 @@ record Delays(long[] sorted) {
 
 	static Delays of(Collection<Long> nanos) {
 		return new Delays(nanos.stream().mapToLong(Long::longValue).sorted().toArray());
+	}
+
+	/** The round of which as many had a shorter tail as had a longer one. */
+	static Delays median(List<Delays> rounds) {
+		return rounds.stream().sorted(Comparator.comparingDouble(Delays::p99)).toList().get(rounds.size() / 2);
 	}
 
 	int count() {
@@ -29,6 +36,11 @@ record Delays(long[] sorted) {
 
 	double p99() {
 		return percentileMs(0.99);
+	}
+
+	/** Half, nine of ten and 99 of 100. */
+	String text() {
+		return "%.2f / %.2f / %.2f ms".formatted(p50(), percentileMs(0.9), p99());
 	}
 
 }

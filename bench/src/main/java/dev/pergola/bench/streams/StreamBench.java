@@ -42,6 +42,13 @@ public final class StreamBench {
 
 	private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.roundSeconds", 10));
 
+	private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmUpSeconds", 30));
+
+	/** For streams that have just been opened. */
+	private static final Duration SHORT = Duration.ofSeconds(3);
+
+	private static final int ROUNDS = 3;
+
 	/**
 	 * Watchers of one run, so that idle streams fit into the files a process may open.
 	 */
@@ -61,7 +68,7 @@ public final class StreamBench {
 		try (Child agents = new Child(List.of("-jar", Packaged.jar("bench").toString(), "agents", "" + port),
 				folder.resolve("agents.log"))) {
 			agents.await(URI.create(service + "/health"), 200);
-			try (Portal portal = Portal.start(folder, service, settings(folder));
+			try (Portal portal = Portal.startServices(folder, service, settings(folder));
 					Child stock = new Child(List.of("-jar", Packaged.jar("bench").toString(), "stock",
 							"" + portal.stockPort(), service, "0"), folder.resolve("stock.log"))) {
 				stock.await(URI.create("http://localhost:%d/api/deals/health".formatted(portal.stockPort())), 200);
@@ -112,17 +119,39 @@ public final class StreamBench {
 				}
 			}
 		}
-		this.table.note("first byte, %d runs started 20 ms apart: p50 / p99 %s direct, %s stock gateway, %s Pergola"
-			.formatted(starts, both(results.get(0)), both(results.get(1)), both(results.get(2))));
+		this.table
+			.note("first byte, %d runs started 20 ms apart: p50 / p90 / p99 %s direct, %s stock gateway, %s Pergola"
+				.formatted(starts, results.get(0).text(), results.get(1).text(), results.get(2).text()));
 		this.table.add("first byte of a run, p99, ms", results.get(2).p99(), 50);
 	}
 
+	/**
+	 * Rounds of one way after another, so that what else the machine does hits them all.
+	 */
 	private void delays(List<Way> ways) throws InterruptedException {
-		Delays direct = delays(ways.get(0), STREAMS, 1);
-		Delays stock = delays(ways.get(1), STREAMS, 1);
-		Delays pergola = delays(ways.get(2), STREAMS, 1);
-		this.table.note("%,d streams, 10 events/s: delay p50 / p99 %s direct, %s stock gateway, %s Pergola"
-			.formatted(STREAMS, both(direct), both(stock), both(pergola)));
+		if (Boolean.getBoolean("bench.only")) {
+			delays(ways.get(2), STREAMS, 1, WARM_UP);
+			for (int i = 0; i < Integer.getInteger("bench.n", 3); i++) {
+				System.out.println("2 " + delays(ways.get(2), STREAMS, 1, SHORT).text());
+			}
+			return;
+		}
+		for (Way way : ways) {
+			delays(way, STREAMS, 1, WARM_UP);
+		}
+		List<List<Delays>> rounds = new ArrayList<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int way = 0; way < ways.size(); way++) {
+				rounds.add(new ArrayList<>());
+				rounds.get(way).add(delays(ways.get(way), STREAMS, 1, SHORT));
+				System.out.println(way + " " + rounds.get(way).getLast().text());
+			}
+		}
+		Delays direct = Delays.median(rounds.get(0));
+		Delays stock = Delays.median(rounds.get(1));
+		Delays pergola = Delays.median(rounds.get(2));
+		this.table.note("%,d streams, 10 events/s: delay p50 / p90 / p99 %s direct, %s stock gateway, %s Pergola"
+			.formatted(STREAMS, direct.text(), stock.text(), pergola.text()));
 		this.table.note("events that arrived meanwhile: %,d direct, %,d stock gateway, %,d Pergola"
 			.formatted(direct.count(), stock.count(), pergola.count()));
 		this.table.add("%,d runs of an HTTP agent, 10 events/s: p99 delay, times direct".formatted(STREAMS),
@@ -136,13 +165,13 @@ public final class StreamBench {
 			return;
 		}
 		Way program = way(portal, person, PROGRAM);
-		Delays alone = delays(program, 1, 1);
-		this.table.note("one program: delay from its write to the frame, p50 / p99 %s, of %,d writes"
-			.formatted(both(alone), alone.count()));
+		Delays alone = delays(program, 1, 1, TIME);
+		this.table.note("one program: delay from its write to the frame, p50 / p90 / p99 %s, of %,d writes"
+			.formatted(alone.text(), alone.count()));
 		this.table.add("text of a program that runs: p99 from its write to the frame, ms", alone.p99(), 0);
-		Delays many = delays(program, PROGRAMS, Math.max(1, STREAMS / PROGRAMS));
-		this.table.note("%d programs, %,d streams: delay p50 / p99 %s, of %,d events".formatted(PROGRAMS,
-				PROGRAMS * Math.max(1, STREAMS / PROGRAMS), both(many), many.count()));
+		Delays many = delays(program, PROGRAMS, Math.max(1, STREAMS / PROGRAMS), TIME);
+		this.table.note("%d programs, %,d streams: delay p50 / p90 / p99 %s, of %,d events".formatted(PROGRAMS,
+				PROGRAMS * Math.max(1, STREAMS / PROGRAMS), many.text(), many.count()));
 	}
 
 	private void idle(Portal portal, Way silent) throws InterruptedException {
@@ -152,15 +181,14 @@ public final class StreamBench {
 			Thread.sleep(TIME.multipliedBy(2));
 			this.table.add("%,d idle streams of %d runs: resident KiB each".formatted(runs * VIEWERS, runs),
 					(portal.residentMib() - before) * 1024.0 / (runs * VIEWERS), 16);
-			this.table
-				.note("first byte of these streams, opened 1 to 2 ms apart: p50 / p99 " + both(streams.firstBytes()));
+			this.table.note("first byte of these streams, opened 1 to 2 ms apart: p50 / p90 / p99 "
+					+ streams.firstBytes().text());
 		}
 	}
 
-	private static Delays delays(Way way, int runs, int viewers) throws InterruptedException {
+	private static Delays delays(Way way, int runs, int viewers, Duration before) throws InterruptedException {
 		try (OpenStreams streams = new OpenStreams(way, runs, viewers, Duration.ofMillis(2))) {
-			// Once to warm up.
-			streams.delays(TIME);
+			streams.delays(before);
 			return streams.delays(TIME);
 		}
 	}
@@ -187,14 +215,15 @@ public final class StreamBench {
 	 * refused.
 	 */
 	private static String[] settings(Path folder) throws IOException {
-		List<String> settings = new ArrayList<>(
-				List.of("--pergola.bff.streams.max-per-person=20000", "--pergola.bff.streams.max-per-team=20000",
-						"--pergola.bff.streams.max-total=20000", "--pergola.bff.streams.max-age=24h",
-						"--pergola.bff.agents.max-runs-per-person=20000", "--pergola.bff.agents.max-runs=20000",
-						"--pergola.bff.agents.max-runs-per-team=20000", "--pergola.bff.agents.max-duration=24h",
-						"--pergola.bff.agents.retention=10s", "--pergola.agent-bridge.max-runs=1000",
-						"--pergola.agent-bridge.max-per-team=1000", "--pergola.agent-bridge.max-per-principal=1000",
-						"--pergola.agent-bridge.free-memory=0", "--pergola.agent-bridge.retention=10s"));
+		List<String> settings = new ArrayList<>(List.of("--pergola.bff.egress.max-connections=12000",
+				"--pergola.bff.egress.max-stream-connections=12000", "--pergola.bff.routing.timeout=60s",
+				"--pergola.bff.streams.max-per-person=20000", "--pergola.bff.streams.max-per-team=20000",
+				"--pergola.bff.streams.max-total=20000", "--pergola.bff.streams.max-age=24h",
+				"--pergola.bff.agents.max-runs-per-person=20000", "--pergola.bff.agents.max-runs=20000",
+				"--pergola.bff.agents.max-runs-per-team=20000", "--pergola.bff.agents.max-duration=24h",
+				"--pergola.bff.agents.retention=10s", "--pergola.agent-bridge.max-runs=1000",
+				"--pergola.agent-bridge.max-per-team=1000", "--pergola.agent-bridge.max-per-principal=1000",
+				"--pergola.agent-bridge.free-memory=0", "--pergola.agent-bridge.retention=10s"));
 		Path script = folder.resolve("program.py");
 		Files.writeString(script, """
 				import sys, time
@@ -207,10 +236,6 @@ public final class StreamBench {
 		program().ifPresent((python) -> settings.addAll(List.of(runner + ".command[0]=" + python,
 				runner + ".command[1]=" + script, runner + ".timeout=24h", runner + ".output-limit=1GB")));
 		return settings.toArray(String[]::new);
-	}
-
-	private static String both(Delays delays) {
-		return "%.1f / %.1f ms".formatted(delays.p50(), delays.p99());
 	}
 
 }

@@ -1,9 +1,9 @@
-package dev.pergola.bench.proxy;
+package dev.pergola.bench;
 
 import java.util.List;
 
 /** A service of its own, with the memory its container has. */
-enum Service {
+public enum Service {
 
 	/** Manifests, bundles and the catalog. */
 	REGISTRY("registry", "mfe-registry", 512),
@@ -29,17 +29,17 @@ enum Service {
 		this.containerMib = containerMib;
 	}
 
-	String label() {
+	public String label() {
 		return this.label;
 	}
 
 	/** Folder of its Maven module. */
-	String folder() {
+	public String folder() {
 		return this.folder;
 	}
 
 	/** What Java takes for itself in such a container, on a machine of any size. */
-	List<String> options() {
+	public List<String> options() {
 		return List.of("-XX:MaxRAM=" + this.containerMib + "m", "-Xmx" + (int) (this.containerMib * HEAP_SHARE) + "m",
 				"-XX:InitialRAMPercentage=1.5625", "-XX:+UseSerialGC");
 	}

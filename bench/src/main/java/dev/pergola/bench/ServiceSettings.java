@@ -1,6 +1,8 @@
-package dev.pergola.bench.proxy;
+package dev.pergola.bench;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.pergola.bench.Packaged;
-import dev.pergola.bench.Portal;
-
 /** What an operator tells each service about the others. */
-final class ServiceSettings {
+public final class ServiceSettings {
 
 	private static final String CLIENT = "--spring.security.oauth2.client.";
 
@@ -34,7 +33,7 @@ final class ServiceSettings {
 	 * @param folder gets all data
 	 * @param deals address of the service of the module deals
 	 */
-	ServiceSettings(Path folder, String deals) throws IOException {
+	public ServiceSettings(Path folder, String deals) throws IOException {
 		this.folder = folder;
 		this.deals = deals;
 		for (Service service : Service.values()) {
@@ -42,16 +41,18 @@ final class ServiceSettings {
 		}
 	}
 
-	String url(Service service) {
+	/** Address of a service. */
+	public String url(Service service) {
 		return "http://localhost:" + this.ports.get(service);
 	}
 
 	/** Address of the identity provider. */
-	String issuer() {
+	public String issuer() {
 		return "http://localhost:" + this.identityPort;
 	}
 
-	List<String> of(Service service) {
+	/** Its settings, as arguments. */
+	public List<String> of(Service service) {
 		return switch (service) {
 			case REGISTRY -> registry();
 			case BRIDGE -> List.of(port(service), "--management.server.port=0",
@@ -89,7 +90,7 @@ final class ServiceSettings {
 	}
 
 	/** The demo identity provider and samples, with every part of the portal off. */
-	List<String> standalone() throws IOException {
+	private List<String> standalone() throws IOException {
 		List<String> settings = new ArrayList<>(
 				List.of("--server.port=" + Packaged.freePort(), "--management.server.port=" + Packaged.freePort(),
 						"--pergola.standalone.directory=" + this.folder.resolve("standalone"),
@@ -103,6 +104,22 @@ final class ServiceSettings {
 			settings.add("--pergola.standalone.samples.ports.%s=%d".formatted(sample, Packaged.freePort()));
 		}
 		return settings;
+	}
+
+	/**
+	 * Starts the identity provider and the samples, and waits until these are published.
+	 * @param folder gets what they print
+	 */
+	public Child startIdentity(Path folder) throws IOException, InterruptedException {
+		List<String> arguments = new ArrayList<>(List.of("-jar", Packaged.jar("standalone").toString()));
+		arguments.addAll(standalone());
+		Path log = folder.resolve("identity.log");
+		Child child = new Child(arguments, log);
+		child.await(URI.create(issuer() + "/sign-in"), 200);
+		while (!Files.readString(log).contains("Sign in as one of these")) {
+			Thread.sleep(200);
+		}
+		return child;
 	}
 
 	private String port(Service service) {

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.formats.AgentExchange;
@@ -44,18 +45,21 @@ final class AgentCall {
 		this.properties = properties;
 	}
 
-	/** Sends a body; the events of the answer as they come. */
-	Flux<SseEvent> post(String url, Consumer<HttpHeaders> headers, byte[] body) {
-		return events(send(url, headers, body).response(this::read));
+	/**
+	 * Sends a body; what the answer tells, as it comes.
+	 * @param language of the events of the answer
+	 */
+	<T> Flux<T> post(String url, Consumer<HttpHeaders> headers, byte[] body, Language<T> language) {
+		return answer(send(url, headers, body).response(this::read), language);
 	}
 
 	/** Asks again for events; those after the last one seen. */
-	Flux<SseEvent> get(String url, Consumer<HttpHeaders> headers, @Nullable String lastEventId) {
-		return events(this.client.headers(headers).headers((all) -> {
+	<T> Flux<T> get(String url, Consumer<HttpHeaders> headers, @Nullable String lastEventId, Language<T> language) {
+		return answer(this.client.headers(headers).headers((all) -> {
 			if (lastEventId != null) {
 				all.set("Last-Event-ID", lastEventId);
 			}
-		}).get().uri(url).response(this::read));
+		}).get().uri(url).response(this::read), language);
 	}
 
 	/**
@@ -65,17 +69,12 @@ final class AgentCall {
 	Flux<ObjectNode> exchange(String base, AgentRequest request, Consumer<HttpHeaders> headers, AgentExchange exchange,
 			Duration idle) {
 		return Flux.defer(() -> {
-			int maxBytes = Math.toIntExact(this.properties.maxFrame().toBytes());
-			SseParser parser = exchange.isPlainText() ? SseParser.ofPlainText(maxBytes) : new SseParser(maxBytes);
-			AtomicBoolean framed = new AtomicBoolean();
-			return send(base + request.target(), headers, request.body()).response((response, content) -> {
-				framed.set(isFramed(response));
-				return exchange.mayAnswerAtOnce() && isJson(response) ? document(content) : read(response, content);
-			})
-				.transform((pieces) -> Silence.limit(pieces, idle))
-				.concatMapIterable((piece) -> translate(parser.feed(piece), exchange), 1)
-				.concatWith(
-						Flux.defer(() -> Flux.fromIterable(exchange.whole(framed.get() && parser.isBetweenEvents()))));
+			AgentsOwn own = new AgentsOwn(exchange);
+			return AnswerReader
+				.read(send(base + request.target(), headers, request.body()).response((response, content) -> {
+					own.framed = isFramed(response);
+					return exchange.mayAnswerAtOnce() && isJson(response) ? document(content) : read(response, content);
+				}), own, idle);
 		});
 	}
 
@@ -89,22 +88,19 @@ final class AgentCall {
 		});
 	}
 
-	private List<ObjectNode> translate(List<SseEvent> told, AgentExchange exchange) {
-		List<ObjectNode> events = new ArrayList<>();
-		told.forEach((event) -> events.addAll(translate(event, exchange)));
-		return events;
-	}
-
 	private List<ObjectNode> translate(SseEvent event, AgentExchange exchange) {
-		List<ObjectNode> events = new ArrayList<>();
-		JsonNode vendors = (this.properties.raw() && !exchange.source().isEmpty()) ? AgUiEvents.read(event.data())
-				: null;
-		if (vendors != null) {
-			events.add(AgUiEvents.raw(exchange.source(), vendors));
+		List<ObjectNode> events = exchange.accept(event);
+		if (this.properties.raw() && !exchange.source().isEmpty()) {
+			JsonNode vendors = AgUiEvents.read(event.data());
+			if (vendors != null) {
+				List<ObjectNode> all = new ArrayList<>(List.of(AgUiEvents.raw(exchange.source(), vendors)));
+				all.addAll(events);
+				events = all;
+			}
 		}
-		events.addAll(exchange.accept(event));
-		boolean tooLarge = event.data().length() > this.properties.maxFrame().toBytes() / GROWTH && events.stream()
-			.anyMatch((each) -> AgUiEvents.bytes(each).length > this.properties.maxFrame().toBytes());
+		long max = this.properties.maxFrame().toBytes();
+		boolean tooLarge = event.data().length() > max / GROWTH
+				&& events.stream().anyMatch((each) -> AgUiEvents.bytes(each).length > max);
 		return tooLarge
 				? List.of(AgUiEvents.runError("EVENT_TOO_LARGE", "The agent sent an event larger than is allowed."))
 				: events;
@@ -122,13 +118,33 @@ final class AgentCall {
 					.send(ByteBufFlux.fromInbound(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
 	}
 
-	private Flux<SseEvent> events(Flux<byte[]> pieces) {
+	// Heartbeats count as a sign of life; so the limit is on pieces, not on events.
+	private <T> Flux<T> answer(Flux<byte[]> pieces, Language<T> language) {
 		return Flux.defer(() -> {
-			SseParser parser = new SseParser(Math.toIntExact(this.properties.maxFrame().toBytes()));
-			// Heartbeats count as a sign of life; so the limit is on pieces, not on
-			// events.
-			return Silence.limit(pieces, this.properties.idle()).concatMapIterable(parser::feed, 1);
+			SseParser parser = new SseParser(maxFrame());
+			return AnswerReader.read(pieces, new AnswerReader.Language<>() {
+
+				@Override
+				public void hear(byte[] piece, Consumer<T> told) {
+					parser.feed(piece).forEach((event) -> told.accept(language.read().apply(event)));
+				}
+
+				@Override
+				public void end(Consumer<T> told) {
+					// There is a last event.
+				}
+
+				@Override
+				public boolean isLast(T told) {
+					return language.isLast().test(told);
+				}
+
+			}, this.properties.idle());
 		});
+	}
+
+	private int maxFrame() {
+		return Math.toIntExact(this.properties.maxFrame().toBytes());
 	}
 
 	private Flux<byte[]> read(HttpClientResponse response, ByteBufFlux content) {
@@ -172,6 +188,48 @@ final class AgentCall {
 
 	private static byte[] copy(ByteBuf buffer) {
 		return ByteBufUtil.getBytes(buffer);
+	}
+
+	/**
+	 * What server-sent events mean.
+	 *
+	 * @param isLast whether nothing is to come after it
+	 */
+	record Language<T>(Function<SseEvent, T> read, Predicate<T> isLast) {
+
+	}
+
+	/** What the pieces of an agent's own format mean. */
+	private final class AgentsOwn implements AnswerReader.Language<ObjectNode> {
+
+		private final AgentExchange exchange;
+
+		private final SseParser parser;
+
+		private volatile boolean framed;
+
+		AgentsOwn(AgentExchange exchange) {
+			this.exchange = exchange;
+			this.parser = exchange.isPlainText() ? SseParser.ofPlainText(maxFrame()) : new SseParser(maxFrame());
+		}
+
+		@Override
+		public void hear(byte[] piece, Consumer<ObjectNode> told) {
+			for (SseEvent event : this.parser.feed(piece)) {
+				translate(event, this.exchange).forEach(told);
+			}
+		}
+
+		@Override
+		public void end(Consumer<ObjectNode> told) {
+			this.exchange.whole(this.framed && this.parser.isBetweenEvents()).forEach(told);
+		}
+
+		@Override
+		public boolean isLast(ObjectNode told) {
+			return AgUiEvents.isEnd(told);
+		}
+
 	}
 
 }

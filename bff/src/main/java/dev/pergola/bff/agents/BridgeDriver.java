@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 import reactor.netty.http.client.HttpClient;
 import reactor.util.retry.Retry;
 
@@ -68,15 +67,14 @@ final class BridgeDriver implements AgentDriver {
 	}
 
 	private Flux<UpstreamEvent> attempt(RunRequest request, AtomicReference<@Nullable String> cursor) {
-		String lastEventId = cursor.get();
-		Flux<SseEvent> events = (lastEventId == null)
-				? this.call.post(startUrl(request), headers(request), request.body())
-				: this.call.get(runUrl(request) + "/events", headers(request), lastEventId)
-					.onErrorMap(UpstreamRunException::isUnknown, (ex) -> UpstreamRunException.forgotten());
-		return events.<UpstreamEvent>handle((event, sink) -> {
+		AgentCall.Language<UpstreamEvent> language = new AgentCall.Language<>((event) -> {
 			cursor.set(event.id());
-			emit(event, sink);
-		}).concatWith(Flux.error(UpstreamRunException::cut)).takeUntil((told) -> AgUiEvents.isEnd(told.event()));
+			return told(event);
+		}, (told) -> AgUiEvents.isEnd(told.event()));
+		String lastEventId = cursor.get();
+		return (lastEventId == null) ? this.call.post(startUrl(request), headers(request), request.body(), language)
+				: this.call.get(runUrl(request) + "/events", headers(request), lastEventId, language)
+					.onErrorMap(UpstreamRunException::isUnknown, (ex) -> UpstreamRunException.forgotten());
 	}
 
 	private String startUrl(RunRequest request) {
@@ -102,10 +100,10 @@ final class BridgeDriver implements AgentDriver {
 		};
 	}
 
-	private static void emit(SseEvent event, SynchronousSink<UpstreamEvent> sink) {
-		AgUiEvents.parse(event.data())
-			.ifPresentOrElse((parsed) -> sink.next(new UpstreamEvent(event.id(), parsed)),
-					() -> sink.error(UpstreamRunException.malformed()));
+	private static UpstreamEvent told(SseEvent event) {
+		return AgUiEvents.parse(event.data())
+			.map((parsed) -> new UpstreamEvent(event.id(), parsed))
+			.orElseThrow(UpstreamRunException::malformed);
 	}
 
 }

@@ -102,9 +102,7 @@ final class HttpDriver implements AgentDriver {
 	private Flux<ObjectNode> attempt(RunRequest request, AgentHttp agent, URI url, AgentExchange exchange,
 			AgentRequest asked) {
 		String accept = exchange.mayAnswerAtOnce() ? "text/event-stream, application/json" : "text/event-stream";
-		return this.call.exchange(base(url), asked, headers(request, asked, accept), exchange, idle(agent))
-			.concatWith(Flux.error(UpstreamRunException::cut))
-			.takeUntil(AgUiEvents::isEnd);
+		return this.call.exchange(base(url), asked, headers(request, asked, accept), exchange, idle(agent));
 	}
 
 	private static boolean goOn(AgentExchange exchange, AtomicReference<AgentRequest> next) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.Deltas;
 import dev.pergola.bff.agui.Outcome;
 import dev.pergola.bff.agui.RunScript;
 import dev.pergola.bff.runlog.RunRecord;
@@ -56,6 +57,9 @@ final class Run {
 
 	private volatile RunListener listener = RunListener.NONE;
 
+	// Guarded by this: whether the listener knows that the agent speaks.
+	private boolean heard;
+
 	Run(RunRequest request, AgentProperties properties, long epoch, Instant now) {
 		this.request = request;
 		this.facts = request.facts();
@@ -64,7 +68,8 @@ final class Run {
 		this.watchedAt = now;
 		this.script = new RunScript(request.input().threadId(), request.input().runId(), properties.raw());
 		// One more than is accepted, so that the event that tells of the limit fits.
-		this.log = new CursorLog<>(epoch, new CursorLog.Bounds(Integer.MAX_VALUE, Long.MAX_VALUE, properties.maxLag()));
+		this.log = CursorLog.ofBytes(epoch,
+				new CursorLog.Bounds(Integer.MAX_VALUE, Long.MAX_VALUE, properties.maxLag()));
 	}
 
 	/** A run that begins: its first event is in the log. */
@@ -130,6 +135,7 @@ final class Run {
 	synchronized void listen(RunListener next) {
 		if (!isOver() && this.listener != next) {
 			this.listener = next;
+			this.heard = false;
 			next.onBegin(this.facts, this.startedAt);
 		}
 	}
@@ -265,9 +271,17 @@ final class Run {
 			byte[] bytes = AgUiEvents.bytes(event);
 			this.log.append(bytes, bytes.length);
 			note(event);
-			this.listener.onEvent(this.facts, event);
+			tell(event);
 		}
 		endIfOver();
+	}
+
+	private void tell(ObjectNode event) {
+		boolean piece = Deltas.isPiece(event);
+		if (!piece || !this.heard) {
+			this.listener.onEvent(this.facts, event);
+		}
+		this.heard |= piece;
 	}
 
 	private void note(ObjectNode event) {

@@ -40,7 +40,10 @@ public interface RunListener {
 	default void onAbandon(RunFacts run) {
 	}
 
-	/** An event was added to the log of a run; those of one run come in their order. */
+	/**
+	 * An event was added to the log of a run; those of one run come in their order. Of
+	 * mere pieces of text the first is told only.
+	 */
 	default void onEvent(RunFacts run, ObjectNode event) {
 	}
 

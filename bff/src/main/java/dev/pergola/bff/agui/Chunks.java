@@ -44,6 +44,11 @@ final class Chunks {
 		return events;
 	}
 
+	/** Whether nothing is open in the short form. */
+	boolean isEmpty() {
+		return this.lanes.isEmpty();
+	}
+
 	/** Forgets what is open: whoever stops the run closes it. */
 	void clear() {
 		this.lanes.clear();

@@ -2,11 +2,11 @@ package dev.pergola.bff.agui;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.pergola.bff.streams.Folding;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Makes one event of pieces of one text that follow each other: who replays a long answer
@@ -14,8 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Deltas implements Folding<byte[]> {
 
-	private static final Set<String> FOLDED = Set.of("TEXT_MESSAGE_CONTENT", "REASONING_MESSAGE_CONTENT",
-			"TOOL_CALL_ARGS");
+	private static final String TEXT = "TEXT_MESSAGE_CONTENT";
+
+	private static final String REASONING = "REASONING_MESSAGE_CONTENT";
+
+	private static final String ARGUMENTS = "TOOL_CALL_ARGS";
 
 	/** Where the type stands in what this process writes. */
 	private static final int HEAD = 48;
@@ -37,18 +40,37 @@ public final class Deltas implements Folding<byte[]> {
 
 	private static Optional<ObjectNode> piece(byte[] value) {
 		String head = new String(value, 0, Math.min(HEAD, value.length), StandardCharsets.ISO_8859_1);
-		if (FOLDED.stream().noneMatch(head::contains)) {
+		if (!head.contains(TEXT) && !head.contains(REASONING) && !head.contains(ARGUMENTS)) {
 			return Optional.empty();
 		}
-		// One that says more than the text (a time, say) is left as it is.
-		return AgUiEvents.parse(new String(value, StandardCharsets.UTF_8))
-			.filter((event) -> FOLDED.contains(AgUiEvents.type(event)) && event.size() == 3
-					&& event.path("delta").isString());
+		return AgUiEvents.parse(new String(value, StandardCharsets.UTF_8)).filter((event) -> !kind(event).isEmpty());
 	}
 
-	private static String name(ObjectNode event) {
-		return AgUiEvents.type(event) + " " + event.path("messageId").asString("") + " "
-				+ event.path("toolCallId").asString("");
+	/**
+	 * Kind of what an event is more text of, such as {@code TEXT_MESSAGE}.
+	 * @return empty for any other event, and for one that says more than the text (a
+	 * time, say)
+	 */
+	static String kind(ObjectNode event) {
+		String kind = switch (AgUiEvents.type(event)) {
+			case TEXT -> "TEXT_MESSAGE";
+			case REASONING -> "REASONING_MESSAGE";
+			case ARGUMENTS -> "TOOL_CALL";
+			default -> "";
+		};
+		boolean plain = event.size() == 3 && event.get("delta") instanceof StringNode
+				&& event.get(kind.equals("TOOL_CALL") ? "toolCallId" : "messageId") instanceof StringNode;
+		return plain ? kind : "";
+	}
+
+	/** Whether an event is nothing but more of a text. */
+	public static boolean isPiece(ObjectNode event) {
+		return !kind(event).isEmpty();
+	}
+
+	/** Id of what such an event is more text of. */
+	static String id(ObjectNode event) {
+		return event.path(event.has("messageId") ? "messageId" : "toolCallId").stringValue();
 	}
 
 	private static final class Text implements Fold<byte[]> {
@@ -73,7 +95,8 @@ public final class Deltas implements Folding<byte[]> {
 			if (this.bytes + next.length > this.maxBytes) {
 				return false;
 			}
-			Optional<ObjectNode> piece = piece(next).filter((other) -> name(other).equals(name(this.event)));
+			Optional<ObjectNode> piece = piece(next)
+				.filter((other) -> kind(other).equals(kind(this.event)) && id(other).equals(id(this.event)));
 			piece.ifPresent((other) -> {
 				this.delta.append(other.path("delta").stringValue());
 				this.bytes += next.length;

@@ -23,6 +23,16 @@ final class OpenSpans {
 		return this.open.isEmpty();
 	}
 
+	/** Whether something is open, and is the agent's own. */
+	boolean isOwn(String kind, String id) {
+		for (Span span : this.open.values()) {
+			if (span.kind().equals(kind) && span.id().equals(id)) {
+				return span.owner().isEmpty();
+			}
+		}
+		return false;
+	}
+
 	/** Events that close everything, the innermost first. */
 	List<ObjectNode> closers() {
 		return List.copyOf(this.open.values()).reversed().stream().map(Span::close).toList();

@@ -77,7 +77,7 @@ public final class RunScript {
 			return List.of();
 		}
 		try {
-			return take(this.retired.renew(event));
+			return isPlainPiece(event) ? List.of(event) : take(this.retired.renew(event));
 		}
 		catch (MalformedEventException ex) {
 			return fail("AGENT_PROTOCOL", "The agent does not speak AG-UI: " + ex.getMessage() + ".");
@@ -97,6 +97,15 @@ public final class RunScript {
 	 */
 	public List<ObjectNode> fail(String code, String message) {
 		return isOver() ? List.of() : end(Outcome.FAILED, List.of(), AgUiEvents.runError(code, message));
+	}
+
+	/**
+	 * Whether an event is more of what is open, and nothing else: nearly all are, and for
+	 * these there is nothing to check or to change.
+	 */
+	private boolean isPlainPiece(ObjectNode event) {
+		String kind = Deltas.kind(event);
+		return !kind.isEmpty() && this.chunks.isEmpty() && this.open.isOwn(kind, Deltas.id(event));
 	}
 
 	private List<ObjectNode> take(ObjectNode event) {

@@ -24,7 +24,7 @@ public final class CursorLog<T> {
 	private final List<LogReader<T>> readers = new CopyOnWriteArrayList<>();
 
 	// Guarded by this.
-	private final LogEntries<T> entries = new LogEntries<>();
+	private final LogEntries<T> entries;
 
 	private final TreeSet<Long> epochs = new TreeSet<>();
 
@@ -32,6 +32,11 @@ public final class CursorLog<T> {
 	private final TreeMap<Long, Long> writers = new TreeMap<>();
 
 	private long epoch;
+
+	/** Sequence of the first entry of the writer whose entries come last. */
+	private long newest = Long.MAX_VALUE;
+
+	private long newestEpoch;
 
 	/** The place before the oldest entry. */
 	private EventId start;
@@ -47,9 +52,22 @@ public final class CursorLog<T> {
 	 * @param epoch which writer this is, see {@link EventId}
 	 */
 	public CursorLog(long epoch, Bounds bounds) {
+		this(epoch, bounds, new LogValues<>());
+	}
+
+	private CursorLog(long epoch, Bounds bounds, LogEntries<T> entries) {
+		this.entries = entries;
 		this.bounds = bounds;
 		this.start = new EventId(epoch, 0);
 		beginEpoch(epoch);
+	}
+
+	/**
+	 * An empty log of bytes, which keeps no value of its own for each. What is read is a
+	 * copy.
+	 */
+	public static CursorLog<byte[]> ofBytes(long epoch, Bounds bounds) {
+		return new CursorLog<>(epoch, bounds, new LogPages());
 	}
 
 	/**
@@ -204,8 +222,10 @@ public final class CursorLog<T> {
 
 	private void add(EventId id, T value, int entryBytes) {
 		this.last = id.sequence();
-		if (this.writers.isEmpty() || this.writers.lastEntry().getValue() != id.epoch()) {
+		if (this.newest == Long.MAX_VALUE || this.newestEpoch != id.epoch()) {
 			this.writers.put(id.sequence(), id.epoch());
+			this.newest = id.sequence();
+			this.newestEpoch = id.epoch();
 		}
 		this.entries.add(value, entryBytes);
 		trim();
@@ -258,7 +278,8 @@ public final class CursorLog<T> {
 	}
 
 	private EventId id(long sequence) {
-		return new EventId(this.writers.floorEntry(sequence).getValue(), sequence);
+		long writer = (sequence >= this.newest) ? this.newestEpoch : this.writers.floorEntry(sequence).getValue();
+		return new EventId(writer, sequence);
 	}
 
 	private LogEntry<T> entry(long sequence) {

@@ -177,15 +177,18 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	private record Rest(Function<HttpServerResponse, OpenStream<?, ByteBuf>> begin, Permit permit,
 			String path) implements Remainder {
 
-		// The web server flushes as soon as no more is there: what came together goes
-		// out together, and nothing waits.
+		// What came together goes out together, and nothing waits: left to itself, the
+		// web server flushes when it has read all that is there of all connections.
 		@Override
 		public Mono<Void> send(HttpServerResponse response) {
 			OpenStream<?, ByteBuf> stream = this.begin.apply(response);
-			return response.send(stream.frames()).then().doOnError(this::cut).doFinally((signal) -> {
-				stream.over();
-				this.permit.release();
-			});
+			return response.send(stream.frames(), (frame) -> !stream.hasMore())
+				.then()
+				.doOnError(this::cut)
+				.doFinally((signal) -> {
+					stream.over();
+					this.permit.release();
+				});
 		}
 
 		@Override

@@ -253,6 +253,11 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 		return this.encoding.apply(frame);
 	}
 
+	/** Whether there is something to say right now. */
+	boolean hasMore() {
+		return this.item != null || this.complete || this.cause != null;
+	}
+
 	@Override
 	public boolean isEmpty() {
 		// Asked for behind the end only.

@@ -261,12 +261,18 @@ final class ClaudeDialogue implements Dialogue {
 		switch (subtype) {
 			case "init" -> {
 				this.result = null;
+				this.events.goOn();
 				if (message.path("permissionMode").asString("").equals("bypassPermissions")) {
 					throw new DialogueException("AGENT_SETUP", "The agent is set up to act without asking.");
 				}
 			}
 			case "task_started" -> this.tasks.started(message);
-			case "task_notification" -> this.tasks.ended(message);
+			case "task_notification" -> {
+				this.tasks.ended(message);
+				if (this.tasks.areUnheard()) {
+					this.events.goOn();
+				}
+			}
 			case "background_tasks_changed" -> this.tasks.working(message);
 			default -> this.notices.tell(subtype, message);
 		}

@@ -42,6 +42,11 @@ final class ClaudeEvents {
 		this.endedTurn = false;
 	}
 
+	/** Another turn begins, or is about to, in the same run. */
+	void goOn() {
+		this.endedTurn = false;
+	}
+
 	/** Whether a message is being written right now. */
 	boolean isSpeaking() {
 		return this.speakers.values().stream().anyMatch((speaker) -> speaker.speaking);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -35,6 +36,25 @@ class ClaudeDialogueTests {
 	private static final String ASKS = """
 			{"type":"control_request","request_id":"%s","request":{"subtype":"can_use_tool","tool_name":"Write",\
 			"input":{"path":"a"},"tool_use_id":"%s"}}""";
+
+	private static final String MESSAGE = """
+			{"type":"stream_event","event":{"type":"message_start","message":{"id":"m"}}}""";
+
+	private static final String END_TURN = """
+			{"type":"stream_event","event":{"type":"message_delta","delta":{"stop_reason":"end_turn"}}}""";
+
+	private static final String MESSAGE_STOP = """
+			{"type":"stream_event","event":{"type":"message_stop"}}""";
+
+	private static final String IN_THE_BACKGROUND = """
+			{"type":"system","subtype":"task_started","task_id":"s","run_id":"sr","tool_use_id":"c","description":"d",\
+			"subagent_type":"scout","is_backgrounded":true,"task_type":"local_agent"}""";
+
+	private static final String SUBAGENT_ENDED = """
+			{"type":"system","subtype":"task_notification","task_id":"s","run_id":"sr","status":"completed"}""";
+
+	private static final String TAKEN_UP = """
+			{"type":"result","subtype":"success","is_error":false,"result":"late","origin":{"runId":"sr"}}""";
 
 	private final FakeProgram program = new FakeProgram();
 
@@ -164,10 +184,7 @@ class ClaudeDialogueTests {
 	@Tag("CLI-15")
 	void anAnswerThatIsCompleteButNeverOverIsAFailure() throws Exception {
 		Dialogue dialogue = ready(Duration.ofMillis(50));
-		this.program.says("""
-				{"type":"stream_event","event":{"type":"message_start","message":{"id":"m"}}}""", """
-				{"type":"stream_event","event":{"type":"message_delta","delta":{"stop_reason":"end_turn"}}}""", """
-				{"type":"stream_event","event":{"type":"message_stop"}}""");
+		this.program.says(MESSAGE, END_TURN, MESSAGE_STOP);
 		assertThat(dialogue.turn(Inputs.saying("x"), this.told)).isInstanceOfSatisfying(TurnEnd.Failed.class,
 				(failed) -> assertThat(failed.code()).isEqualTo("AGENT_NO_RESULT"));
 	}
@@ -325,12 +342,40 @@ class ClaudeDialogueTests {
 	@Tag("CLI-12")
 	void aSubagentInTheBackgroundKeepsTheRunAndStandardInputOpen() throws Exception {
 		Dialogue dialogue = ready();
-		this.program.says(
-				"""
-						{"type":"system","subtype":"task_started","task_id":"s","run_id":"sr","tool_use_id":"c","description":"d",\
-						"subagent_type":"scout","is_backgrounded":true,"task_type":"local_agent"}""",
-				DONE);
-		CompletableFuture<TurnEnd> turn = CompletableFuture.supplyAsync(() -> {
+		this.program.says(IN_THE_BACKGROUND, DONE);
+		CompletableFuture<TurnEnd> turn = begin(dialogue);
+		await().until(() -> this.told.text().equals("ok"));
+		assertThat(turn).isNotDone();
+		assertThat(this.program.isInputClosed()).isFalse();
+		this.program.says("""
+				{"type":"system","subtype":"task_notification","task_id":"s","run_id":"sr","status":"failed"}""",
+				TAKEN_UP);
+		assertThat(turn).succeedsWithin(Duration.ofSeconds(1)).isInstanceOf(TurnEnd.Finished.class);
+		assertThat(this.told.isInOrder().of("SUBAGENT_ERROR")).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	@Tag("CLI-15")
+	void aTurnThatASubagentStartsIsWaitedForHoweverLongAgoTheFirstEnded(boolean begins) throws Exception {
+		Dialogue dialogue = ready(Duration.ZERO);
+		this.program.says(IN_THE_BACKGROUND, MESSAGE, END_TURN, MESSAGE_STOP);
+		if (begins) {
+			this.program.says(DONE);
+		}
+		this.program.says(SUBAGENT_ENDED);
+		if (begins) {
+			this.program.says("{\"type\":\"system\",\"subtype\":\"init\",\"permissionMode\":\"default\"}");
+		}
+		this.program.says("{\"type\":\"tool_progress\",\"tool_use_id\":\"c\"}");
+		CompletableFuture<TurnEnd> turn = begin(dialogue);
+		await().until(() -> !this.told.of("CUSTOM").isEmpty());
+		this.program.says(MESSAGE, MESSAGE_STOP, TAKEN_UP);
+		assertThat(turn).succeedsWithin(Duration.ofSeconds(1)).isInstanceOf(TurnEnd.Finished.class);
+	}
+
+	private CompletableFuture<TurnEnd> begin(Dialogue dialogue) {
+		return CompletableFuture.supplyAsync(() -> {
 			try {
 				return dialogue.turn(Inputs.saying("x"), this.told);
 			}
@@ -338,14 +383,6 @@ class ClaudeDialogueTests {
 				throw new IllegalStateException(ex);
 			}
 		});
-		await().until(() -> this.told.text().equals("ok"));
-		assertThat(turn).isNotDone();
-		assertThat(this.program.isInputClosed()).isFalse();
-		this.program.says("""
-				{"type":"system","subtype":"task_notification","task_id":"s","run_id":"sr","status":"failed"}""", """
-				{"type":"result","subtype":"success","is_error":false,"result":"late","origin":{"runId":"sr"}}""");
-		assertThat(turn).succeedsWithin(Duration.ofSeconds(1)).isInstanceOf(TurnEnd.Finished.class);
-		assertThat(this.told.isInOrder().of("SUBAGENT_ERROR")).hasSize(1);
 	}
 
 	private Dialogue ready() throws Exception {

@@ -106,6 +106,7 @@ final class ClaudeEvents {
 		}
 		String subagent = subagent(line);
 		this.usage.message(messageId, message.path("usage"));
+		this.writer.spent(this.usage.soFar());
 		for (JsonNode block : message.path("content")) {
 			int index = this.finishedBlocks.merge(messageId, 1, Integer::sum) - 1;
 			whole(messageId + ":" + index, block, subagent);

@@ -374,6 +374,21 @@ class ClaudeDialogueTests {
 		assertThat(turn).succeedsWithin(Duration.ofSeconds(1)).isInstanceOf(TurnEnd.Finished.class);
 	}
 
+	@Test
+	@Tag("CLI-15")
+	void whatASubagentSpendsIsToldWhileItWorksAndOnce() throws Exception {
+		Dialogue dialogue = ready();
+		String block = """
+				{"type":"assistant","parent_tool_use_id":"c","message":{"id":"m2","model":"x","content":[{"type":"text",\
+				"text":"a"}],"usage":{"input_tokens":10,"output_tokens":6}}}""";
+		this.program.says(IN_THE_BACKGROUND, block, block);
+		CompletableFuture<TurnEnd> turn = begin(dialogue);
+		await().until(() -> this.told.of("TEXT_MESSAGE_END").size() == 2);
+		assertThat(this.told.spent()).isEqualTo(16);
+		this.program.says(SUBAGENT_ENDED, TAKEN_UP);
+		assertThat(turn).succeedsWithin(Duration.ofSeconds(1));
+	}
+
 	private CompletableFuture<TurnEnd> begin(Dialogue dialogue) {
 		return CompletableFuture.supplyAsync(() -> {
 			try {

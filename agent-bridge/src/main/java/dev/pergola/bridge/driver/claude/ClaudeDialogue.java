@@ -111,6 +111,8 @@ final class ClaudeDialogue implements Dialogue {
 		}
 		else {
 			this.isInTurn = false;
+			// what they have yet to say would be heard in the next turn
+			this.isUsable &= !(this.tasks.areWorking() || this.tasks.areUnheard());
 			this.writer.closeAll();
 			this.events.cutOff();
 			this.tasks.forget();

@@ -389,6 +389,20 @@ class ClaudeDialogueTests {
 		assertThat(turn).succeedsWithin(Duration.ofSeconds(1));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "works", "unheard" })
+	@Tag("CLI-21")
+	void aProgramWhoseSubagentsAreNotHeardOutServesNoFurtherTurn(String subagent) throws Exception {
+		Dialogue dialogue = ready();
+		this.program.says(IN_THE_BACKGROUND);
+		if (subagent.equals("unheard")) {
+			this.program.says(SUBAGENT_ENDED);
+		}
+		this.program.says("{\"type\":\"result\",\"subtype\":\"error_max_turns\",\"is_error\":true}");
+		assertThat(dialogue.turn(Inputs.saying("x"), this.told)).isInstanceOf(TurnEnd.Stopped.class);
+		assertThat(dialogue.canGoOn()).isFalse();
+	}
+
 	private CompletableFuture<TurnEnd> begin(Dialogue dialogue) {
 		return CompletableFuture.supplyAsync(() -> {
 			try {

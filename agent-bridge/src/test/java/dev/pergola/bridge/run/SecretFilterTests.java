@@ -56,6 +56,14 @@ class SecretFilterTests {
 			.isEqualTo("{\"type\":\"RUN_ERROR\",\"message\":\"[hidden]\"}");
 	}
 
+	@Test
+	void hidesItInTheEndOfARunAlsoWhereJsonWritesItOtherwise() {
+		String secret = "a\"quote\\ and\na line";
+		SecretFilter ofOdd = new SecretFilter(new Redaction(Map.of("MODEL_KEY", secret)));
+		String json = JsonMapper.shared().createObjectNode().put("type", "RUN_ERROR").put("message", secret).toString();
+		assertThat(ofOdd.clean(json)).isEqualTo("{\"type\":\"RUN_ERROR\",\"message\":\"[hidden]\"}");
+	}
+
 	private List<ObjectNode> pass(ObjectNode... events) {
 		List<ObjectNode> told = new ArrayList<>();
 		for (ObjectNode event : events) {

@@ -10,8 +10,6 @@ import dev.pergola.bridge.driver.ProgramIo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * A program that runs, with all it starts. Its standard output and error are always read,
  * whoever looks on.
@@ -137,16 +135,10 @@ public final class AgentProcess implements AutoCloseable {
 		return this.errors.text();
 	}
 
-	/** Ends what still runs, and deletes the program's home. */
+	/** Ends what still runs. The program's home is deleted soon after. */
 	@Override
 	public void close() {
 		kill();
-		try {
-			FileSystemUtils.deleteRecursively(this.io.home());
-		}
-		catch (IOException ex) {
-			logger.warn("home {} is not gone: {}", this.io.home(), ex.getMessage());
-		}
 		this.release.run();
 	}
 

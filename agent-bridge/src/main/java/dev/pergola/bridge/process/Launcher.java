@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * Starts programs. The environment of each is an allow-list, its home is its own, and
  * whatever it starts ends with it, and with the bridge.
@@ -46,7 +44,7 @@ public final class Launcher implements AutoCloseable {
 
 	private final Folders folders = new Folders();
 
-	private final Path homes;
+	private final Path directory;
 
 	private final @Nullable ModelGateway gateway;
 
@@ -57,6 +55,8 @@ public final class Launcher implements AutoCloseable {
 	private final Trial trial;
 
 	private final Leases leases;
+
+	private final Homes homes;
 
 	/**
 	 * @param homes folder in which each program gets a private home
@@ -69,12 +69,18 @@ public final class Launcher implements AutoCloseable {
 	}
 
 	Launcher(Path homes, Fences machine, Fence fence, @Nullable ModelGateway gateway) {
+		this(homes, machine, fence, gateway,
+				Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("agent-homes").factory()));
+	}
+
+	Launcher(Path homes, Fences machine, Fence fence, @Nullable ModelGateway gateway, ExecutorService deletions) {
 		this.gateway = gateway;
-		this.homes = real(homes);
+		this.directory = real(homes);
 		this.fence = fence;
-		this.confinement = new Confinement(machine, this.homes, this.folders);
-		this.trial = new Trial(this.homes, fence, this.confinement);
-		this.leases = new Leases(this.homes, this.fence);
+		this.confinement = new Confinement(machine, this.directory, this.folders);
+		this.trial = new Trial(this.directory, fence, this.confinement);
+		this.leases = new Leases(this.directory, this.fence);
+		this.homes = new Homes(this.leases, deletions);
 		warnOfSecrets(Redaction.secrets(System.getenv()));
 	}
 
@@ -95,7 +101,7 @@ public final class Launcher implements AutoCloseable {
 	public void check(Map<String, Runner> runners) {
 		runners.forEach((id, runner) -> {
 			try {
-				Files.createDirectories(this.homes);
+				Files.createDirectories(this.directory);
 				this.trial.check(runner.sandbox());
 			}
 			catch (IOException ex) {
@@ -122,16 +128,16 @@ public final class Launcher implements AutoCloseable {
 	 * that is pinned, or a folder is missing
 	 */
 	public AgentProcess start(Runner runner, Map<String, String> more) throws IOException {
-		Files.createDirectories(this.homes);
+		Files.createDirectories(this.directory);
 		this.trial.check(runner.sandbox());
-		Path home = Files.createTempDirectory(this.homes, "run-");
+		Path home = Files.createTempDirectory(this.directory, "run-");
 		String mark = UUID.randomUUID().toString();
 		Pass pass = pass(runner);
 		Process process = null;
 		Runnable release = () -> {
 			pass.close();
-			this.leases.release(mark);
 			this.fence.release(mark);
+			this.homes.leave(mark, home);
 		};
 		try {
 			Map<String, String> environment = environment(runner, home, more, pass);
@@ -157,7 +163,6 @@ public final class Launcher implements AutoCloseable {
 				ProcessTree.killMarked(mark);
 			}
 			release.run();
-			FileSystemUtils.deleteRecursively(home);
 			if (ex instanceof UncheckedIOException unchecked) {
 				throw unchecked.getCause();
 			}
@@ -165,9 +170,10 @@ public final class Launcher implements AutoCloseable {
 		}
 	}
 
-	/** Programs that still run end with it. */
+	/** Programs that still run end with it; homes of others are deleted first. */
 	@Override
 	public void close() {
+		this.homes.close();
 		this.spawner.shutdownNow();
 	}
 

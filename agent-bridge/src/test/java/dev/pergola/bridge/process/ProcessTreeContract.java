@@ -140,8 +140,10 @@ abstract class ProcessTreeContract {
 			assertThat(home.getParent()).isEqualTo(this.homes);
 			assertThat(line(process)).isEqualTo("700");
 		}
-		assertThat(home).doesNotExist();
-		assertThat(this.homes.resolve("leases")).isEmptyDirectory();
+		await().untilAsserted(() -> {
+			assertThat(home).doesNotExist();
+			assertThat(this.homes.resolve("leases")).isEmptyDirectory();
+		});
 	}
 
 	@Test
@@ -160,8 +162,10 @@ abstract class ProcessTreeContract {
 		afterTheBridgeWasKilled();
 		this.launcher.reap();
 		assertThat(Processes.sleeping(this.canary)).isZero();
-		assertThat(this.homes).isDirectoryNotContaining("glob:**/run-*");
-		assertThat(this.homes.resolve("leases")).isEmptyDirectory();
+		await().untilAsserted(() -> {
+			assertThat(this.homes).isDirectoryNotContaining("glob:**/run-*");
+			assertThat(this.homes.resolve("leases")).isEmptyDirectory();
+		});
 	}
 
 	/** What holds before the next bridge looks. */

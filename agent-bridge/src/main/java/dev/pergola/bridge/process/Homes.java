@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * Deletes homes of programs that are no more, one after the other and in the background:
  * a large one takes its time, and nobody is to wait for it. The lease of a program stays
@@ -62,7 +60,7 @@ final class Homes implements AutoCloseable {
 
 	private void delete(String mark, Path home) {
 		try {
-			FileSystemUtils.deleteRecursively(home);
+			Deletion.of(home);
 			this.leases.release(mark);
 		}
 		catch (IOException ex) {

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * Which programs this bridge runs, on disk: a bridge that is killed cannot end them, so
  * the next one does. One file per program, named by its mark; first line the bridge that
@@ -86,7 +84,7 @@ final class Leases {
 			this.fence.release(mark);
 			Path home = Path.of(lines.get(1));
 			if (home.normalize().startsWith(this.homes)) {
-				FileSystemUtils.deleteRecursively(home);
+				Deletion.of(home);
 			}
 			Files.delete(lease);
 			logger.warn("program {} of a bridge that is gone: {} processes ended", mark, killed);

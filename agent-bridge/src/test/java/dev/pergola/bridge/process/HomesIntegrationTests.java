@@ -31,6 +31,8 @@ class HomesIntegrationTests {
 
 	private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r-xr-xr-x");
 
+	private static final Set<PosixFilePermission> NOTHING = PosixFilePermissions.fromString("---------");
+
 	private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
 
 	@TempDir
@@ -49,6 +51,24 @@ class HomesIntegrationTests {
 	@AfterEach
 	void unlock() throws IOException {
 		Files.setPosixFilePermissions(this.parent, OWN);
+	}
+
+	@Test
+	void foldersWithoutRightsAreDeletedAndLinksAreNotFollowed(@TempDir Path elsewhere) throws Exception {
+		Files.createFile(elsewhere.resolve("kept"));
+		Files.setPosixFilePermissions(elsewhere, READ_ONLY);
+		Path outer = Files.createDirectory(this.home.resolve("outer"));
+		Path inner = Files.createDirectory(outer.resolve("inner"));
+		Files.createFile(inner.resolve("file"));
+		Files.createSymbolicLink(outer.resolve("link"), elsewhere);
+		Files.setPosixFilePermissions(inner, NOTHING);
+		Files.setPosixFilePermissions(outer, READ_ONLY);
+		leave();
+		assertThat(this.home).doesNotExist();
+		assertThat(this.homes.resolve("leases")).isEmptyDirectory();
+		assertThat(elsewhere.resolve("kept")).exists();
+		assertThat(Files.getPosixFilePermissions(elsewhere)).isEqualTo(READ_ONLY);
+		Files.setPosixFilePermissions(elsewhere, OWN);
 	}
 
 	@Test

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a program do a run. The terminal event comes when nothing of the program is left,
- * or when it waits for what comes next.
+ * Has a program do a run. The terminal event comes when nothing of the program runs any
+ * more, or when it waits for what comes next.
  */
 final class Execution {
 
@@ -203,12 +203,18 @@ final class Execution {
 		};
 	}
 
+	/**
+	 * A program that has said its last word has: a stop that comes while it goes away
+	 * changes nothing.
+	 */
 	private Ending settle(Program running, TurnEnd end) throws InterruptedException {
 		if ((end instanceof TurnEnd.Waiting || isWorthKeeping(running, end)) && letGo()) {
 			return rest(running, end);
 		}
 		boolean stopping = this.run.stopReason() != null;
-		return stoppedOr(ending(end, release(running, stopping ? AFTER_STOP : this.run.runner().waits().exit())));
+		Ending ending = ending(end, release(running, stopping ? AFTER_STOP : this.run.runner().waits().exit()));
+		boolean last = end instanceof TurnEnd.Finished || end instanceof TurnEnd.Failed;
+		return (last && !stopping) ? ending : stoppedOr(ending);
 	}
 
 	/** The program a stop would end; none where it may be another run's by now. */

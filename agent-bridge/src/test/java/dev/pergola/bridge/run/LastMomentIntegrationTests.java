@@ -1,6 +1,7 @@
 package dev.pergola.bridge.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -136,6 +139,27 @@ class LastMomentIntegrationTests {
 				warm.refresh();
 				return warm.count("warm") == 1;
 			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "done, success, ''", "fail, '', api_400" })
+	@Tag("CLI-20")
+	void aStopThatComesWhileAProgramGoesAwayChangesNothing(String word, String outcome, String code) throws Exception {
+		Path leaving = this.homes.resolve("leaving");
+		Path away = this.homes.resolve("away");
+		Runner slow = TestRunner.script(
+				"trap '' INT; read hello; echo ready; read run; echo %s; cat > /dev/null; : > %s; while [ ! -e %s ]; do sleep 0.05; done"
+					.formatted(word, leaving, away),
+				"waits.exit", "30s");
+		try (TestRuns runs = new TestRuns(this.homes, Map.of("slow", slow), (runner) -> new ScriptedDriver())) {
+			Run run = runs.start("p", "slow", "t", "{}");
+			await().until(() -> Files.exists(leaving));
+			runs.all().cancel(run.id());
+			Files.createFile(away);
+			List<tools.jackson.databind.JsonNode> told = events(run);
+			assertThat(outcome(told)).isEqualTo(outcome);
+			assertThat(told.getLast().path("code").asString("")).isEqualTo(code);
 		}
 	}
 

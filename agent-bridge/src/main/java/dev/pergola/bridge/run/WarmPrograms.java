@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,7 @@ final class WarmPrograms implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WarmPrograms.class);
 
-	/** A program that cannot be started is not tried all the time. */
-	private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+	private static final Duration PAUSE = Duration.ofSeconds(30);
 
 	private final Map<String, Deque<Program>> ready = new HashMap<>();
 
@@ -40,6 +40,8 @@ final class WarmPrograms implements AutoCloseable {
 
 	private final Retirement retirement;
 
+	private final long pauseNanos;
+
 	private @Nullable Thread refill;
 
 	private boolean closed;
@@ -48,10 +50,19 @@ final class WarmPrograms implements AutoCloseable {
 	 * @param hasRoom whether the machine has room for a further program
 	 */
 	WarmPrograms(Starter starter, Runners runners, BooleanSupplier hasRoom, Retirement retirement) {
+		this(starter, runners, hasRoom, retirement, PAUSE);
+	}
+
+	/**
+	 * @param pause time after which a program that cannot be started, or ends while it
+	 * waits, is tried again
+	 */
+	WarmPrograms(Starter starter, Runners runners, BooleanSupplier hasRoom, Retirement retirement, Duration pause) {
 		this.starter = starter;
 		this.runners = runners;
 		this.hasRoom = hasRoom;
 		this.retirement = retirement;
+		this.pauseNanos = pause.toNanos();
 	}
 
 	/** A program of that runner; from now on it is the caller's. */
@@ -66,8 +77,12 @@ final class WarmPrograms implements AutoCloseable {
 		return Optional.empty();
 	}
 
-	/** Starts what is missing, in the background. */
+	/**
+	 * Ends what is left of those that ended, and starts what is missing, in the
+	 * background.
+	 */
 	synchronized void refresh() {
+		this.ready.forEach(this::retireEnded);
 		boolean missing = this.runners.byId().entrySet().stream().anyMatch((it) -> lacks(it.getKey(), it.getValue()));
 		boolean resting = this.refill == null || !this.refill.isAlive();
 		if (missing && resting && this.hasRoom.getAsBoolean()) {
@@ -99,6 +114,15 @@ final class WarmPrograms implements AutoCloseable {
 		}
 	}
 
+	private void retireEnded(String runnerId, Deque<Program> waiting) {
+		List<Program> ended = waiting.stream().filter((program) -> !program.process().isAlive()).toList();
+		if (!ended.isEmpty()) {
+			waiting.removeAll(ended);
+			ended.forEach((program) -> this.retirement.begin(program, false));
+			pause(runnerId);
+		}
+	}
+
 	private void fill(String runnerId, Runner runner) {
 		// One that stands ready is to serve runs, not to keep them out.
 		while (lacks(runnerId, runner) && this.hasRoom.getAsBoolean()) {
@@ -114,7 +138,7 @@ final class WarmPrograms implements AutoCloseable {
 
 	private synchronized boolean lacks(String runnerId, Runner runner) {
 		Long last = this.failed.get(runnerId);
-		boolean paused = last != null && System.nanoTime() - last < PAUSE_NANOS;
+		boolean paused = last != null && System.nanoTime() - last < this.pauseNanos;
 		return !this.closed && !paused && count(runnerId) < runner.reuse().warm();
 	}
 

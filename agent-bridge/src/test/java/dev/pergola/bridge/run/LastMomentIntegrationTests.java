@@ -135,10 +135,29 @@ class LastMomentIntegrationTests {
 			warm.refresh();
 			assertThat(warm.count("warm")).isZero();
 			hasRoom.set(true);
-			await().atMost(Duration.ofSeconds(20)).until(() -> {
-				warm.refresh();
-				return warm.count("warm") == 1;
-			});
+			awaitReady(warm, 1);
+		}
+	}
+
+	@Test
+	@Tag("CLI-24")
+	void aProgramThatEndedDoesNotStandReady() throws Exception {
+		Path life = Files.createFile(this.homes.resolve("life"));
+		Map<String, Runner> byId = Map.of("warm", TestRunner
+			.script("read hello; echo ready; while [ -e %s ]; do sleep 0.05; done".formatted(life), "reuse.warm", "1"));
+		AtomicBoolean hasRoom = new AtomicBoolean(true);
+		RunMeters meters = new RunMeters(new SimpleMeterRegistry());
+		try (Launcher launcher = new Launcher(this.homes, Isolation.AUTO, null, null);
+				Retirement retirement = new Retirement(meters);
+				WarmPrograms warm = new WarmPrograms(new Starter(launcher, (runner) -> new ScriptedDriver(), meters),
+						new Runners(byId), hasRoom::get, retirement, Duration.ZERO)) {
+			awaitReady(warm, 1);
+			hasRoom.set(false);
+			Files.delete(life);
+			awaitReady(warm, 0);
+			Files.createFile(life);
+			hasRoom.set(true);
+			awaitReady(warm, 1);
 		}
 	}
 
@@ -178,6 +197,13 @@ class LastMomentIntegrationTests {
 				.satisfies((span) -> assertThat(span.getAttributes().get(AttributeKey.stringKey("pergola.outcome")))
 					.isEqualTo("refused"));
 		}
+	}
+
+	private static void awaitReady(WarmPrograms warm, int count) {
+		await().atMost(Duration.ofSeconds(20)).until(() -> {
+			warm.refresh();
+			return warm.count("warm") == count;
+		});
 	}
 
 	private static Programs programs(Launcher launcher) {

@@ -42,6 +42,11 @@ public record RunInput(String threadId, String runId, String prompt, String json
 				digest(json));
 	}
 
+	/** How many characters it holds, about. */
+	public long characters() {
+		return (long) this.json.length() + this.prompt.length();
+	}
+
 	public byte[] bytes(RunnerInput form) {
 		String text = switch (form) {
 			case PROMPT -> this.prompt;

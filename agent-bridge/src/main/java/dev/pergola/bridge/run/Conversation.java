@@ -6,8 +6,7 @@ package dev.pergola.bridge.run;
 record Conversation(String runnerId, String tenant, String principal, String threadId) {
 
 	static Conversation of(Run run) {
-		return new Conversation(run.runnerId(), run.caller().tenant(), run.caller().principal(),
-				run.input().threadId());
+		return new Conversation(run.runnerId(), run.caller().tenant(), run.caller().principal(), run.threadId());
 	}
 
 }

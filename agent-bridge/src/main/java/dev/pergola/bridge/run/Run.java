@@ -2,6 +2,7 @@ package dev.pergola.bridge.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pergola.bridge.agui.AgUi;
@@ -23,7 +24,11 @@ public final class Run {
 
 	private final Runner runner;
 
-	private final RunInput input;
+	private final String id;
+
+	private final String threadId;
+
+	private final String digest;
 
 	private final RunLog log;
 
@@ -50,10 +55,16 @@ public final class Run {
 
 	private volatile String errors = "";
 
+	/** Not kept of a run that has ended: it may be large. */
+	private volatile @Nullable RunInput input;
+
 	Run(Caller caller, String runnerId, Runner runner, RunInput input, RunLog log) {
 		this.caller = caller;
 		this.runnerId = runnerId;
 		this.runner = runner;
+		this.id = input.runId();
+		this.threadId = input.threadId();
+		this.digest = input.digest();
 		this.input = input;
 		this.log = log;
 		this.log.append(AgUi.runStarted(input));
@@ -80,7 +91,16 @@ public final class Run {
 	}
 
 	public String id() {
-		return this.input.runId();
+		return this.id;
+	}
+
+	String threadId() {
+		return this.threadId;
+	}
+
+	/** Tells the request it came with from all others. */
+	String digest() {
+		return this.digest;
 	}
 
 	public Caller caller() {
@@ -129,12 +149,15 @@ public final class Run {
 		return this.runner;
 	}
 
+	/** What was asked; not for a run that has ended. */
 	RunInput input() {
-		return this.input;
+		return Objects.requireNonNull(this.input);
 	}
 
-	long logBytes() {
-		return this.log.bytes();
+	/** Memory it takes, about. */
+	long keptBytes() {
+		RunInput asked = this.input;
+		return this.log.bytes() + this.errors.length() + ((asked != null) ? asked.characters() : 0);
 	}
 
 	/** How long it ran, or has run so far. */
@@ -209,9 +232,10 @@ public final class Run {
 	synchronized void finish(Ending ending) {
 		if (this.state.isActive()) {
 			RunState after = this.afterParked;
-			this.state = (ending.state() == RunState.PARKED && after != null) ? after : ending.state();
 			this.ending = ending;
 			this.endedAt = Instant.now();
+			this.state = (ending.state() == RunState.PARKED && after != null) ? after : ending.state();
+			this.input = null;
 			this.log.end(ending.terminal());
 		}
 	}

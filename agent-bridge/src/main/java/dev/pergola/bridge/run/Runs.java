@@ -2,15 +2,11 @@ package dev.pergola.bridge.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -23,26 +19,17 @@ import dev.pergola.bridge.trace.RunTrace;
 import dev.pergola.bridge.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The runs of this bridge. Closing it ends every program.
  */
 public final class Runs implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Runs.class);
-
-	private static final long TICK_MILLIS = 200;
+	private static final Duration TICK = Duration.ofMillis(200);
 
 	private static final int TICKS_PER_SWEEP = 50;
 
-	private final Map<String, Run> byId = new LinkedHashMap<>();
-
 	private final Map<String, Execution> executions = new ConcurrentHashMap<>();
-
-	private final ScheduledExecutorService watch = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("agent-watch").factory());
 
 	private final LogGate errorLog = new LogGate();
 
@@ -62,6 +49,10 @@ public final class Runs implements AutoCloseable {
 
 	private final RunQueue queue;
 
+	private final KnownRuns known;
+
+	private final Watch watch;
+
 	private volatile Duration usualTime = Duration.ofSeconds(5);
 
 	private long ticks;
@@ -73,6 +64,7 @@ public final class Runs implements AutoCloseable {
 		this.traces = traces;
 		this.runners = runners;
 		this.limits = limits;
+		this.known = new KnownRuns(limits);
 		this.meters = new RunMeters(registry);
 		this.ladder = new Ladder(limits.stop(), this.meters);
 		FreeMemory memory = FreeMemory.ofMachine(limits.freeMemory().toBytes());
@@ -82,7 +74,7 @@ public final class Runs implements AutoCloseable {
 		this.meters.gauge("running", this.queue, RunQueue::runningCount);
 		this.meters.gauge("queued", this.queue, RunQueue::waitingCount);
 		this.meters.orphans(launcher.reap());
-		this.watch.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+		this.watch = new Watch(this::tick, TICK);
 	}
 
 	/**
@@ -95,9 +87,9 @@ public final class Runs implements AutoCloseable {
 	 */
 	public synchronized Run start(Caller caller, String runnerId, RunInput input) {
 		Runner runner = this.runners.get(runnerId);
-		Run known = this.byId.get(input.runId());
-		if (known != null) {
-			return same(known, caller, runnerId, input);
+		Run before = this.known.find(input.runId()).orElse(null);
+		if (before != null) {
+			return same(before, caller, runnerId, input);
 		}
 		admit(caller);
 		Run run = new Run(caller, runnerId, runner, input, new RunLog(this.epoch++, this.limits.maxLog().toBytes()));
@@ -107,7 +99,7 @@ public final class Runs implements AutoCloseable {
 		else {
 			begin(run, null);
 		}
-		this.byId.put(input.runId(), run);
+		this.known.add(run);
 		return run;
 	}
 
@@ -125,11 +117,7 @@ public final class Runs implements AutoCloseable {
 	 * @throws RunNotFoundException where it is not known, or no longer
 	 */
 	public synchronized Run get(String runId) {
-		Run run = this.byId.get(runId);
-		if (run == null) {
-			throw new RunNotFoundException(runId);
-		}
-		return run;
+		return this.known.find(runId).orElseThrow(() -> new RunNotFoundException(runId));
 	}
 
 	/**
@@ -159,7 +147,7 @@ public final class Runs implements AutoCloseable {
 		CompletableFuture.allOf(running.stream().map(Execution::done).toArray(CompletableFuture[]::new))
 			.completeOnTimeout(null, longestStop().toMillis(), TimeUnit.MILLISECONDS)
 			.join();
-		this.watch.shutdownNow();
+		this.watch.close();
 		this.programs.close();
 	}
 
@@ -168,9 +156,9 @@ public final class Runs implements AutoCloseable {
 		return stop.interrupt().plus(stop.sigint()).plus(stop.sigterm()).plusSeconds(2);
 	}
 
-	private Run same(Run known, Caller caller, String runnerId, RunInput input) {
+	private static Run same(Run known, Caller caller, String runnerId, RunInput input) {
 		if (known.caller().person().equals(caller.person()) && known.runnerId().equals(runnerId)
-				&& known.input().digest().equals(input.digest())) {
+				&& known.digest().equals(input.digest())) {
 			return known;
 		}
 		throw new RunConflictException(input.runId());
@@ -180,10 +168,7 @@ public final class Runs implements AutoCloseable {
 		if (this.closed) {
 			throw new TooManyRunsException("this bridge is stopping", Duration.ofSeconds(5));
 		}
-		long active = this.byId.values()
-			.stream()
-			.filter((run) -> run.state().isActive() && run.caller().person().equals(caller.person()))
-			.count();
+		long active = this.known.activeOf(caller);
 		if (active >= this.limits.maxPerPrincipal()) {
 			throw new TooManyRunsException("this person has %d runs already".formatted(active), this.usualTime);
 		}
@@ -253,25 +238,20 @@ public final class Runs implements AutoCloseable {
 	}
 
 	private void tick() {
-		try {
-			long now = System.nanoTime();
-			this.executions.values().forEach((execution) -> {
-				StopReason reason = execution.overdue(now);
-				if (reason != null) {
-					stopLater(execution.run(), reason);
-				}
-				else if (isUnread(execution.run())) {
-					stopLater(execution.run(), StopReason.UNREAD);
-				}
-			});
-			this.queue.refresh();
-			this.programs.refresh();
-			if (this.ticks++ % TICKS_PER_SWEEP == 0) {
-				forget();
+		long now = System.nanoTime();
+		this.executions.values().forEach((execution) -> {
+			StopReason reason = execution.overdue(now);
+			if (reason != null) {
+				stopLater(execution.run(), reason);
 			}
-		}
-		catch (RuntimeException ex) {
-			logger.error("runs could not be watched", ex);
+			else if (isUnread(execution.run())) {
+				stopLater(execution.run(), StopReason.UNREAD);
+			}
+		});
+		this.queue.refresh();
+		this.programs.refresh();
+		if (this.ticks++ % TICKS_PER_SWEEP == 0) {
+			forget();
 		}
 	}
 
@@ -281,30 +261,8 @@ public final class Runs implements AutoCloseable {
 		return !longest.isZero() && run.isUnread(longest, Instant.now());
 	}
 
-	/** Ended runs can be read for a time, and as long as there is room. */
 	private synchronized void forget() {
-		Instant oldest = Instant.now().minus(this.limits.retention());
-		this.byId.values().removeIf((run) -> !run.state().isActive() && ended(run, oldest));
-		List<Run> ended = this.byId.values()
-			.stream()
-			.filter((run) -> !run.state().isActive())
-			.sorted(Comparator.comparing((run) -> run.endedAt() == null ? Instant.MAX : run.endedAt()))
-			.toList();
-		long bytes = this.byId.values().stream().mapToLong(Run::logBytes).sum();
-		int count = ended.size();
-		for (Run run : ended) {
-			if (count <= this.limits.maxRetained() && bytes <= this.limits.maxLogs().toBytes()) {
-				return;
-			}
-			this.byId.remove(run.id());
-			bytes -= run.logBytes();
-			count--;
-		}
-	}
-
-	private static boolean ended(Run run, Instant oldest) {
-		Instant endedAt = run.endedAt();
-		return endedAt != null && endedAt.isBefore(oldest);
+		this.known.forget(Instant.now());
 	}
 
 }

@@ -127,6 +127,7 @@ check("knows its place in the queue until the work begins", () => {
   equal(waiting.run.queued, 2);
   applyEvent(waiting, { type: "TEXT_MESSAGE_START", messageId: "1" });
   equal(waiting.run.queued, undefined);
+  equal(after(queued(1), queued(0)).run.queued, undefined);
 });
 
 check("says what a run used, all models together", () => {

@@ -167,7 +167,7 @@ public final class Run {
 		return (start == null) ? Duration.ZERO : Duration.between(start, (end != null) ? end : Instant.now());
 	}
 
-	/** Tells of its position, where that is another one than before. */
+	/** Tells of its position, where that is another one than before; 0 for its turn. */
 	void queuedAt(int position) {
 		if (this.queuePosition != position) {
 			this.queuePosition = position;
@@ -200,6 +200,7 @@ public final class Run {
 	synchronized void starting() {
 		this.startedAt = Instant.now();
 		move(RunState.STARTING);
+		queuedAt(0);
 	}
 
 	synchronized void running() {

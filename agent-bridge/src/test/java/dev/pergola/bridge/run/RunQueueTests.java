@@ -108,6 +108,21 @@ class RunQueueTests {
 		assertThat(this.launched).containsExactly("t/p/1", "t/p/2", "t/p/3");
 	}
 
+	@Test
+	void aRunThatWaitedHearsThatItsTurnHasCome() throws FullQueueException {
+		RunQueue queue = queue(1, 9, 9);
+		Run first = run("t/p/1");
+		Run second = run("t/p/2");
+		queue.add(first);
+		queue.add(second);
+		first.starting();
+		queue.remove(first);
+		second.starting();
+		assertThat(second.after(2).take(1).map(RunEvent::data).blockFirst(Duration.ofSeconds(5)))
+			.contains("pergola.queue", "\"position\":0");
+		assertThat(first.after(1).take(Duration.ofMillis(1)).collectList().block()).as("it never waited").isEmpty();
+	}
+
 	private RunQueue queue(int maxRuns, int maxPerTeam, int maxQueued) {
 		RunLimits limits = new RunLimits(maxRuns, maxPerTeam, 4, maxQueued, 4, 4, DataSize.ofBytes(0),
 				new StopWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO), Duration.ZERO, Duration.ofMinutes(1), 10,

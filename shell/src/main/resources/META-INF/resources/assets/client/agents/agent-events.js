@@ -186,9 +186,10 @@ function anew(item, empty) {
  * Whether an event tells nothing of the work itself.
  * @param {AgentEvent} event
  */
-function isBeforeWork({ type, name }) {
+function isBeforeWork({ type, name, value }) {
   return (
-    type === "RUN_STARTED" || (type === "CUSTOM" && name === "pergola.queue")
+    type === "RUN_STARTED" ||
+    (type === "CUSTOM" && name === "pergola.queue" && value?.position > 0)
   );
 }
 

@@ -27,7 +27,12 @@ record FreeMemory(Path root, long neededBytes) implements BooleanSupplier {
 
 	@Override
 	public boolean getAsBoolean() {
-		return this.neededBytes == 0 || Math.min(machine(), container()) >= this.neededBytes;
+		return holds(1);
+	}
+
+	/** The same for so many programs, at least one, none of which has its memory yet. */
+	boolean holds(int programs) {
+		return this.neededBytes == 0 || Math.min(machine(), container()) / programs >= this.neededBytes;
 	}
 
 	private long machine() {

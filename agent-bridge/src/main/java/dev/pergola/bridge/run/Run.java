@@ -115,6 +115,11 @@ public final class Run {
 		return this.state;
 	}
 
+	/** Whether its program is not at work yet. */
+	boolean isStarting() {
+		return this.state == RunState.QUEUED || this.state == RunState.STARTING;
+	}
+
 	/** Place among those that wait, from 1; 0 where it does not wait. */
 	int queuePosition() {
 		return (this.state == RunState.QUEUED) ? this.queuePosition : 0;

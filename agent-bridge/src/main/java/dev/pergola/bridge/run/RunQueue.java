@@ -1,9 +1,11 @@
 package dev.pergola.bridge.run;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
 /**
  * Lets so many runs go at once and the others wait for their turn; those that wait hear
@@ -11,23 +13,30 @@ import java.util.function.Consumer;
  */
 final class RunQueue {
 
+	/** A program has taken what it takes at its start. */
+	private static final long SETTLED_NANOS = Duration.ofSeconds(3).toNanos();
+
 	private final FairLine waiting = new FairLine();
 
-	private final List<Run> running = new ArrayList<>();
+	/** Those that go, and when they were launched. */
+	private final Map<Run, Long> running = new LinkedHashMap<>();
 
 	private final RunLimits limits;
 
-	private final BooleanSupplier hasRoom;
+	private final IntPredicate hasRoom;
 
 	private final Consumer<Run> launch;
 
+	private final LongSupplier nanoTime;
+
 	/**
-	 * @param hasRoom whether the machine has room for a further program
+	 * @param hasRoom whether the machine has room for so many further programs
 	 */
-	RunQueue(RunLimits limits, BooleanSupplier hasRoom, Consumer<Run> launch) {
+	RunQueue(RunLimits limits, IntPredicate hasRoom, Consumer<Run> launch, LongSupplier nanoTime) {
 		this.limits = limits;
 		this.hasRoom = hasRoom;
 		this.launch = launch;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -65,7 +74,7 @@ final class RunQueue {
 	 * Gives the place of an ended run to the next.
 	 */
 	synchronized void remove(Run run) {
-		if (this.running.remove(run)) {
+		if (this.running.remove(run) != null) {
 			refresh();
 		}
 	}
@@ -92,20 +101,31 @@ final class RunQueue {
 			if (next == null) {
 				return;
 			}
-			this.running.add(next);
+			this.running.put(next, this.nanoTime.getAsLong());
 			this.launch.accept(next);
 		}
 	}
 
 	// One may always go: a machine that is full for other reasons still works, slowly.
 	private boolean mayStart() {
-		return this.running.isEmpty() || this.hasRoom.getAsBoolean();
+		return this.running.isEmpty() || this.hasRoom.test(1 + arriving());
+	}
+
+	/** Programs that have yet to take memory, which still looks free. */
+	private int arriving() {
+		long now = this.nanoTime.getAsLong();
+		return (int) this.running.entrySet()
+			.stream()
+			.filter((it) -> it.getKey().isStarting() || now - it.getValue() < SETTLED_NANOS)
+			.count();
 	}
 
 	private boolean mayGo(Run run) {
 		String team = run.caller().team();
-		return this.running.stream().filter((other) -> other.caller().team().equals(team)).count() < this.limits
-			.maxPerTeam();
+		return this.running.keySet()
+			.stream()
+			.filter((other) -> other.caller().team().equals(team))
+			.count() < this.limits.maxPerTeam();
 	}
 
 	private void tell() {

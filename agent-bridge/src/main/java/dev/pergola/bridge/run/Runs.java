@@ -70,7 +70,7 @@ public final class Runs implements AutoCloseable {
 		FreeMemory memory = FreeMemory.ofMachine(limits.freeMemory().toBytes());
 		this.programs = new Programs(new Starter(launcher, drivers, this.meters), runners, memory, this.meters,
 				limits.maxParked(), limits.maxKept());
-		this.queue = new RunQueue(limits, memory, this::launch);
+		this.queue = new RunQueue(limits, memory::holds, this::launch, System::nanoTime);
 		this.meters.gauge("running", this.queue, RunQueue::runningCount);
 		this.meters.gauge("queued", this.queue, RunQueue::waitingCount);
 		this.meters.orphans(launcher.reap());

@@ -23,6 +23,8 @@ class FreeMemoryTests {
 		write("proc/meminfo", "MemTotal:  8000000 kB\nMemFree:  1 kB\nMemAvailable:    204800 kB\n");
 		assertThat(new FreeMemory(this.root, 200 * MEGABYTE).getAsBoolean()).isTrue();
 		assertThat(new FreeMemory(this.root, 201 * MEGABYTE).getAsBoolean()).isFalse();
+		assertThat(new FreeMemory(this.root, 50 * MEGABYTE).holds(4)).isTrue();
+		assertThat(new FreeMemory(this.root, 50 * MEGABYTE).holds(5)).isFalse();
 	}
 
 	@Test

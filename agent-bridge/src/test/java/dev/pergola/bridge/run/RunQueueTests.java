@@ -21,7 +21,9 @@ class RunQueueTests {
 
 	private final List<Run> running = new ArrayList<>();
 
-	private boolean hasRoom = true;
+	private int roomFor = Integer.MAX_VALUE;
+
+	private long nanoTime;
 
 	@Test
 	void aPersonsRunsGoInOrderAsPlacesBecomeFree() throws FullQueueException {
@@ -100,12 +102,30 @@ class RunQueueTests {
 	@Test
 	void withoutMemoryOneRunGoesAtATime() throws FullQueueException {
 		RunQueue queue = queue(4, 9, 9);
-		this.hasRoom = false;
+		this.roomFor = 0;
 		add(queue, "t/p/1", "t/p/2", "t/p/3");
 		assertThat(this.launched).containsExactly("t/p/1");
-		this.hasRoom = true;
+		this.roomFor = Integer.MAX_VALUE;
 		queue.refresh();
 		assertThat(this.launched).containsExactly("t/p/1", "t/p/2", "t/p/3");
+	}
+
+	@Test
+	void programsThatHaveYetToTakeTheirMemoryCount() throws FullQueueException {
+		RunQueue queue = queue(9, 9, 9);
+		this.roomFor = 2;
+		add(queue, "t/p/1", "t/p/2", "t/p/3", "t/p/4", "t/p/5");
+		assertThat(this.launched).containsExactly("t/p/1", "t/p/2");
+		this.running.forEach(Run::starting);
+		this.nanoTime += Duration.ofMinutes(1).toNanos();
+		queue.refresh();
+		assertThat(this.launched).as("both are starting").hasSize(2);
+		this.running.forEach(Run::running);
+		queue.refresh();
+		assertThat(this.launched).endsWith("t/p/3", "t/p/4").hasSize(4);
+		this.running.forEach(Run::running);
+		queue.refresh();
+		assertThat(this.launched).as("two run for a moment only").hasSize(4);
 	}
 
 	@Test
@@ -127,10 +147,10 @@ class RunQueueTests {
 		RunLimits limits = new RunLimits(maxRuns, maxPerTeam, 4, maxQueued, 4, 4, DataSize.ofBytes(0),
 				new StopWaits(Duration.ZERO, Duration.ZERO, Duration.ZERO), Duration.ZERO, Duration.ofMinutes(1), 10,
 				DataSize.ofMegabytes(1), DataSize.ofMegabytes(1));
-		return new RunQueue(limits, () -> this.hasRoom, (run) -> {
+		return new RunQueue(limits, (programs) -> programs <= this.roomFor, (run) -> {
 			this.launched.add(run.id());
 			this.running.add(run);
-		});
+		}, () -> this.nanoTime);
 	}
 
 	private void endAll(RunQueue queue) {

@@ -32,9 +32,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPerPrincipal Number of runs one person may have running or queued.
  * @param maxQueued Number of runs that wait for a place before further ones are refused.
  * @param maxParked Number of programs that wait for a person's answer; the longest
- * waiting is ended for a further one.
+ * waiting of the person who has most is ended for a further one.
  * @param maxKept Number of programs that wait for the next run of their conversation; the
- * longest waiting is ended for a further one.
+ * longest waiting of the person who has most is ended for a further one.
  * @param freeMemory Memory that has to be free before a further program starts, where
  * that can be read; 0 for not looking.
  * @param heartbeat Time between comment lines on a stream.

@@ -2,12 +2,15 @@ package dev.pergola.bridge.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import dev.pergola.bridge.runner.Runners;
 
@@ -148,10 +151,17 @@ final class Programs implements AutoCloseable {
 	private synchronized void evict(Map<Conversation, Resting> place, int most, String name) {
 		while (place.size() > most) {
 			this.meters.evicted(name);
-			Resting longest = place.values().iterator().next();
-			place.values().remove(longest);
-			end(longest);
+			Resting one = dispensable(place.values());
+			place.values().remove(one);
+			end(one);
 		}
+	}
+
+	/** The longest waiting one of who has the most: nobody ends what others wait with. */
+	private static Resting dispensable(Collection<Resting> all) {
+		Map<String, Long> counts = all.stream().collect(Collectors.groupingBy(Resting::person, Collectors.counting()));
+		Long most = Collections.max(counts.values());
+		return all.stream().filter((one) -> most.equals(counts.get(one.person()))).findFirst().orElseThrow();
 	}
 
 	private void end(Resting resting) {
@@ -167,6 +177,10 @@ final class Programs implements AutoCloseable {
 
 	/** A program that waits, and the run it was in. */
 	private record Resting(Run run, Program program, long deadline) {
+
+		String person() {
+			return this.run.caller().person();
+		}
 
 		boolean isOver(long now) {
 			return now - this.deadline > 0 || !this.program.process().isAlive();

@@ -127,6 +127,16 @@ public final class AgentProcess implements AutoCloseable {
 		this.output.end();
 	}
 
+	/** What was printed on standard error so far is not told any more. */
+	public void forgetErrors() {
+		this.errors.forget();
+	}
+
+	/** As {@link #errors()} has it, while the program goes on. */
+	public String errorsSoFar() {
+		return this.errors.soFar();
+	}
+
 	/**
 	 * Last lines the program printed on standard error, without secrets; for operators,
 	 * never for a browser.

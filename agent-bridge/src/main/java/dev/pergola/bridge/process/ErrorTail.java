@@ -22,6 +22,11 @@ final class ErrorTail {
 
 	private long written;
 
+	/** Where what is told begins, and whether that is within a line. */
+	private long start;
+
+	private boolean midLine;
+
 	ErrorTail(InputStream stderr, Redaction redaction) {
 		this.redaction = redaction;
 		this.reader = Thread.ofPlatform().daemon().name("agent-errors").start(() -> drain(stderr));
@@ -31,8 +36,28 @@ final class ErrorTail {
 	 * The last whole lines, without secrets.
 	 */
 	String text() {
-		String text = tail();
-		return this.redaction.of(isCut() ? text.substring(firstWhole(text)) : text);
+		String text;
+		boolean cut;
+		synchronized (this) {
+			text = tail();
+			cut = this.midLine || this.written - this.start > LIMIT;
+		}
+		return this.redaction.of(cut ? text.substring(firstWhole(text)) : text);
+	}
+
+	/**
+	 * The same of a program that goes on, whose last line may be half a secret so far.
+	 */
+	String soFar() {
+		String text = text();
+		int known = text.length() - this.redaction.begun(text);
+		return text.substring(0, text.lastIndexOf('\n', known - 1) + 1);
+	}
+
+	/** Tells nothing any more of what was written so far. */
+	synchronized void forget() {
+		this.midLine = this.written > 0 && this.ring[(int) ((this.written - 1) % LIMIT)] != '\n';
+		this.start = this.written;
 	}
 
 	// Half a line may hold half a secret, which nothing would recognise.
@@ -46,12 +71,8 @@ final class ErrorTail {
 		this.reader.join(500);
 	}
 
-	private synchronized boolean isCut() {
-		return this.written > LIMIT;
-	}
-
-	private synchronized String tail() {
-		int length = (int) Math.min(this.written, LIMIT);
+	private String tail() {
+		int length = (int) Math.min(this.written - this.start, LIMIT);
 		byte[] tail = new byte[length];
 		for (int index = 0; index < length; index++) {
 			tail[index] = this.ring[(int) ((this.written - length + index) % LIMIT)];

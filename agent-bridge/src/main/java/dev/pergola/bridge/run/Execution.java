@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
@@ -66,6 +67,11 @@ final class Execution {
 
 	Run run() {
 		return this.run;
+	}
+
+	/** What its program has printed on standard error so far; empty while it has none. */
+	Optional<String> errors() {
+		return Optional.ofNullable(held()).map((running) -> running.process().errorsSoFar());
 	}
 
 	/** Completes when the run has its terminal event. */

@@ -138,6 +138,8 @@ final class Programs implements AutoCloseable {
 	}
 
 	private void rest(Map<Conversation, Resting> place, Run run, Program program, Duration time) {
+		// What it complained of was the run's: the next one hears of its own.
+		program.process().forgetErrors();
 		Resting resting = new Resting(run, program, System.nanoTime() + time.toNanos());
 		Resting before;
 		synchronized (this) {

@@ -53,7 +53,7 @@ public final class Run {
 
 	private volatile @Nullable Exit exit;
 
-	private volatile String errors = "";
+	private volatile @Nullable String errors;
 
 	/** Not kept of a run that has ended: it may be large. */
 	private volatile @Nullable RunInput input;
@@ -147,7 +147,12 @@ public final class Run {
 
 	/** What its program printed on standard error at last, without secrets. */
 	String errors() {
-		return this.errors;
+		return Objects.requireNonNullElse(this.errors, "");
+	}
+
+	/** Whether that is known: a program was there and is not the run's any more. */
+	boolean hasErrors() {
+		return this.errors != null;
 	}
 
 	Runner runner() {
@@ -162,7 +167,7 @@ public final class Run {
 	/** Memory it takes, about. */
 	long keptBytes() {
 		RunInput asked = this.input;
-		return this.log.bytes() + this.errors.length() + ((asked != null) ? asked.characters() : 0);
+		return this.log.bytes() + errors().length() + ((asked != null) ? asked.characters() : 0);
 	}
 
 	/** How long it ran, or has run so far. */

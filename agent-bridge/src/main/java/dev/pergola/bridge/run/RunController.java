@@ -97,7 +97,7 @@ public class RunController {
 	 */
 	@GetMapping("/runs/{runId}")
 	RunStatus status(@PathVariable String runId) {
-		return RunStatus.of(this.runs.get(runId));
+		return this.runs.status(runId);
 	}
 
 	/**

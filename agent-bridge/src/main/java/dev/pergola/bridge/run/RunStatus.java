@@ -21,14 +21,17 @@ import tools.jackson.databind.node.ObjectNode;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunStatus(String runId, String runner, RunState state, String principal, @Nullable Integer queuePosition,
 		Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Integer exitCode,
-		@Nullable Integer signal, String stderr, @Nullable ObjectNode usage) {
+		@Nullable Integer signal, @Nullable String stderr, @Nullable ObjectNode usage) {
 
-	static RunStatus of(Run run) {
+	/**
+	 * @param errors {@code null} where they are not known
+	 */
+	static RunStatus of(Run run, @Nullable String errors) {
 		Optional<Exit> exit = Optional.ofNullable(run.exit());
 		int position = run.queuePosition();
 		return new RunStatus(run.id(), run.runnerId(), run.state(), run.caller().principal(),
 				(position > 0) ? position : null, run.createdAt(), run.startedAt(), run.endedAt(),
-				exit.map(Exit::code).orElse(null), exit.map(Exit::signal).orElse(null), run.errors(),
+				exit.map(Exit::code).orElse(null), exit.map(Exit::signal).orElse(null), errors,
 				Optional.ofNullable(run.ending()).map(Ending::usage).orElse(null));
 	}
 

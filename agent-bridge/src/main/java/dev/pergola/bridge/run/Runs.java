@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,17 @@ public final class Runs implements AutoCloseable {
 	 */
 	public synchronized Run get(String runId) {
 		return this.known.find(runId).orElseThrow(() -> new RunNotFoundException(runId));
+	}
+
+	/**
+	 * What a run is doing.
+	 * @throws RunNotFoundException where it is not known, or no longer
+	 */
+	RunStatus status(String runId) {
+		Run run = get(runId);
+		Optional<String> left = run.hasErrors() ? Optional.of(run.errors()) : Optional.empty();
+		return RunStatus.of(run,
+				left.or(() -> Optional.ofNullable(this.executions.get(runId)).flatMap(Execution::errors)).orElse(null));
 	}
 
 	/**

@@ -140,10 +140,10 @@ class FaultsIntegrationTests {
 	void theExitIsKeptForOperators() {
 		Run failed = start("early-code");
 		events(failed);
-		assertThat(RunStatus.of(failed).exitCode()).isEqualTo(9);
+		assertThat(runs.all().status(failed.id()).exitCode()).isEqualTo(9);
 		Run killed = start("killed");
 		events(killed);
-		assertThat(RunStatus.of(killed).signal()).isEqualTo(9);
+		assertThat(runs.all().status(killed.id()).signal()).isEqualTo(9);
 	}
 
 	@ParameterizedTest
@@ -210,7 +210,7 @@ class FaultsIntegrationTests {
 		Run run = start("secrets");
 		assertThat(events(run).toString()).doesNotContain("canary", "key is");
 		assertThat(run.errors()).contains("key is [hidden]").doesNotContain("canary");
-		assertThat(RunStatus.of(run).stderr()).doesNotContain("canary");
+		assertThat(runs.all().status(run.id()).stderr()).doesNotContain("canary");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.pergola.bridge.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 import dev.pergola.bridge.agui.RunInput;
@@ -19,13 +20,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Whose program is ended where too many wait. */
 @Timeout(60)
 @Tag("CLI-23")
 class ProgramsIntegrationTests {
 
-	private static final Runner RUNNER = TestRunner.script("cat", "reuse.park-timeout", "20s", "reuse.keep", "20s");
+	private static final Runner RUNNER = TestRunner.script("echo oops >&2; cat", "reuse.park-timeout", "20s",
+			"reuse.keep", "20s");
 
 	@TempDir
 	private Path homes;
@@ -73,6 +76,17 @@ class ProgramsIntegrationTests {
 		keep("bob", "1");
 		keep("bob", "2");
 		assertThat(this.programs.take(run("ann", "1"), Map.of())).isSameAs(kept).satisfies(Program::close);
+	}
+
+	@Test
+	@Tag("CLI-10")
+	void whatAKeptProgramComplainedOfIsNotTheNextRuns() throws IOException {
+		Program kept = keep("ann", "1");
+		await().atMost(Duration.ofSeconds(10)).until(() -> kept.process().errors().equals("oops\n"));
+		assertThat(this.programs.take(run("ann", "1"), Map.of())).isSameAs(kept);
+		this.programs.keep(run("ann", "1"), kept);
+		assertThat(kept.process().errors()).isEmpty();
+		assertThat(kept.process().errorsSoFar()).isEmpty();
 	}
 
 	private Run park(String person, String thread) throws IOException {

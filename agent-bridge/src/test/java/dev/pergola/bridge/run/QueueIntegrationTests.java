@@ -44,6 +44,18 @@ class QueueIntegrationTests {
 	}
 
 	@Test
+	void nothingIsSaidOfErrorsOfAProgramThatIsNotThere() {
+		try (TestRuns runs = new TestRuns(this.homes, runners(), (runner) -> new ScriptedDriver(), 1, 25, traces())) {
+			runs.start("p", "busy", "t", "{}");
+			Run waits = runs.start("p", "busy", "t2", "{}");
+			assertThat(runs.all().status(waits.id()).stderr()).isNull();
+			runs.all().cancel(waits.id());
+			events(waits);
+			assertThat(runs.all().status(waits.id()).stderr()).isNull();
+		}
+	}
+
+	@Test
 	void aRunThatNobodyReadsIsEnded() {
 		try (TestRuns unread = new TestRuns(this.homes, runners(), (runner) -> new ScriptedDriver(), 2, 25, traces(),
 				Duration.ofSeconds(2))) {

@@ -62,6 +62,7 @@ class RunsIntegrationTests {
 		byId.put("spends", loop("run) echo spend 50; echo spend 101;;", "token-budget", "100"));
 		byId.put("stays", loop("run) echo say x; echo done; trap '' TERM INT; while :; do sleep 1; done;;",
 				"waits.exit", "300ms"));
+		byId.put("complains", loop("run) echo oops >&2; printf 'ha' >&2; echo open;;"));
 		byId.put("babbles", loop("run) echo nonsense;;"));
 		byId.put("late", loop("run) echo say x; echo done; head -c 200000 /dev/zero; exit;;"));
 		byId.put("deaf", TestRunner.script(GREET + "sleep 60", "waits.write", "300ms"));
@@ -194,6 +195,17 @@ class RunsIntegrationTests {
 		runs.all().cancel(run.id());
 		assertThat(outcome(events(run))).isEqualTo("cancelled");
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@Test
+	@Tag("CLI-10")
+	void errorsAreToldWhileTheProgramRuns() {
+		Run run = start("complains", "t", "{}");
+		await().atMost(Duration.ofSeconds(10)).until(() -> "oops\n".equals(runs.all().status(run.id()).stderr()));
+		assertThat(run.state().isActive()).isTrue();
+		runs.all().cancel(run.id());
+		events(run);
+		assertThat(runs.all().status(run.id()).stderr()).as("all of it").isEqualTo("oops\nha");
 	}
 
 	@ParameterizedTest

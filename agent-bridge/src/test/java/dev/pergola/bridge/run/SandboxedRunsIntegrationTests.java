@@ -91,8 +91,8 @@ class SandboxedRunsIntegrationTests {
 	void howAProgramEndsIsToldAsWithoutASandbox(String runner, String code, Integer exit, Integer signal) {
 		Run run = start(runner);
 		assertThat(events(run).getLast().path("code").asString()).isEqualTo(code);
-		assertThat(RunStatus.of(run).exitCode()).isEqualTo(exit);
-		assertThat(RunStatus.of(run).signal()).isEqualTo(signal);
+		assertThat(runs.all().status(run.id()).exitCode()).isEqualTo(exit);
+		assertThat(runs.all().status(run.id()).signal()).isEqualTo(signal);
 	}
 
 	@Test

@@ -53,7 +53,8 @@ record RunRow(String id, String runId, String threadId, String module, String ag
 	private static String words(JsonNode run, String state, Texts texts) {
 		return switch (state) {
 			case "queued" -> texts.get("agents.state.queued.at", run.path("queuePosition").asInt(0));
-			case "running", "waiting", "finished", "failed", "cancelled" -> texts.get("agents.state." + state);
+			case "running", "waiting", "finished", "failed", "cancelled" ->
+				texts.get("agents.state." + state);
 			default -> state;
 		};
 	}
@@ -70,13 +71,15 @@ record RunRow(String id, String runId, String threadId, String module, String ag
 	 * A program that was run.
 	 *
 	 * @param isKnown whether the bridge told of it
+	 * @param toldErrors whether that is told
 	 * @param stderr what it complained of, secrets taken out
 	 */
-	record Program(boolean isKnown, String runner, String exitCode, String signal, String stderr) {
+	record Program(boolean isKnown, String runner, String exitCode, String signal, boolean toldErrors, String stderr) {
 
 		static Program of(JsonNode program) {
 			return new Program(program.isObject(), Written.text(program, "runner"), Written.text(program, "exitCode"),
-					Written.text(program, "signal"), Written.text(program, "stderr"));
+					Written.text(program, "signal"), program.path("stderr").isString(),
+					Written.text(program, "stderr"));
 		}
 
 	}

@@ -120,6 +120,15 @@ class AgentsPagesTests {
 	}
 
 	@Test
+	void saysThatAProgramWroteNoErrorsWhereThatIsKnown() {
+		String silent = FAILED.replace("Traceback <x>", "");
+		this.bff.on("GET /agents/operations/runs/r-2", 200, silent);
+		assertThat(get("/admin/agents/runs/r-2", 200)).contains("It wrote no errors.");
+		this.bff.on("GET /agents/operations/runs/r-2", 200, silent.replace(", \"stderr\": \"\"", ""));
+		assertThat(get("/admin/agents/runs/r-2", 200)).contains("Exit code").doesNotContain("It wrote no errors.");
+	}
+
+	@Test
 	void stopsARunOnceItIsMeant() {
 		this.bff.on("POST /agents/operations/runs/r-1/cancel", 202, GOING);
 		assertThat(text(form("reason", "too dear"), 422)).contains("tick the box", "value=\"too dear\"",

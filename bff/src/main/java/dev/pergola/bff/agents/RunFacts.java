@@ -1,5 +1,7 @@
 package dev.pergola.bff.agents;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunFacts(String id, String runId, String threadId, String module, String agent, String team,
 		String person, @Nullable String tenant, @Nullable String runner) {
+
+	/** Whether both are of one person's conversation. */
+	public boolean isInThreadOf(RunFacts other) {
+		return this.threadId.equals(other.threadId) && this.person.equals(other.person)
+				&& Objects.equals(this.tenant, other.tenant);
+	}
 
 }

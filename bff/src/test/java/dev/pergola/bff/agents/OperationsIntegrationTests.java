@@ -169,9 +169,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	void stopsARunThatWaitsForSomebodyElse() {
-		bridge
-			.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
-					+ "[{\"id\":\"a\",\"reason\":\"tool_call\"}]}}"));
+		asks("");
 		String thread = "waits-" + this.runId;
 		this.ada.post(path("deals"), body(this.runId).replace("\"thread\"", "\"" + thread + "\"")).blockLast();
 		JsonNode waits = await("state=waiting&text=" + this.runId);
@@ -188,22 +186,29 @@ class OperationsIntegrationTests {
 	}
 
 	@Test
-	void stopsNobodyWhoseQuestionIsAnswered() {
-		bridge
-			.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
-					+ "[{\"id\":\"a\",\"reason\":\"tool_call\"}]}}"));
+	void aRunWhoseQuestionIsAnsweredIsOver() {
+		asks("");
 		String thread = "answers-" + this.runId;
 		String body = body(this.runId).replace("\"thread\"", "\"" + thread + "\"");
 		this.ada.post(path("deals"), body).blockLast();
-		bridge.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\"}"));
+		String id = await("state=waiting&text=" + this.runId).path("id").asString();
+		bridge.program((run) -> Flux.just("{\"type\":\"RUN_FINISHED\"}"));
 		this.ada
 			.post(path("deals"),
 					body.replace("\"runId\":\"" + this.runId, "\"runId\":\"" + this.runId + "-answer")
 						.replace("}", ",\"resume\":[{\"interruptId\":\"a\",\"status\":\"resolved\"}]}"))
 			.blockLast();
-		String id = await("state=waiting&text=" + this.runId).path("id").asString();
-		assertThat(cancel(id, GRACE, "{\"reason\":\"x\"}").body()).contains("\"state\":\"waiting\"")
-			.doesNotContain("\"stop\"");
+		assertThat(get(RUNS + "/" + id).path("state").asString()).isEqualTo("finished");
+		assertNobodyStops(id, "finished");
+	}
+
+	@Test
+	void aRunWhoseQuestionNobodyAnsweredInTimeIsOver() {
+		asks(",\"expiresAt\":\"2020-02-29T12:00:00Z\"");
+		this.ada.post(path("deals"), body(this.runId).replace("\"thread\"", "\"late-" + this.runId + "\"")).blockLast();
+		String id = await("text=" + this.runId).path("id").asString();
+		assertThat(only("text=" + this.runId).path("state").asString()).isEqualTo("expired");
+		assertNobodyStops(id, "expired");
 	}
 
 	@Test
@@ -299,6 +304,18 @@ class OperationsIntegrationTests {
 			.blockFirst(Duration.ofSeconds(10));
 		program.tryEmitNext("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"cancelled\"}}");
 		assertThat(await("state=cancelled&team=strict").at("/stop/by").asString()).isEqualTo("budget");
+	}
+
+	private static void asks(String more) {
+		bridge
+			.program((id) -> Flux.just("{\"type\":\"RUN_FINISHED\",\"outcome\":{\"type\":\"interrupt\",\"interrupts\":"
+					+ "[{\"id\":\"a\",\"reason\":\"tool_call\"" + more + "}]}}"));
+	}
+
+	private static void assertNobodyStops(String id, String state) {
+		assertThat(cancel(id, GRACE, "{\"reason\":\"x\"}").body()).contains("\"state\":\"" + state + "\"")
+			.doesNotContain("\"stop\"");
+		assertThat(audit).noneMatch((line) -> line.contains(id));
 	}
 
 	private static void spends(int tokens) {

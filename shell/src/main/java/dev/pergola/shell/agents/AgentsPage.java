@@ -50,7 +50,8 @@ public final class AgentsPage {
 			.crumb(texts.get("admin"), "/admin")
 			.lead(texts.get("agents.lead"))
 			.with("search", search)
-			.with("states", List.of("going", "queued", "running", "waiting", "finished", "failed", "cancelled"))
+			.with("states",
+					List.of("going", "queued", "running", "waiting", "expired", "finished", "failed", "cancelled"))
 			.with("known", runs.isDone())
 			.with("runs", list(runs, "runs").map((run) -> RunRow.of(run, texts, clock)).toList())
 			.with("next", Written.text(runs.body(), "next"))

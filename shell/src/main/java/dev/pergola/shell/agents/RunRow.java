@@ -53,7 +53,7 @@ record RunRow(String id, String runId, String threadId, String module, String ag
 	private static String words(JsonNode run, String state, Texts texts) {
 		return switch (state) {
 			case "queued" -> texts.get("agents.state.queued.at", run.path("queuePosition").asInt(0));
-			case "running", "waiting", "finished", "failed", "cancelled" ->
+			case "running", "waiting", "expired", "finished", "failed", "cancelled" ->
 				texts.get("agents.state." + state);
 			default -> state;
 		};

@@ -120,6 +120,13 @@ class AgentsPagesTests {
 	}
 
 	@Test
+	void aRunWhoseQuestionNobodyAnsweredInTimeIsOver() {
+		this.bff.on("GET /agents/operations/runs/r-1", 200, GOING.replace("queued", "expired"));
+		assertThat(get("/admin/agents/runs/r-1", 200)).contains("Not answered in time").doesNotContain("Stop this run");
+		assertThat(get("/admin/agents", 200)).contains("<option value=\"expired\">Not answered in time</option>");
+	}
+
+	@Test
 	void saysThatAProgramWroteNoErrorsWhereThatIsKnown() {
 		String silent = FAILED.replace("Traceback <x>", "");
 		this.bff.on("GET /agents/operations/runs/r-2", 200, silent);

@@ -1,8 +1,11 @@
 package dev.pergola.bff.agents.operations;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,7 +23,7 @@ final class EventReader {
 		return switch (AgUiEvents.type(event)) {
 			case "RUN_STARTED" -> run;
 			case "CUSTOM" -> custom(run, event, now);
-			case "RUN_FINISHED" -> spent(run, event.path("usage")).ended(end(event), now, null);
+			case "RUN_FINISHED" -> finished(spent(run, event.path("usage")), event.path("outcome"), now);
 			case "RUN_ERROR" -> spent(run, event.path("usage")).ended(RunState.FAILED, now,
 					new LedgerEntry.Failure(event.path("code").asString(""), event.path("message").asString("")));
 			default -> run.started(now).answered(now);
@@ -45,12 +48,35 @@ final class EventReader {
 		return (tokens.total() > run.tokens().total()) ? run.spent(tokens) : run;
 	}
 
-	private static RunState end(ObjectNode event) {
-		return switch (event.path("outcome").path("type").asString("")) {
-			case "cancelled" -> RunState.CANCELLED;
-			case "interrupt" -> RunState.WAITING;
-			default -> RunState.FINISHED;
+	private static LedgerEntry finished(LedgerEntry run, JsonNode outcome, Instant now) {
+		return switch (outcome.path("type").asString("")) {
+			case "cancelled" -> run.ended(RunState.CANCELLED, now, null);
+			case "interrupt" -> run.asking(now, last(outcome.path("interrupts")));
+			default -> run.ended(RunState.FINISHED, now, null);
 		};
+	}
+
+	/** When nothing of what is asked can be answered any more. */
+	private static @Nullable Instant last(JsonNode interrupts) {
+		Instant last = null;
+		for (JsonNode interrupt : interrupts) {
+			Instant until = time(interrupt.path("expiresAt").asString(""));
+			if (until == null) {
+				return null;
+			}
+			last = (last == null || until.isAfter(last)) ? until : last;
+		}
+		return last;
+	}
+
+	// AG-UI leaves the form open; what is no time never expires.
+	private static @Nullable Instant time(String text) {
+		try {
+			return OffsetDateTime.parse(text).toInstant();
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -85,10 +86,12 @@ final class GoingRuns implements RunListener, InitializingBean, DisposableBean {
 	@Override
 	public void onBegin(RunFacts run, Instant startedAt) {
 		// What a node that is gone told of it is not told, or charged, again.
-		LedgerEntry entry = this.ledger.find(run.id())
-			.filter((known) -> !known.state().isOver() || known.isOf(startedAt))
-			.map(LedgerEntry::goingOn)
-			.orElseGet(() -> LedgerEntry.begin(run, startedAt));
+		Optional<LedgerEntry> before = this.ledger.find(run.id())
+			.filter((known) -> !known.state().isOver() || known.isOf(startedAt));
+		if (before.isEmpty()) {
+			this.ledger.findAsking(run).map(LedgerEntry::goneOn).ifPresent(this.ledger::save);
+		}
+		LedgerEntry entry = before.map(LedgerEntry::goingOn).orElseGet(() -> LedgerEntry.begin(run, startedAt));
 		this.going.put(run.id(), new Going(entry));
 		this.meters.begun(run);
 		this.ledger.save(entry);

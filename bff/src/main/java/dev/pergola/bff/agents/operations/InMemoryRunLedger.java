@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
+import dev.pergola.bff.agents.RunFacts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -61,7 +62,20 @@ final class InMemoryRunLedger implements RunLedger {
 	@Override
 	public synchronized Optional<LedgerEntry> find(String id) {
 		forget();
-		return Optional.ofNullable(this.runs.get(id));
+		return Optional.ofNullable(this.runs.get(id)).map((run) -> run.at(this.clock.instant()));
+	}
+
+	// A thread asks one thing at a time: whoever goes on with it has answered.
+	@Override
+	public synchronized Optional<LedgerEntry> findAsking(RunFacts answering) {
+		Instant now = this.clock.instant();
+		return this.runs.values()
+			.stream()
+			.filter((run) -> run.state() == RunState.WAITING && run.facts().isInThreadOf(answering)
+					&& !run.id().equals(answering.id()))
+			.map((run) -> run.at(now))
+			.filter((run) -> run.state() == RunState.WAITING)
+			.findFirst();
 	}
 
 	/**
@@ -88,7 +102,9 @@ final class InMemoryRunLedger implements RunLedger {
 	@Override
 	public synchronized Flux<LedgerEntry> newestFirst() {
 		forget();
+		Instant now = this.clock.instant();
 		List<LedgerEntry> all = new ArrayList<>(this.runs.values());
+		all.replaceAll((run) -> run.at(now));
 		all.sort(LedgerEntry.NEWEST_FIRST);
 		return Flux.fromIterable(all);
 	}

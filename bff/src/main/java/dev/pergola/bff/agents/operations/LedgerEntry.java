@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param firstByteAt when the agent first said something
  * @param failure why it failed
  * @param stop who had it stopped, where that was not the person themselves
+ * @param answerBy until when its question can be answered, {@code null} for ever
  */
 record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePosition, Instant createdAt,
 		@Nullable Instant startedAt, @Nullable Instant firstByteAt, @Nullable Instant endedAt, Tokens tokens,
-		@Nullable Failure failure, @Nullable Stop stop) {
+		@Nullable Failure failure, @Nullable Stop stop, @Nullable Instant answerBy) {
 
 	/** Those asked for last first; of two at once, in the order of their ids. */
 	static final Comparator<LedgerEntry> NEWEST_FIRST = Comparator.comparing(LedgerEntry::createdAt)
@@ -28,7 +29,7 @@ record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePositi
 		.reversed();
 
 	static LedgerEntry begin(RunFacts facts, Instant now) {
-		return new LedgerEntry(facts, RunState.RUNNING, null, now, now, null, null, Tokens.NONE, null, null);
+		return new LedgerEntry(facts, RunState.RUNNING, null, now, now, null, null, Tokens.NONE, null, null, null);
 	}
 
 	String id() {
@@ -63,44 +64,64 @@ record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePositi
 
 	LedgerEntry queuedAt(int position) {
 		return new LedgerEntry(this.facts, RunState.QUEUED, position, this.createdAt, null, this.firstByteAt,
-				this.endedAt, this.tokens, this.failure, this.stop);
+				this.endedAt, this.tokens, this.failure, this.stop, this.answerBy);
 	}
 
 	LedgerEntry started(Instant now) {
 		return (this.startedAt != null) ? this : new LedgerEntry(this.facts, RunState.RUNNING, null, this.createdAt,
-				now, this.firstByteAt, this.endedAt, this.tokens, this.failure, this.stop);
+				now, this.firstByteAt, this.endedAt, this.tokens, this.failure, this.stop, this.answerBy);
 	}
 
 	LedgerEntry answered(Instant now) {
 		return (this.firstByteAt != null) ? this : new LedgerEntry(this.facts, this.state, this.queuePosition,
-				this.createdAt, this.startedAt, now, this.endedAt, this.tokens, this.failure, this.stop);
+				this.createdAt, this.startedAt, now, this.endedAt, this.tokens, this.failure, this.stop, this.answerBy);
 	}
 
 	LedgerEntry spent(Tokens all) {
 		return new LedgerEntry(this.facts, this.state, this.queuePosition, this.createdAt, this.startedAt,
-				this.firstByteAt, this.endedAt, all, this.failure, this.stop);
+				this.firstByteAt, this.endedAt, all, this.failure, this.stop, this.answerBy);
 	}
 
 	LedgerEntry stopped(Stop by) {
 		return (this.stop != null) ? this : new LedgerEntry(this.facts, this.state, this.queuePosition, this.createdAt,
-				this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, by);
+				this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, by, this.answerBy);
+	}
+
+	/** Over, with a question. */
+	LedgerEntry asking(Instant now, @Nullable Instant until) {
+		return new LedgerEntry(this.facts, RunState.WAITING, null, this.createdAt, this.startedAt, this.firstByteAt,
+				now, this.tokens, null, this.stop, until);
 	}
 
 	/** The same, no longer waiting for an answer. */
 	LedgerEntry withdrawn() {
-		return (this.state != RunState.WAITING) ? this : new LedgerEntry(this.facts, RunState.CANCELLED, null,
-				this.createdAt, this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, this.stop);
+		return settled(RunState.CANCELLED);
+	}
+
+	/** The same, whose question is answered. */
+	LedgerEntry goneOn() {
+		return settled(RunState.FINISHED);
+	}
+
+	/** The same as it is then, though nothing is told of it. */
+	LedgerEntry at(Instant now) {
+		return (this.answerBy == null || this.answerBy.isAfter(now)) ? this : settled(RunState.EXPIRED);
+	}
+
+	private LedgerEntry settled(RunState end) {
+		return (this.state != RunState.WAITING) ? this : new LedgerEntry(this.facts, end, null, this.createdAt,
+				this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, this.stop, this.answerBy);
 	}
 
 	/** The same at another node, where its end has not been heard of. */
 	LedgerEntry goingOn() {
 		return !this.state.isOver() ? this : new LedgerEntry(this.facts, RunState.RUNNING, null, this.createdAt,
-				this.startedAt, this.firstByteAt, null, this.tokens, null, this.stop);
+				this.startedAt, this.firstByteAt, null, this.tokens, null, this.stop, null);
 	}
 
 	LedgerEntry ended(RunState end, Instant now, @Nullable Failure why) {
 		return new LedgerEntry(this.facts, end, null, this.createdAt, this.startedAt, this.firstByteAt, now,
-				this.tokens, why, this.stop);
+				this.tokens, why, this.stop, null);
 	}
 
 	private static @Nullable Duration between(Instant from, @Nullable Instant until) {

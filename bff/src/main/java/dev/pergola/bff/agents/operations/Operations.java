@@ -88,18 +88,20 @@ final class Operations {
 			if (run.state().isOver() && run.state() != RunState.WAITING) {
 				return Mono.just(RunView.of(run));
 			}
-			audit.info(
-					"agent run cancelled: run={} module={} agent={} team={} person={} by={} traceId={} reason=\"{}\"",
-					id, run.facts().module(), run.facts().agent(), run.team(), run.facts().person(), by.subject(),
-					traceId, reason);
 			LedgerEntry.Stop stop = new LedgerEntry.Stop(by.subject(), reason, this.clock.instant());
-			if (run.state() == RunState.WAITING) {
-				return this.steering.cancel(id).then(record(id)).map((now) -> RunView.of(withdrawn(now, stop)));
-			}
-			if (!this.going.stop(id, stop)) {
+			boolean waited = run.state() == RunState.WAITING;
+			if (!waited && !this.going.stop(id, stop)) {
 				this.ledger.stop(id, stop);
 			}
-			return this.steering.cancel(id).then(record(id).map(RunView::of));
+			return this.steering.cancel(id)
+				.then(record(id))
+				.map((now) -> waited ? withdrawn(now, stop) : now)
+				.doOnNext((now) -> {
+					if (waited ? now.state() == RunState.CANCELLED : now.stop() != null) {
+						audit(now, by, reason, traceId);
+					}
+				})
+				.map(RunView::of);
 		});
 	}
 
@@ -111,6 +113,12 @@ final class Operations {
 		LedgerEntry stopped = run.stopped(stop);
 		this.ledger.save(stopped);
 		return stopped;
+	}
+
+	private static void audit(LedgerEntry run, Caller by, String reason, String traceId) {
+		audit.info("agent run cancelled: run={} module={} agent={} team={} person={} by={} traceId={} reason=\"{}\"",
+				run.id(), run.facts().module(), run.facts().agent(), run.team(), run.facts().person(), by.subject(),
+				traceId, reason);
 	}
 
 	private Mono<LedgerEntry> record(String id) {

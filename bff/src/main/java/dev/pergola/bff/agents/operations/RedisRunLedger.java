@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
+import dev.pergola.bff.agents.RunFacts;
 import dev.pergola.bff.redis.RedisLink;
 import dev.pergola.bff.redis.Rounds;
 import dev.pergola.bff.runlog.RunLogProperties;
@@ -138,6 +139,11 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 	@Override
 	public Optional<LedgerEntry> find(String id) {
 		return this.known.find(id);
+	}
+
+	@Override
+	public Optional<LedgerEntry> findAsking(RunFacts answering) {
+		return this.known.findAsking(answering);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
+import dev.pergola.bff.agents.RunFacts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +27,11 @@ interface RunLedger {
 
 	/** The run of that id; empty when it is not known or forgotten. */
 	Optional<LedgerEntry> find(String id);
+
+	/**
+	 * The run whose question a run answers; empty when nothing is asked in its thread.
+	 */
+	Optional<LedgerEntry> findAsking(RunFacts answering);
 
 	/** All that are remembered, those asked for last first. */
 	Flux<LedgerEntry> newestFirst();

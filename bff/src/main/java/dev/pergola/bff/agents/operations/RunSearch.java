@@ -67,7 +67,7 @@ record RunSearch(Set<RunState> states, String team, String agent, String person,
 		}
 		return Stream.of(RunState.find(name)
 			.orElseThrow(() -> new BffException(Failure.BAD_REQUEST,
-					"state: there is none such (expected: going, queued, running, waiting, finished, failed or cancelled).")));
+					"state: there is none such (expected: going, queued, running, waiting, expired, finished, failed or cancelled).")));
 	}
 
 	/** Place of a run in {@link LedgerEntry#NEWEST_FIRST}, as the last of a page. */

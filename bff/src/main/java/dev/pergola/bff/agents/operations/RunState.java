@@ -13,6 +13,8 @@ enum RunState {
 	RUNNING,
 	/** Over, with a question that a next run answers. */
 	WAITING,
+	/** Over, with a question that nobody answered in time. */
+	EXPIRED,
 	/** Over, as it should be. */
 	FINISHED,
 	/** Over, without a result. */

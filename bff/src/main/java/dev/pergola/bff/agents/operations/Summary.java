@@ -50,7 +50,7 @@ record Summary(long running, long queued, long runsLastHour, long runsLastDay, @
 
 	private static @Nullable Double failureShare(Collection<LedgerEntry> runs) {
 		long failed = count(runs, RunState.FAILED);
-		long good = count(runs, RunState.FINISHED) + count(runs, RunState.WAITING);
+		long good = count(runs, RunState.FINISHED) + count(runs, RunState.WAITING) + count(runs, RunState.EXPIRED);
 		return (failed + good == 0) ? null : (double) failed / (failed + good);
 	}
 

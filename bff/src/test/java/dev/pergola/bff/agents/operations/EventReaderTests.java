@@ -46,6 +46,20 @@ class EventReaderTests {
 	}
 
 	@Test
+	void aQuestionCanBeAnsweredUntilItsLastPartExpires() {
+		after(1, "{'type':'RUN_FINISHED','outcome':{'type':'interrupt','interrupts':["
+				+ "{'id':'a','expiresAt':'2026-11-29T13:00:00Z'},{'id':'b','expiresAt':'2026-11-29T15:00:00+01:00'}]}}");
+		Instant last = Records.NOON.plus(Duration.ofHours(2));
+		assertThat(this.run.at(last.minusMillis(1)).state()).isEqualTo(RunState.WAITING);
+		assertThat(this.run.at(last).state()).isEqualTo(RunState.EXPIRED);
+		assertThat(this.run.goneOn().at(last).state()).isEqualTo(RunState.FINISHED);
+		this.run = Records.run("r-3");
+		after(1, "{'type':'RUN_FINISHED','outcome':{'type':'interrupt','interrupts':["
+				+ "{'id':'a','expiresAt':'2026-11-29T13:00:00Z'},{'id':'b','expiresAt':'tomorrow'}]}}");
+		assertThat(this.run.at(last).state()).isEqualTo(RunState.WAITING);
+	}
+
+	@Test
 	void addsUpTheUsageOfAllModels() {
 		after(1, "{'type':'RUN_FINISHED','usage':[{'model':'a','inputTokens':100,'cachedInputTokens':80,"
 				+ "'outputTokens':20,'reasoningTokens':5,'totalTokens':120},{'model':'b','totalTokens':7},{}]}");

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.pergola.bff.agents.RunFacts;
 import dev.pergola.bff.agents.budgets.Budgets;
 import dev.pergola.bff.agents.budgets.TestBudgets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,6 +50,16 @@ class GoingRunsTests {
 		this.going.onBegin(Records.facts("r"), Records.NOON.plusSeconds(5));
 		this.going.onEvent(Records.facts("r"), usage(30));
 		assertThat(spent()).isEqualTo(30);
+	}
+
+	@Test
+	void aRunThatGoesOnInAThreadAnswersWhatWasAskedThere() {
+		this.ledger.save(Records.run("asks").asking(Records.NOON, null));
+		RunFacts other = new RunFacts("o", "run-o", "other", "deals", "scout", "deals", "ada", "acme", "scout");
+		this.going.onBegin(other, Records.NOON);
+		assertThat(this.ledger.find("asks").orElseThrow().state()).isEqualTo(RunState.WAITING);
+		this.going.onBegin(Records.facts("answers"), Records.NOON);
+		assertThat(this.ledger.find("asks").orElseThrow().state()).isEqualTo(RunState.FINISHED);
 	}
 
 	@Test

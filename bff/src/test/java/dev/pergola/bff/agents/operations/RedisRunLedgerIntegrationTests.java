@@ -148,6 +148,18 @@ class RedisRunLedgerIntegrationTests {
 	}
 
 	@Test
+	void everyNodeKnowsWhichRunAsksAndUntilWhen() {
+		Instant until = Records.NOON.plusSeconds(60);
+		LedgerEntry asks = Records.run("a").asking(Records.NOON, until);
+		this.first.save(asks);
+		awaitAt(this.second, asks);
+		assertThat(this.second.findAsking(Records.facts("b"))).contains(asks);
+		this.clock.set(until);
+		assertThat(this.second.find("a").orElseThrow().state()).isEqualTo(RunState.EXPIRED);
+		assertThat(this.second.findAsking(Records.facts("b"))).isEmpty();
+	}
+
+	@Test
 	void aRunWhoseNodeIsGoneEndsWhenItsTimeIsOver() {
 		this.first.save(Records.run("a"));
 		awaitAt(this.second, Records.run("a"));

@@ -44,8 +44,7 @@ final class EventReader {
 
 	// What is told is the whole of the run so far; an end without it keeps what is known.
 	private static LedgerEntry spent(LedgerEntry run, JsonNode usage) {
-		Tokens tokens = Tokens.of(usage);
-		return (tokens.total() > run.tokens().total()) ? run.spent(tokens) : run;
+		return run.atLeast(Tokens.of(usage));
 	}
 
 	private static LedgerEntry finished(LedgerEntry run, JsonNode outcome, Instant now) {

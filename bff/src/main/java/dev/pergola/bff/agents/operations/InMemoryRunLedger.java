@@ -90,8 +90,13 @@ final class InMemoryRunLedger implements RunLedger {
 		}
 		boolean isLate = known.state().isOver() && !told.state().isOver();
 		LedgerEntry.Stop stop = (known.stop() != null) ? known.stop() : told.stop();
-		LedgerEntry latest = isLate ? known : told;
+		LedgerEntry latest = (isLate ? known : told).atLeast(known.tokens());
 		save((stop != null) ? latest.stopped(stop) : latest);
+	}
+
+	/** Takes what a run of another node has spent so far. */
+	synchronized void spent(String id, Tokens all) {
+		this.runs.computeIfPresent(id, (same, run) -> run.state().isOver() ? run : run.atLeast(all));
 	}
 
 	/** All is known from then on, and was told by others before this node was there. */

@@ -82,6 +82,11 @@ record LedgerEntry(RunFacts facts, RunState state, @Nullable Integer queuePositi
 				this.firstByteAt, this.endedAt, all, this.failure, this.stop, this.answerBy);
 	}
 
+	/** The same, which has spent no less than that. */
+	LedgerEntry atLeast(Tokens known) {
+		return (known.total() > this.tokens.total()) ? spent(known) : this;
+	}
+
 	LedgerEntry stopped(Stop by) {
 		return (this.stop != null) ? this : new LedgerEntry(this.facts, this.state, this.queuePosition, this.createdAt,
 				this.startedAt, this.firstByteAt, this.endedAt, this.tokens, this.failure, by, this.answerBy);

@@ -47,7 +47,10 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 
 	private static final Duration TRIM = Duration.ofMinutes(1);
 
-	/** Time between two that differ in their tokens alone, of which there may be many. */
+	/**
+	 * Time between two that differ in their tokens alone, of which there may be many; for
+	 * nodes that start later, as the others are told by {@link RedisRunTokens}.
+	 */
 	private static final Duration TOKENS = Duration.ofSeconds(5);
 
 	/** What is told of a run, as a rule. */
@@ -78,6 +81,8 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 
 	private final Rounds rounds;
 
+	private final RedisRunTokens tokens;
+
 	private volatile BiConsumer<String, LedgerEntry.Stop> stops = (id, stop) -> {
 	};
 
@@ -102,6 +107,7 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 		this.known = new InMemoryRunLedger(properties.maxRuns(), properties.retention(), clock);
 		this.link = new RedisLink(String.valueOf(redis.url()), redis.timeout(), MAX_ENTRIES);
 		this.rounds = new Rounds("bff-ledger", "ledgers of runs", PERIOD, redis.timeout(), this.link, this::round);
+		this.tokens = new RedisRunTokens(this.key + ":tokens", this.node, this.rounds);
 		this.rounds.start();
 	}
 
@@ -109,9 +115,11 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 	public void save(LedgerEntry run) {
 		if (run.state().isOver()) {
 			this.own.remove(run.id());
+			this.tokens.remove(run.id());
 		}
 		else {
 			this.own.add(run.id());
+			this.tokens.put(run.id(), run.tokens());
 		}
 		this.known.save(run);
 		tell(run);
@@ -123,6 +131,7 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 		this.own.remove(id);
 		this.untold.remove(id);
 		this.told.remove(id);
+		this.tokens.remove(id);
 	}
 
 	@Override
@@ -167,7 +176,10 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 			throws ExecutionException, TimeoutException, InterruptedException {
 		Instant now = this.clock.instant();
 		boolean more = write(commands, (run) -> isDue(run, now));
-		more |= read(commands);
+		more |= this.tokens.write(commands);
+		boolean behind = read(commands);
+		// What a run has spent that is not known yet would be lost.
+		more |= behind || this.tokens.read(commands, this::spent);
 		if (!now.isBefore(this.nextTrim)) {
 			this.nextTrim = now.plus(TRIM);
 			trim(commands, now.minus(this.properties.retention()));
@@ -241,6 +253,12 @@ final class RedisRunLedger implements RunLedger, AutoCloseable {
 		}
 		else if (stop != null) {
 			this.stops.accept(run.id(), stop);
+		}
+	}
+
+	private void spent(String id, Tokens all) {
+		if (!this.own.contains(id)) {
+			this.known.spent(id, all);
 		}
 	}
 

@@ -26,6 +26,7 @@ import dev.pergola.manifests.catalog.CatalogModule;
 import dev.pergola.session.SessionProperties;
 import dev.pergola.session.store.SessionStore;
 import dev.pergola.session.store.SignedIn;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -38,6 +39,7 @@ import org.springframework.security.oauth2.client.authentication.OAuth2Authentic
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -139,6 +141,16 @@ public final class TestBff implements AutoCloseable {
 	 * @return the session cookie, as it stands in the header
 	 */
 	public String session(String subject) {
+		return session(subject, Instant.now().plusSeconds(600), null);
+	}
+
+	/**
+	 * Signs a person in.
+	 * @param expiresAt end of the access token
+	 * @param refreshToken what the provider takes for another, {@code null} for none
+	 * @return the session cookie, as it stands in the header
+	 */
+	public String session(String subject, Instant expiresAt, @Nullable String refreshToken) {
 		Instant now = Instant.now();
 		OidcUser user = new DefaultOidcUser(List.of(),
 				new OidcIdToken("id", now, now.plusSeconds(600), Map.of("sub", subject, "iss", "https://id.example")));
@@ -150,13 +162,14 @@ public final class TestBff implements AutoCloseable {
 			.tokenUri("http://localhost:1/token")
 			.build();
 		OAuth2AccessToken accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token(subject), now,
-				now.plusSeconds(600));
+				expiresAt);
+		OAuth2RefreshToken refresh = (refreshToken != null) ? new OAuth2RefreshToken(refreshToken, now) : null;
 		WebSession session = this.context.getBean(SessionStore.class).createWebSession().block();
 		session.getAttributes()
 			.put(WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME,
 					new SecurityContextImpl(new OAuth2AuthenticationToken(user, List.of(), "pergola")));
-		new SignedIn(new OAuth2AuthorizedClient(registration, subject, accessToken), "id", "https://id.example",
-				subject, null, now)
+		new SignedIn(new OAuth2AuthorizedClient(registration, subject, accessToken, refresh), "id",
+				"https://id.example", subject, null, now)
 			.keepIn(session);
 		session.start();
 		session.save().block();

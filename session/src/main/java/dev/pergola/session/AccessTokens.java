@@ -23,4 +23,15 @@ public interface AccessTokens {
 	 */
 	Mono<String> accessToken(ServerWebExchange exchange);
 
+	/**
+	 * The same for a session, for what goes on after its request was answered: whoever
+	 * holds the id keeps no request.
+	 * @param sessionId id of the session
+	 * @return as for a request; {@link SignInRequiredException} also where no sessions
+	 * are held
+	 */
+	default Mono<String> ofSession(String sessionId) {
+		return Mono.error(() -> new SignInRequiredException("No session is held here."));
+	}
+
 }

@@ -64,7 +64,7 @@ class AgentsController {
 	@PostMapping("/agents/{module}/{agent}/runs")
 	Mono<Void> start(ServerWebExchange exchange, @PathVariable String module, @PathVariable String agent,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-		return Mono.zip(this.callers.caller(exchange), this.callers.accessToken(exchange), body(exchange))
+		return Mono.zip(this.callers.caller(exchange), this.callers.accessTokens(exchange), body(exchange))
 			.flatMap((given) -> {
 				Caller caller = given.getT1();
 				AgentOffer offer = this.directory.get(caller, module, agent);

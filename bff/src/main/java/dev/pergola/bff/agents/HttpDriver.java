@@ -96,13 +96,20 @@ final class HttpDriver implements AgentDriver {
 		if (url == null || told.isEmpty() || !run.over().compareAndSet(false, true)) {
 			return Mono.empty();
 		}
-		return this.call.tell(base(url), told.get(), headers(request, told.get(), "application/json")).timeout(TELL);
+		return request.accessTokens()
+			.accessToken()
+			.flatMap((accessToken) -> this.call.tell(base(url), told.get(),
+					headers(request, accessToken, told.get(), "application/json")))
+			.timeout(TELL);
 	}
 
 	private Flux<ObjectNode> attempt(RunRequest request, AgentHttp agent, URI url, AgentExchange exchange,
 			AgentRequest asked) {
 		String accept = exchange.mayAnswerAtOnce() ? "text/event-stream, application/json" : "text/event-stream";
-		return this.call.exchange(base(url), asked, headers(request, asked, accept), exchange, idle(agent));
+		return request.accessTokens()
+			.accessToken()
+			.flatMapMany((accessToken) -> this.call.exchange(base(url), asked,
+					headers(request, accessToken, asked, accept), exchange, idle(agent)));
 	}
 
 	private static boolean goOn(AgentExchange exchange, AtomicReference<AgentRequest> next) {
@@ -122,9 +129,10 @@ final class HttpDriver implements AgentDriver {
 		return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
 	}
 
-	private static Consumer<HttpHeaders> headers(RunRequest request, AgentRequest asked, String accept) {
+	private static Consumer<HttpHeaders> headers(RunRequest request, String accessToken, AgentRequest asked,
+			String accept) {
 		return (headers) -> {
-			headers.set("Authorization", "Bearer " + request.accessToken())
+			headers.set("Authorization", "Bearer " + accessToken)
 				.set("Accept", accept)
 				.set("traceparent", request.trace().parent());
 			asked.headers().forEach(headers::set);

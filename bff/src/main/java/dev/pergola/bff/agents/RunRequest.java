@@ -1,11 +1,16 @@
 package dev.pergola.bff.agents;
 
+import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.bff.runlog.RunName;
 
-/** All a driver needs to have a run done. */
-record RunRequest(AgentOffer offer, RunInput input, Caller caller, String accessToken, Trace trace) {
+/**
+ * All a driver needs to have a run done.
+ *
+ * @param accessTokens what the agent is called with, each time anew
+ */
+record RunRequest(AgentOffer offer, RunInput input, Caller caller, AccessTokenSource accessTokens, Trace trace) {
 
 	private static final String UPSTREAM = "r-";
 

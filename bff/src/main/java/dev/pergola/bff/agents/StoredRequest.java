@@ -3,6 +3,7 @@ package dev.pergola.bff.agents;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
+import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.Trace;
 import dev.pergola.manifests.Agent;
@@ -58,7 +59,8 @@ final class StoredRequest {
 		Caller caller = new Caller(json.path("person").asString(""),
 				Audience.of(subject, text(json, "tenant"), Set.of(), Set.of(), Set.of()), Set.of());
 		RunInput input = RunInput.parse(json.path("input").toString().getBytes(StandardCharsets.UTF_8));
-		return new RunRequest(offer, input, caller, "", Trace.read(text(json, "traceparent"), null));
+		return new RunRequest(offer, input, caller, AccessTokenSource.of(""),
+				Trace.read(text(json, "traceparent"), null));
 	}
 
 	private static @Nullable String text(JsonNode json, String field) {

@@ -22,6 +22,12 @@ public interface Callers {
 	Mono<String> accessToken(ServerWebExchange exchange);
 
 	/**
+	 * Access tokens for what goes on after the request; there is one by now.
+	 * @return fails as {@link #accessToken} does
+	 */
+	Mono<AccessTokenSource> accessTokens(ServerWebExchange exchange);
+
+	/**
 	 * Whether a session speaks for the request, and not a token of its own.
 	 * @return never empty; {@code false} also when nobody is signed in
 	 */

@@ -48,6 +48,16 @@ public final class SessionCallers implements Callers, SessionProbe {
 	}
 
 	@Override
+	public Mono<AccessTokenSource> accessTokens(ServerWebExchange exchange) {
+		return accessToken(
+				exchange)
+			.flatMap((first) -> isSession(exchange).flatMap((held) -> held
+					? exchange.getSession()
+						.map((session) -> new SessionTokens(this.accessTokens, session.getId(), first))
+					: Mono.just(AccessTokenSource.of(first))));
+	}
+
+	@Override
 	public Mono<Boolean> isSession(ServerWebExchange exchange) {
 		return authentication().map((authentication) -> !isBearer(authentication)).defaultIfEmpty(false);
 	}

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import dev.pergola.bff.agui.Outcome;
+import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Trace;
@@ -19,10 +20,7 @@ import dev.pergola.manifests.Agent;
 import dev.pergola.manifests.LocalizedText;
 import dev.pergola.manifests.catalog.Audience;
 import dev.pergola.testing.SettableClock;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.unit.DataSize;
@@ -231,7 +229,8 @@ class RunEngineTests {
 	void givesTwoPeopleTheSameNameForDifferentRuns() {
 		RunRequest mine = request("r");
 		Caller other = new Caller("other", Audience.of("bob"), Set.of());
-		RunRequest theirs = new RunRequest(mine.offer(), mine.input(), other, "token", mine.trace());
+		RunRequest theirs = new RunRequest(mine.offer(), mine.input(), other, AccessTokenSource.of("token"),
+				mine.trace());
 		assertThat(this.engine.start(theirs)).isNotSameAs(this.engine.start(mine));
 		assertThat(theirs.upstreamRunId()).isNotEqualTo(mine.upstreamRunId());
 	}
@@ -256,25 +255,16 @@ class RunEngineTests {
 	}
 
 	static RunRequest request(String runId) {
-		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
-		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\"}".formatted(runId).getBytes(StandardCharsets.UTF_8);
-		return new RunRequest(new AgentOffer("deals", agent, null, null), RunInput.parse(body),
-				new Caller("key", Audience.of("ada"), Set.of()), "token", new Trace("0".repeat(31) + "1", false));
+		return request(runId, "");
 	}
 
-	/** Hears that it is to stop, and says nothing. */
-	private static final class DeafDriver implements AgentDriver {
-
-		@Override
-		public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
-			return Flux.never();
-		}
-
-		@Override
-		public Mono<Boolean> cancel(RunRequest request) {
-			return Mono.just(true);
-		}
-
+	static RunRequest request(String runId, String state) {
+		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
+		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\",\"state\":\"%s\"}".formatted(runId, state)
+			.getBytes(StandardCharsets.UTF_8);
+		return new RunRequest(new AgentOffer("deals", agent, null, null), RunInput.parse(body),
+				new Caller("key", Audience.of("ada"), Set.of()), AccessTokenSource.of("token"),
+				new Trace("0".repeat(31) + "1", false));
 	}
 
 }

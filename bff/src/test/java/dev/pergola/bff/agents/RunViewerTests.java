@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
@@ -305,8 +306,8 @@ class RunViewerTests {
 		Agent agent = new Agent("scout", LocalizedText.NONE, "scout", null, List.of());
 		byte[] body = "{\"threadId\":\"t\",\"runId\":\"%s\",\"messages\":[]}".formatted(runId)
 			.getBytes(StandardCharsets.UTF_8);
-		return new RunRequest(new AgentOffer("deals", agent, null, "deals"), RunInput.parse(body), ADA, "token",
-				new Trace("0".repeat(31) + "1", false));
+		return new RunRequest(new AgentOffer("deals", agent, null, "deals"), RunInput.parse(body), ADA,
+				AccessTokenSource.of("token"), new Trace("0".repeat(31) + "1", false));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.caller.Callers;
 import dev.pergola.bff.egress.EgressProperties;
@@ -98,6 +99,11 @@ final class TestRoutes {
 
 		@Override
 		public Mono<String> accessToken(ServerWebExchange exchange) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<AccessTokenSource> accessTokens(ServerWebExchange exchange) {
 			return Mono.empty();
 		}
 

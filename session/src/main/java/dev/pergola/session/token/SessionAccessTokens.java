@@ -92,6 +92,11 @@ public class SessionAccessTokens implements AccessTokens, Renewal, SessionCheck 
 	}
 
 	@Override
+	public Mono<String> ofSession(String sessionId) {
+		return current(sessionId).map(SessionAccessTokens::value);
+	}
+
+	@Override
 	public void renew(String sessionId) {
 		if (this.renewed.asMap().putIfAbsent(sessionId, true) == null) {
 			refreshed(sessionId).subscribe((latest) -> {

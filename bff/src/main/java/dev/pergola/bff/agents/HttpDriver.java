@@ -36,6 +36,9 @@ final class HttpDriver implements AgentDriver {
 	// To tell an agent that it may stop is part of the second it has to be told in.
 	private static final Duration TELL = Duration.ofMillis(800);
 
+	/** Time to go on telling an agent that did not hear it. */
+	private static final Duration TELL_AGAIN = Duration.ofMinutes(1);
+
 	private final AgentCall call;
 
 	private final AgentProperties properties;
@@ -59,7 +62,7 @@ final class HttpDriver implements AgentDriver {
 		return Flux.defer(() -> {
 			ObjectNode input = request.input().json().deepCopy().put("runId", request.upstreamRunId());
 			AgentExchange exchange = AgentFormats.begin(agent, input);
-			Going run = new Going(exchange, new AtomicBoolean());
+			Going run = new Going(exchange);
 			this.going.put(request.upstreamRunId(), run);
 			AtomicReference<AgentRequest> next = new AtomicReference<>(exchange.start());
 			return Flux.defer(() -> attempt(request, agent, url, exchange, next.get()))
@@ -68,14 +71,8 @@ final class HttpDriver implements AgentDriver {
 					.transientErrors(true)
 					.filter((ex) -> UpstreamRunException.mayPass(ex) && goOn(exchange, next))
 					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-				.doOnNext((event) -> run.over().compareAndSet(false, AgUiEvents.isEnd(event)))
-				.doFinally((signal) -> {
-					this.going.remove(request.upstreamRunId(), run);
-					if (signal == SignalType.CANCEL) {
-						// Ended here, by a limit: nobody else tells the agent.
-						stop(request, run).onErrorComplete().subscribe();
-					}
-				});
+				.doOnNext((event) -> run.over.compareAndSet(false, AgUiEvents.isEnd(event)))
+				.doFinally((signal) -> leave(request, run, signal));
 		}).map((event) -> new UpstreamEvent(null, event)).onErrorMap(HttpDriver::told);
 	}
 
@@ -85,21 +82,38 @@ final class HttpDriver implements AgentDriver {
 	 */
 	@Override
 	public Mono<Boolean> cancel(RunRequest request) {
-		Going run = this.going.get(request.upstreamRunId());
-		return (run == null) ? Mono.just(false) : stop(request, run).thenReturn(false);
+		return Mono.defer(() -> {
+			Going run = this.going.get(request.upstreamRunId());
+			return (run == null) ? Mono.just(false) : stop(request, run).thenReturn(false);
+		});
 	}
 
-	/** Tells the agent to stop, once, where it has to be told. */
+	// An agent that has to be told may not hear it at once.
+	private void leave(RunRequest request, Going run, SignalType signal) {
+		if (run.over.get() || run.exchange.cancel().isEmpty()) {
+			this.going.remove(request.upstreamRunId(), run);
+			return;
+		}
+		Mono.delay(TELL_AGAIN).subscribe((tick) -> this.going.remove(request.upstreamRunId(), run));
+		if (signal == SignalType.CANCEL) {
+			stop(request, run).onErrorComplete().subscribe();
+		}
+	}
+
+	/** Tells the agent to stop where it has to be told, once at a time until it hears. */
 	private Mono<Void> stop(RunRequest request, Going run) {
 		URI url = request.offer().upstreamUrl();
-		Optional<AgentRequest> told = run.exchange().cancel();
-		if (url == null || told.isEmpty() || !run.over().compareAndSet(false, true)) {
-			return Mono.empty();
-		}
+		Optional<AgentRequest> told = run.exchange.cancel();
+		return (url == null || told.isEmpty()) ? Mono.empty()
+				: run.tell(Mono.defer(() -> tell(request, url, told.get()))
+					.doOnSuccess((heard) -> this.going.remove(request.upstreamRunId(), run)));
+	}
+
+	private Mono<Void> tell(RunRequest request, URI url, AgentRequest told) {
 		return request.accessTokens()
 			.accessToken()
-			.flatMap((accessToken) -> this.call.tell(base(url), told.get(),
-					headers(request, accessToken, told.get(), "application/json")))
+			.flatMap((accessToken) -> this.call.tell(base(url), told,
+					headers(request, accessToken, told, "application/json")))
 			.timeout(TELL);
 	}
 
@@ -152,12 +166,36 @@ final class HttpDriver implements AgentDriver {
 		};
 	}
 
-	/**
-	 * A run on its way.
-	 *
-	 * @param over whether its end was told, or the agent was told to stop
-	 */
-	private record Going(AgentExchange exchange, AtomicBoolean over) {
+	/** A run on its way, or one whose agent has not heard that it is over. */
+	private static final class Going {
+
+		private final AgentExchange exchange;
+
+		/** Whether its end was told, or the agent has heard that it may stop. */
+		private final AtomicBoolean over = new AtomicBoolean();
+
+		/** What is being told, for all who want it told. */
+		private @Nullable Mono<Void> telling;
+
+		Going(AgentExchange exchange) {
+			this.exchange = exchange;
+		}
+
+		synchronized Mono<Void> tell(Mono<Void> words) {
+			Mono<Void> told = this.telling;
+			if (this.over.get()) {
+				return Mono.empty();
+			}
+			if (told == null) {
+				told = words.doOnSuccess((heard) -> this.over.set(true)).doOnTerminate(this::told).cache();
+				this.telling = told;
+			}
+			return told;
+		}
+
+		private synchronized void told() {
+			this.telling = null;
+		}
 
 	}
 

@@ -344,6 +344,26 @@ class HttpAgentsIntegrationTests {
 	}
 
 	@Test
+	void tellsAnAgentToStopAgainUntilItHears() {
+		AtomicInteger tries = new AtomicInteger();
+		Sinks.Empty<Void> heard = Sinks.empty();
+		String more = "data: {\"result\":{\"artifactUpdate\":{\"taskId\":\"task-7\",\"append\":true,"
+				+ "\"artifact\":{\"artifactId\":\"a\",\"parts\":[{\"text\":\"more\"}]}}}}\n\n";
+		answers.put("/task", (request, response) -> request.receive().aggregate().asString().flatMapMany((body) -> {
+			if (!body.contains("CancelTask")) {
+				return response.sse().sendString(Flux.just(more.repeat(300)).concatWith(Flux.never()));
+			}
+			if (tries.incrementAndGet() < 3) {
+				return response.status(503).send();
+			}
+			heard.tryEmitEmpty();
+			return response.sendString(Mono.just("{}"));
+		}));
+		assertThat(post("house", "task", this.runId).getLast().data()).contains("RUN_TOO_LARGE");
+		StepVerifier.create(heard.asMono()).expectComplete().verify(Duration.ofSeconds(10));
+	}
+
+	@Test
 	void readsAnA2aAnswerThatComesAtOnce() {
 		answers.put("/A2A", (request, response) -> response.header("Content-Type", "application/json")
 			.sendString(Mono

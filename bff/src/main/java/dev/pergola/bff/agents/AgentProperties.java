@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRuns Number of runs this process keeps, ended ones included.
  * @param maxEvents Number of events of one run.
  * @param maxBytes Size of all events of one run.
- * @param maxTotalBytes Size of the events of all runs.
+ * @param maxTotalBytes Size of all runs: of their events and of what they were asked.
  * @param maxFrame Size of one event.
  * @param maxInput Size of a request for a run.
  * @param maxLag Number of events that may come while a viewer takes none.

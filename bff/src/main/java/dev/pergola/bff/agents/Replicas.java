@@ -111,7 +111,7 @@ final class Replicas {
 	}
 
 	private void checkRoom() {
-		long bytes = this.replicas.values().stream().mapToLong((replica) -> replica.content().log().bytes()).sum();
+		long bytes = this.replicas.values().stream().mapToLong((replica) -> replica.content().bytes()).sum();
 		if (this.replicas.size() >= this.properties.maxRuns() || bytes >= this.properties.maxTotalBytes().toBytes()) {
 			throw new BffException(Failure.TOO_MANY_RUNS, "The portal shows as many runs as it can.");
 		}

@@ -152,6 +152,11 @@ final class Run {
 		return this.log;
 	}
 
+	/** Size of its events, and of what was asked. */
+	long bytes() {
+		return this.log.bytes() + this.request.input().bytes();
+	}
+
 	Disposable.Swap upstream() {
 		return this.upstream;
 	}

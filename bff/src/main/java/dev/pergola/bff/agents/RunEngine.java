@@ -159,7 +159,10 @@ final class RunEngine implements InitializingBean, DisposableBean {
 			.subscribe(null, (ex) -> end(run, "CANCEL_UNCONFIRMED", "The agent did not confirm that it stopped."));
 	}
 
-	/** Ends what takes too long or is watched by nobody, forgets what is long over. */
+	/**
+	 * Ends what takes too long, is watched by nobody or has no room, forgets what is long
+	 * over.
+	 */
 	void sweep() {
 		Instant now = this.runs.now();
 		for (Run run : this.runs.all()) {
@@ -176,6 +179,7 @@ final class RunEngine implements InitializingBean, DisposableBean {
 			}
 		}
 		this.runs.forgetOld();
+		this.runs.excess().ifPresent((run) -> end(run, "RUN_TOO_LARGE", "The portal holds as much of runs as it can."));
 	}
 
 	private AgentDriver driver(RunRequest request) {

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param runId the client's name for the run, {@code [A-Za-z0-9._:-]}, at most 128
  * @param digest the same for the same request, however its fields are ordered
+ * @param bytes size of the request
  */
-record RunInput(String threadId, String runId, ObjectNode json, String digest) {
+record RunInput(String threadId, String runId, ObjectNode json, String digest, int bytes) {
 
 	static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
@@ -45,7 +46,8 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest) {
 		if (!node.path("messages").isMissingNode() && !node.path("messages").isArray()) {
 			throw new BffException(Failure.BAD_RUN_INPUT, "messages: not a list.", Map.of("field", "messages"), null);
 		}
-		return new RunInput(id(json, "threadId"), id(json, "runId"), json, Sha256.hex(JSON.writeValueAsBytes(json)));
+		return new RunInput(id(json, "threadId"), id(json, "runId"), json, Sha256.hex(JSON.writeValueAsBytes(json)),
+				body.length);
 	}
 
 	/** The same request under another name, as one JSON object. */

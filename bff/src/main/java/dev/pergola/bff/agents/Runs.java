@@ -154,13 +154,31 @@ final class Runs {
 		this.listener.onAbandon(run.facts());
 	}
 
-	/** Forgets what has been over for long enough. */
-	void forgetOld() {
+	/** Forgets what has been over for long enough, and what there is no room for. */
+	synchronized void forgetOld() {
 		Instant limit = this.clock.instant().minus(this.properties.retention());
 		this.runs.values().removeIf((run) -> {
 			Instant endedAt = run.endedAt();
 			return endedAt != null && endedAt.isBefore(limit);
 		});
+		while (isTooLarge()) {
+			Optional<Run> oldest = oldest();
+			if (oldest.isEmpty()) {
+				return;
+			}
+			forget(oldest.get());
+		}
+	}
+
+	/**
+	 * The run that has to end for the others to have room: the largest of those that are
+	 * going.
+	 * @return empty where there is room
+	 */
+	synchronized Optional<Run> excess() {
+		return isTooLarge()
+				? this.runs.values().stream().filter((run) -> !run.isOver()).max(Comparator.comparingLong(Run::bytes))
+				: Optional.empty();
 	}
 
 	/** The run that an upstream knows by this name. */
@@ -219,25 +237,33 @@ final class Runs {
 			throw new BffException(Failure.TOO_MANY_RUNS, "This team's agents have as many runs as they may.");
 		}
 		while (isFull(request.name())) {
-			RunName oldest = this.runs.entrySet()
-				.stream()
-				.filter((entry) -> entry.getValue().isOver())
-				.min(Comparator.comparing((entry) -> entry.getValue().startedAt()))
-				.map(Map.Entry::getKey)
-				.orElseThrow(() -> new BffException(Failure.TOO_MANY_RUNS, "The portal has as many runs as it can."));
-			this.runs.remove(oldest);
+			forget(oldest()
+				.orElseThrow(() -> new BffException(Failure.TOO_MANY_RUNS, "The portal has as many runs as it can.")));
 		}
 	}
 
+	/** The oldest run that is over. */
+	private Optional<Run> oldest() {
+		return this.runs.values().stream().filter(Run::isOver).min(Comparator.comparing(Run::startedAt));
+	}
+
+	private void forget(Run run) {
+		this.runs.remove(run.request().name(), run);
+	}
+
+	private boolean isTooLarge() {
+		return Stream.concat(this.runs.values().stream(), this.prepared.stream())
+			.mapToLong(Run::bytes)
+			.sum() >= this.properties.maxTotalBytes().toBytes();
+	}
+
 	private boolean isFull(RunName next) {
-		long bytes = this.runs.values().stream().mapToLong((run) -> run.log().bytes()).sum();
 		long others = this.prepared.stream()
 			.map((run) -> run.request().name())
 			.filter((name) -> !name.equals(next))
 			.distinct()
 			.count();
-		return this.runs.size() + others >= this.properties.maxRuns()
-				|| bytes >= this.properties.maxTotalBytes().toBytes();
+		return this.runs.size() + others >= this.properties.maxRuns() || isTooLarge();
 	}
 
 	/**

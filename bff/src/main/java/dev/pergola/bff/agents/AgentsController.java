@@ -33,6 +33,8 @@ class AgentsController {
 
 	private final RunDirectory runs;
 
+	private final AgentContexts contexts;
+
 	private final RunViewer viewer;
 
 	private final Callers callers;
@@ -44,6 +46,7 @@ class AgentsController {
 		this.directory = directory;
 		this.starter = starter;
 		this.runs = runs;
+		this.contexts = new AgentContexts(runs);
 		this.viewer = viewer;
 		this.callers = callers;
 		this.properties = properties;
@@ -96,7 +99,8 @@ class AgentsController {
 		if (lastEventId != null) {
 			return this.runs.findSame(request).switchIfEmpty(Mono.error(RunViewer::unknownRun));
 		}
-		return this.viewer.isStopping() ? Mono.error(RunViewer::stopping) : this.starter.start(request);
+		return this.viewer.isStopping() ? Mono.error(RunViewer::stopping)
+				: this.contexts.in(request).flatMap(this.starter::start);
 	}
 
 	private Mono<byte[]> body(ServerWebExchange exchange) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.pergola.bff.formats.A2aContext;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
 import dev.pergola.bff.runlog.Sha256;
@@ -11,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -53,6 +55,18 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest, i
 	/** The same request under another name, as one JSON object. */
 	byte[] withRunId(String otherRunId) {
 		return JSON.writeValueAsBytes(this.json.deepCopy().put("runId", otherRunId));
+	}
+
+	/**
+	 * The same request, whose last message bears the agent's name of the conversation.
+	 */
+	RunInput inContext(String contextId) {
+		ObjectNode named = this.json.deepCopy();
+		if (named.path("messages") instanceof ArrayNode messages && !messages.isEmpty()
+				&& messages.get(messages.size() - 1) instanceof ObjectNode last) {
+			A2aContext.put(last, contextId);
+		}
+		return new RunInput(this.threadId, this.runId, named, this.digest, this.bytes);
 	}
 
 	/** The conversation so far; empty where the client sent none. */

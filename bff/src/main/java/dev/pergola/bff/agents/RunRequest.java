@@ -42,6 +42,11 @@ record RunRequest(AgentOffer offer, RunInput input, Caller caller, AccessTokenSo
 		return (caller.tenant() != null) ? caller.key() + "\n" + caller.tenant() : caller.key();
 	}
 
+	/** The same request in a conversation the agent has a name for. */
+	RunRequest inContext(String contextId) {
+		return new RunRequest(this.offer, this.input.inContext(contextId), this.caller, this.accessTokens, this.trace);
+	}
+
 	/** What others may know of the run. */
 	RunFacts facts() {
 		String team = this.offer.team();

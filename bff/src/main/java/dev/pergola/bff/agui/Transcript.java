@@ -63,6 +63,7 @@ public final class Transcript {
 			case "TOOL_CALL_START" -> beginCall(event);
 			case "TOOL_CALL_ARGS" -> appendArguments(event);
 			case "TOOL_CALL_RESULT" -> result(event);
+			case "REASONING_ENCRYPTED_VALUE" -> keepSecret(event);
 			case "REASONING_START", "STEP_STARTED" -> open(event);
 			case "MESSAGES_SNAPSHOT" -> {
 				this.messages.clear();
@@ -199,6 +200,7 @@ public final class Transcript {
 			.put("content", "");
 		copy(event, message, "name");
 		copy(event, message, "subagentRunId");
+		copy(event, message, "metadata");
 		return message;
 	}
 
@@ -220,7 +222,18 @@ public final class Transcript {
 		});
 		ObjectNode call = message.withArray("toolCalls").addObject().put("id", id).put("type", "function");
 		call.putObject("function").put("name", event.path("toolCallName").asString("")).put("arguments", "");
+		copy(event, call, "metadata");
 		note(call);
+	}
+
+	private void keepSecret(ObjectNode event) {
+		String id = event.path("entityId").asString("");
+		ObjectNode owner = event.path("subtype").asString("").equals("message") ? this.messages.get(id)
+				: this.calls.get(id);
+		if (owner != null) {
+			copy(event, owner, "encryptedValue");
+			copy(event, owner, "encryptedValueType");
+		}
 	}
 
 	private void appendArguments(ObjectNode event) {

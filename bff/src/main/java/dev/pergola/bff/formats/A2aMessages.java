@@ -87,7 +87,7 @@ final class A2aMessages {
 		if (this.open.add(id)) {
 			ObjectNode start = AgUiEvents.textStart(name(id));
 			if (!contextId.isEmpty()) {
-				start.putObject("metadata").put(A2aRequest.CONTEXT, contextId);
+				A2aContext.put(start, contextId);
 			}
 			this.events.add(start);
 		}

@@ -11,9 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Calls of A2A 1.0 over JSON-RPC. */
 final class A2aRequest {
 
-	/** Metadata of messages that names the agent's own conversation. */
-	static final String CONTEXT = "a2a.contextId";
-
 	private static final Map<String, String> HEADERS = Map.of("A2A-Version", "1.0");
 
 	private A2aRequest() {
@@ -35,7 +32,7 @@ final class A2aRequest {
 			answer(resumed.path("payload"), parts);
 		}
 		else {
-			context(asked.messages(), message);
+			A2aContext.find(asked.input().path("messages")).ifPresent((id) -> message.put("contextId", id));
 			lastWords(asked).forEach((part) -> part(part, parts));
 		}
 		return call(agent, asked, "SendStreamingMessage", params);
@@ -57,15 +54,6 @@ final class A2aRequest {
 			.put("method", method);
 		call.set("params", params);
 		return new AgentRequest(agent.path(), HEADERS, Json.bytes(call));
-	}
-
-	private static void context(List<JsonNode> messages, ObjectNode message) {
-		messages.reversed()
-			.stream()
-			.map((each) -> Json.text(each.path("metadata"), CONTEXT))
-			.filter((id) -> !id.isEmpty())
-			.findFirst()
-			.ifPresent((id) -> message.put("contextId", id));
 	}
 
 	private static List<JsonNode> lastWords(Asked asked) {

@@ -364,6 +364,20 @@ class HttpAgentsIntegrationTests {
 	}
 
 	@Test
+	void anA2aAgentIsAskedAgainInItsOwnConversation() {
+		answers.put("/A2A", (request, response) -> request.receive().aggregate().asString().flatMapMany((body) -> {
+			asked.add(body);
+			return stream(Recorded.A2A.stream()).to(request, response);
+		}));
+		String first = body().replace("\"thread\"", "\"thread-" + this.runId + "\"");
+		this.ada.post(path("house", "A2A"), first).blockLast();
+		assertThat(asked.getLast()).doesNotContain("contextId");
+		this.ada.post(path("house", "A2A"), first.replace("\"" + this.runId + "\"", "\"" + this.runId + "-b\""))
+			.blockLast();
+		assertThat(asked.getLast()).contains("\"contextId\":\"ctx-1\"");
+	}
+
+	@Test
 	void readsAnA2aAnswerThatComesAtOnce() {
 		answers.put("/A2A", (request, response) -> response.header("Content-Type", "application/json")
 			.sendString(Mono

@@ -71,6 +71,26 @@ class TranscriptTests {
 	}
 
 	@Test
+	void keepsWhatAMessageOrCallSaysOfItselfAndWhatIsForItsProviderAlone() {
+		take("""
+				{"type":"REASONING_MESSAGE_START","messageId":"t1","role":"reasoning"}
+				{"type":"REASONING_MESSAGE_END","messageId":"t1"}
+				{"type":"REASONING_ENCRYPTED_VALUE","subtype":"message","entityId":"t1","encryptedValue":"c2ln","encryptedValueType":"x.y"}
+				{"type":"TEXT_MESSAGE_START","messageId":"m","metadata":{"a2a.contextId":"ctx"}}
+				{"type":"TEXT_MESSAGE_END","messageId":"m"}
+				{"type":"TOOL_CALL_START","toolCallId":"c","toolCallName":"find","parentMessageId":"m","metadata":{"a":1}}
+				{"type":"TOOL_CALL_END","toolCallId":"c"}
+				{"type":"REASONING_ENCRYPTED_VALUE","subtype":"tool-call","entityId":"c","encryptedValue":"Y2Fs"}
+				""");
+		assertThat(this.transcript.messages().get(1)).hasToString(
+				"{\"id\":\"t1\",\"role\":\"reasoning\",\"content\":\"\",\"encryptedValue\":\"c2ln\",\"encryptedValueType\":\"x.y\"}");
+		assertThat(this.transcript.messages().get(2)).hasToString(
+				"{\"id\":\"m\",\"role\":\"assistant\",\"content\":\"\",\"metadata\":{\"a2a.contextId\":\"ctx\"},"
+						+ "\"toolCalls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"find\",\"arguments\":\"\"},"
+						+ "\"metadata\":{\"a\":1},\"encryptedValue\":\"Y2Fs\"}]}");
+	}
+
+	@Test
 	void takesASnapshotOfTheAgentForTheWholeConversation() {
 		take("""
 				{"type":"TEXT_MESSAGE_START","messageId":"m","role":"assistant"}

@@ -66,7 +66,8 @@ final class Run {
 		this.properties = properties;
 		this.startedAt = now;
 		this.watchedAt = now;
-		this.script = new RunScript(request.input().threadId(), request.input().runId(), properties.raw());
+		this.script = new RunScript(request.input().threadId(), request.input().runId(), request.input().messages(),
+				properties.raw());
 		// One more than is accepted, so that the event that tells of the limit fits.
 		this.log = CursorLog.ofBytes(epoch,
 				new CursorLog.Bounds(Integer.MAX_VALUE, Long.MAX_VALUE, properties.maxLag()));

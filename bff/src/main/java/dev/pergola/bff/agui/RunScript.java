@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,6 +24,8 @@ public final class RunScript {
 
 	private final RetiredEvents retired;
 
+	private final MessageNames names;
+
 	private final Chunks chunks = new Chunks();
 
 	private final OpenSpans open = new OpenSpans();
@@ -34,18 +37,20 @@ public final class RunScript {
 	private long dropped;
 
 	public RunScript(String threadId, String runId) {
-		this(threadId, runId, false);
+		this(threadId, runId, MissingNode.getInstance(), false);
 	}
 
 	/**
 	 * A script before its start.
+	 * @param before AG-UI messages of the conversation
 	 * @param raw whether vendors' own events, which may hold secrets, are handed on
 	 */
-	public RunScript(String threadId, String runId, boolean raw) {
+	public RunScript(String threadId, String runId, JsonNode before, boolean raw) {
 		this.threadId = threadId;
 		this.runId = runId;
 		this.raw = raw;
 		this.retired = new RetiredEvents(runId);
+		this.names = new MessageNames(runId, before);
 	}
 
 	public Outcome outcome() {
@@ -77,7 +82,7 @@ public final class RunScript {
 			return List.of();
 		}
 		try {
-			return isPlainPiece(event) ? List.of(event) : take(this.retired.renew(event));
+			return isPlainPiece(event) ? List.of(event) : take(this.names.own(this.retired.renew(event)));
 		}
 		catch (MalformedEventException ex) {
 			return fail("AGENT_PROTOCOL", "The agent does not speak AG-UI: " + ex.getMessage() + ".");

@@ -364,6 +364,29 @@ class HttpAgentsIntegrationTests {
 	}
 
 	@Test
+	void keepsAnAnswerApartFromOneOfTheSameNameBefore() {
+		String frames = Stream.of("TEXT_MESSAGE_START\",\"messageId\":\"1\"",
+				"TEXT_MESSAGE_CONTENT\",\"messageId\":\"1\",\"delta\":\"Hm\"", "TEXT_MESSAGE_END\",\"messageId\":\"1\"",
+				"TOOL_CALL_START\",\"toolCallId\":\"1\",\"toolCallName\":\"find\",\"parentMessageId\":\"1\"",
+				"TOOL_CALL_END\",\"toolCallId\":\"1\"", "TEXT_MESSAGE_START\",\"messageId\":\"2\"",
+				"TEXT_MESSAGE_END\",\"messageId\":\"2\"", "RUN_FINISHED\"")
+			.map((event) -> "data: {\"type\":\"" + event + "}\n\n")
+			.reduce("", String::concat);
+		answers.put("/AG_UI", stream(frames));
+		String own = this.runId + "-1";
+		assertThat(post("house", "AG_UI", this.runId)).extracting(SseEvent::data)
+			.filteredOn((event) -> event.contains("\"messageId\"") || event.contains("toolCallId"))
+			.satisfiesExactly((event) -> assertThat(event).contains("\"messageId\":\"" + own + "\""),
+					(event) -> assertThat(event).contains("\"messageId\":\"" + own + "\""),
+					(event) -> assertThat(event).contains("\"messageId\":\"" + own + "\""),
+					(event) -> assertThat(event).contains("\"toolCallId\":\"1\"",
+							"\"parentMessageId\":\"" + own + "\""),
+					(event) -> assertThat(event).contains("\"toolCallId\":\"1\""),
+					(event) -> assertThat(event).contains("\"messageId\":\"2\""),
+					(event) -> assertThat(event).contains("\"messageId\":\"2\""));
+	}
+
+	@Test
 	void anA2aAgentIsAskedAgainInItsOwnConversation() {
 		answers.put("/A2A", (request, response) -> request.receive().aggregate().asString().flatMapMany((body) -> {
 			asked.add(body);

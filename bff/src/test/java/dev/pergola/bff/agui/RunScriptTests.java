@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +80,7 @@ class RunScriptTests {
 
 	@Test
 	void handsOnRawEventsWhereTheyAreAllowed() {
-		RunScript open = new RunScript("t", "r", true);
+		RunScript open = new RunScript("t", "r", MissingNode.getInstance(), true);
 		assertThat(
 				open.accept(AgUiEvents.parse("{\"type\":\"RAW\",\"event\":{\"a\":1},\"source\":\"x\"}").orElseThrow()))
 			.singleElement()

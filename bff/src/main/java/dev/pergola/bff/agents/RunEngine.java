@@ -108,7 +108,12 @@ final class RunEngine implements InitializingBean, DisposableBean {
 	}
 
 	private void take(Run run, UpstreamEvent told) {
+		boolean isFirst = !run.isTaken();
 		run.accept(told);
+		if (isFirst && run.isCancelling() && !run.isOver()) {
+			// Whoever was told before the agent was there has told nobody.
+			stop(run);
+		}
 		if (run.outcome() == Outcome.FAILED && !AgUiEvents.type(told.event()).equals("RUN_ERROR")) {
 			this.agents.tell(run, driver(run.request()));
 		}

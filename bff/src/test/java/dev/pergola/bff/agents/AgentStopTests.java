@@ -48,4 +48,15 @@ class AgentStopTests {
 		assertThat(this.driver.cancels()).isZero();
 	}
 
+	@Test
+	void anAgentThatBeginsAfterItWasToldToStopIsToldAgain() {
+		DeafDriver deaf = new DeafDriver();
+		RunEngine others = new RunEngine(this.runs, deaf, deaf, this.home, RunEngineTests.PROPERTIES);
+		others.cancel(others.start(RunEngineTests.request("r")));
+		assertThat(deaf.cancels()).isEqualTo(1);
+		deaf.emit("{\"type\":\"CUSTOM\",\"name\":\"n\"}");
+		deaf.emit("{\"type\":\"CUSTOM\",\"name\":\"n\"}");
+		assertThat(deaf.cancels()).as("once more, as it was not there").isEqualTo(2);
+	}
+
 }

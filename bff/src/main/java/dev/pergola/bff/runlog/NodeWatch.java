@@ -77,7 +77,7 @@ final class NodeWatch {
 		Duration lease = this.properties.lease();
 		this.nextBeat = System.nanoTime() + lease.toNanos() / 4;
 		beat(commands, rounds);
-		this.writer.renewForgotten(commands, rounds);
+		this.writer.look(commands, rounds);
 		// Just after Redis was away, nobody has had the time to say that they live.
 		Heir present = this.heir;
 		if (present != null && rounds.goodFor().compareTo(lease) > 0) {

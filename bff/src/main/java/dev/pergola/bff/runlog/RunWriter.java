@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import dev.pergola.bff.redis.Rounds;
 import dev.pergola.bff.streams.CursorLog;
 import dev.pergola.bff.streams.LogEntry;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 
 /**
@@ -119,19 +120,26 @@ final class RunWriter {
 	}
 
 	/**
-	 * Writes runs again that Redis has forgotten, also those of which there is no news:
-	 * other nodes would take them for lost.
+	 * Looks what Redis knows of runs of which there may be no news. Those that it has
+	 * forgotten are written again, as other nodes would take them for lost; those that
+	 * are to stop may have had their note lost.
 	 */
-	void renewForgotten(RedisAsyncCommands<String, String> commands, Rounds rounds)
+	void look(RedisAsyncCommands<String, String> commands, Rounds rounds)
 			throws ExecutionException, TimeoutException, InterruptedException {
-		Map<Kept, CompletableFuture<Long>> answers = new LinkedHashMap<>();
+		Map<Kept, CompletableFuture<List<KeyValue<String, String>>>> answers = new LinkedHashMap<>();
 		for (Kept run : this.kept.values()) {
 			if (!run.finished && run.written > 0) {
-				answers.put(run, commands.exists(this.keys.record(run.name.digest())).toCompletableFuture());
+				answers.put(run, commands.hmget(this.keys.record(run.name.digest()), "epoch", "cancelling")
+					.toCompletableFuture());
 			}
 		}
-		for (Map.Entry<Kept, CompletableFuture<Long>> answer : answers.entrySet()) {
-			answer.getKey().renew |= rounds.await(answer.getValue()) == 0;
+		for (Map.Entry<Kept, CompletableFuture<List<KeyValue<String, String>>>> answer : answers.entrySet()) {
+			Kept kept = answer.getKey();
+			List<KeyValue<String, String>> fields = rounds.await(answer.getValue());
+			kept.renew |= !fields.getFirst().hasValue();
+			if (fields.getLast().hasValue() && !kept.run.record().progress().cancelling()) {
+				kept.run.onCancel();
+			}
 		}
 	}
 

@@ -42,7 +42,7 @@ class RedisRunHomeIntegrationTests {
 			assertThat(home.claim(TestRecords.going(name, "thread"), "").block(SOON)).isEqualTo(Claim.GRANTED);
 			redis.freeze();
 			await().atMost(SOON).until(home::isAway);
-			home.keep(new TestRun(name));
+			home.keep(TestRun.ended(name));
 			home.retain((each) -> false);
 			home.heir((run, events) -> inherited.add(run));
 			redis.thaw();
@@ -53,6 +53,22 @@ class RedisRunHomeIntegrationTests {
 			assertThat(home.find(name).blockOptional(SOON)).isEmpty();
 			assertThat(home.of("ada").collectList().block(SOON)).isEmpty();
 			assertThat(inherited).isEmpty();
+			client.shutdown();
+		}
+	}
+
+	@Test
+	void aRunIsCancelledAlsoWhereTheNoteWasLost() throws IOException {
+		RunName name = new RunName("ada", "r");
+		try (TestRedis redis = TestRedis.start(); RedisRunHome home = home(redis, Duration.ofSeconds(1))) {
+			await().atMost(SOON).until(() -> !home.isAway());
+			assertThat(home.claim(TestRecords.going(name, "t"), "").block(SOON)).isEqualTo(Claim.GRANTED);
+			TestRun run = TestRun.going(name);
+			home.keep(run);
+			RedisClient client = RedisClient.create(redis.url());
+			String record = new RunKeys("test:").record(name.digest());
+			client.connect().sync().hset(record, "cancelling", "1");
+			run.cancelled().block(SOON);
 			client.shutdown();
 		}
 	}

@@ -19,7 +19,7 @@ class RunWriterTests {
 
 	@Test
 	void letsGoOfWhatNobodyCanWriteAndThisNodeHasForgotten() {
-		this.writer.keep(new TestRun(NAME));
+		this.writer.keep(TestRun.ended(NAME));
 		this.writer.retain((name) -> true, true);
 		assertThat(this.writer.has(NAME.digest())).as("this node has it").isTrue();
 		this.writer.retain((name) -> false, false);

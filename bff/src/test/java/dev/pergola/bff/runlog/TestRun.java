@@ -1,23 +1,43 @@
 package dev.pergola.bff.runlog;
 
 import dev.pergola.bff.streams.CursorLog;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
-/** A run that ended before anything of it was written. */
+/** A run of which nothing is written yet. */
 final class TestRun implements KeptRun {
+
+	private final Sinks.Empty<Void> cancelled = Sinks.empty();
 
 	private final CursorLog<byte[]> log = new CursorLog<>(1, new CursorLog.Bounds(10, 1000, 10));
 
-	private final RunName name;
+	private final RunRecord record;
 
-	TestRun(RunName name) {
-		this.name = name;
+	private TestRun(RunRecord record) {
+		this.record = record;
 		this.log.append(new byte[] { '{', '}' }, 2);
-		this.log.close();
+	}
+
+	/** One that is over. */
+	static TestRun ended(RunName name) {
+		TestRun run = new TestRun(TestRecords.ended(name, "t", ""));
+		run.log.close();
+		return run;
+	}
+
+	/** One that goes on. */
+	static TestRun going(RunName name) {
+		return new TestRun(TestRecords.going(name, "t"));
+	}
+
+	/** Completes when somebody wants it to stop. */
+	Mono<Void> cancelled() {
+		return this.cancelled.asMono();
 	}
 
 	@Override
 	public RunRecord record() {
-		return TestRecords.ended(this.name, "t", "");
+		return this.record;
 	}
 
 	@Override
@@ -32,7 +52,7 @@ final class TestRun implements KeptRun {
 
 	@Override
 	public void onCancel() {
-		throw new IllegalStateException("cancelled by nobody");
+		this.cancelled.tryEmitEmpty();
 	}
 
 	@Override

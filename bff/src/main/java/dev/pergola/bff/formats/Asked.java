@@ -2,6 +2,8 @@ package dev.pergola.bff.formats;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +17,21 @@ record Asked(ObjectNode input) {
 
 	List<JsonNode> messages() {
 		return entries("messages");
+	}
+
+	/** Names of the calls that somebody has answered. */
+	Set<String> answered() {
+		return messages().stream()
+			.filter((message) -> Json.text(message, "role").equals("tool"))
+			.map((message) -> Json.text(message, "toolCallId"))
+			.collect(Collectors.toSet());
+	}
+
+	/** Calls of a message that were answered: models take no others. */
+	static List<JsonNode> calls(JsonNode message, Set<String> answered) {
+		return list(message.path("toolCalls")).stream()
+			.filter((call) -> answered.contains(Json.text(call, "id")))
+			.toList();
 	}
 
 	/** Tools the page offers, each with a name. */

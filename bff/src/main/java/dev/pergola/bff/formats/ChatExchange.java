@@ -1,7 +1,6 @@
 package dev.pergola.bff.formats;
 
 import java.util.List;
-import java.util.function.Function;
 
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.TokenUsage;
@@ -49,7 +48,7 @@ final class ChatExchange implements AgentExchange {
 		if (!this.asked.context().isEmpty()) {
 			messages.addObject().put("role", "system").put("content", this.asked.context());
 		}
-		this.asked.messages().forEach((message) -> message(message, messages));
+		this.asked.messages().forEach(new ChatMessages(this.asked, messages)::add);
 		if (!this.asked.tools().isEmpty()) {
 			ArrayNode tools = body.putArray("tools");
 			this.asked.tools().forEach((tool) -> tool(tool, tools.addObject().put("type", "function")));
@@ -135,56 +134,6 @@ final class ChatExchange implements AgentExchange {
 	static String model(JsonNode answer, AgentHttp agent) {
 		String named = Json.text(answer, "model");
 		return named.isEmpty() ? String.valueOf(agent.model()) : named;
-	}
-
-	private static void message(JsonNode message, ArrayNode messages) {
-		String role = Json.text(message, "role");
-		switch (role) {
-			case "system", "developer" ->
-				messages.addObject().put("role", role).put("content", Asked.text(message.path("content")));
-			case "user" -> messages.addObject().put("role", role).set("content", content(message.path("content")));
-			case "tool" -> messages.addObject()
-				.put("role", role)
-				.put("tool_call_id", Json.text(message, "toolCallId"))
-				.put("content", Asked.text(message.path("content")));
-			case "assistant" -> assistant(message, messages.addObject().put("role", role));
-			default -> {
-				// What was thought and done on the side is not part of what was said.
-			}
-		}
-	}
-
-	private static void assistant(JsonNode message, ObjectNode told) {
-		told.put("content", Asked.text(message.path("content")));
-		if (!message.path("toolCalls").isEmpty()) {
-			ArrayNode calls = told.putArray("tool_calls");
-			for (JsonNode call : message.path("toolCalls")) {
-				calls.addObject()
-					.put("id", Json.text(call, "id"))
-					.put("type", "function")
-					.putObject("function")
-					.put("name", Json.text(call.path("function"), "name"))
-					.put("arguments", Json.text(call.path("function"), "arguments"));
-			}
-		}
-	}
-
-	private static JsonNode content(JsonNode content) {
-		if (content.isString()) {
-			return content;
-		}
-		Function<JsonNode, ObjectNode> part = (each) -> switch (Json.text(each, "type")) {
-			case "text" -> Json.object().put("type", "text").put("text", Json.text(each, "text"));
-			case "image" -> {
-				ObjectNode image = Json.object().put("type", "image_url");
-				image.putObject("image_url").put("url", Asked.address(each));
-				yield Asked.address(each).isEmpty() ? Json.object() : image;
-			}
-			default -> Json.object();
-		};
-		ArrayNode parts = Json.array();
-		Asked.parts(content).stream().map(part).filter((each) -> !each.isEmpty()).forEach(parts::add);
-		return parts;
 	}
 
 	private static void tool(JsonNode tool, ObjectNode told) {

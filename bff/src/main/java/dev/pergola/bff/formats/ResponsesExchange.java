@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.pergola.bff.agui.AgUiEvents;
 import dev.pergola.bff.agui.TokenUsage;
@@ -50,7 +51,8 @@ final class ResponsesExchange implements AgentExchange {
 			body.put("instructions", this.asked.context());
 		}
 		ArrayNode items = body.putArray("input");
-		this.asked.messages().forEach((message) -> message(message, items));
+		Set<String> answered = this.asked.answered();
+		this.asked.messages().forEach((message) -> message(message, answered, items));
 		if (!this.asked.tools().isEmpty()) {
 			ArrayNode tools = body.putArray("tools");
 			this.asked.tools()
@@ -176,7 +178,7 @@ final class ResponsesExchange implements AgentExchange {
 		}
 	}
 
-	private static void message(JsonNode message, ArrayNode items) {
+	private static void message(JsonNode message, Set<String> answered, ArrayNode items) {
 		String role = Json.text(message, "role");
 		switch (role) {
 			case "system", "developer" ->
@@ -189,19 +191,19 @@ final class ResponsesExchange implements AgentExchange {
 				.put("type", "function_call_output")
 				.put("call_id", Json.text(message, "toolCallId"))
 				.put("output", Asked.text(message.path("content")));
-			case "assistant" -> assistant(message, items);
+			case "assistant" -> assistant(message, answered, items);
 			default -> {
 				// What was thought and done on the side is not part of what was said.
 			}
 		}
 	}
 
-	private static void assistant(JsonNode message, ArrayNode items) {
+	private static void assistant(JsonNode message, Set<String> answered, ArrayNode items) {
 		String text = Asked.text(message.path("content"));
 		if (!text.isEmpty()) {
 			items.addObject().put("role", "assistant").put("content", text);
 		}
-		for (JsonNode call : message.path("toolCalls")) {
+		for (JsonNode call : Asked.calls(message, answered)) {
 			items.addObject()
 				.put("type", "function_call")
 				.put("call_id", Json.text(call, "id"))

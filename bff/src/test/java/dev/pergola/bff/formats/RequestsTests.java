@@ -39,6 +39,33 @@ class RequestsTests {
 	}
 
 	@Test
+	void saysCallsThatWereMadeTogetherInOneMessageAndLeavesOutThoseNobodyAnswered() {
+		ObjectNode input = Recorded
+			.input("""
+						"messages":[{"id":"0","role":"assistant","toolCalls":[{"id":"x","type":"function","function":{"name":"gone","arguments":""}}]},
+					{"id":"1","role":"assistant","content":"I look."},
+						{"id":"2","role":"assistant","toolCalls":[{"id":"a","type":"function","function":{"name":"find","arguments":"{}"}}]},
+						{"id":"3","role":"reasoning","content":"Both."},
+						{"id":"4","role":"assistant","toolCalls":[{"id":"b","type":"function","function":{"name":"open","arguments":"{}"}},
+						{"id":"c","type":"function","function":{"name":"web_search","arguments":""}}]},
+						{"id":"5","role":"tool","toolCallId":"a","content":"A"},{"id":"6","role":"tool","toolCallId":"b","content":"B"}]""");
+		assertThat(body(AgentFormats.begin(Recorded.CHAT.agent("/agent", false), input.deepCopy()).start())
+			.path("messages"))
+			.isEqualTo(Json
+				.read("""
+						{"messages":[{"role":"assistant","content":"I look.","tool_calls":[
+						{"id":"a","type":"function","function":{"name":"find","arguments":"{}"}},
+						{"id":"b","type":"function","function":{"name":"open","arguments":"{}"}}]},
+						{"role":"tool","tool_call_id":"a","content":"A"},{"role":"tool","tool_call_id":"b","content":"B"}]}""")
+				.orElseThrow()
+				.get("messages"));
+		assertThat(body(AgentFormats.begin(Recorded.RESPONSES.agent("/agent", false), input).start()).path("input")
+			.valueStream()
+			.map((item) -> item.path("type").asString("") + item.path("call_id").asString("")))
+			.containsExactly("", "function_calla", "function_callb", "function_call_outputa", "function_call_outputb");
+	}
+
+	@Test
 	void sendsAgUiAgentsTheInputAsItIs() {
 		ObjectNode input = Recorded.input(ASKED);
 		assertThat(body(AgentFormats.begin(Recorded.TEXT.agent("/agent", false), input).start())).isEqualTo(input);

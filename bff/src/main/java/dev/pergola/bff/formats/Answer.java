@@ -93,6 +93,12 @@ final class Answer {
 		return this.open.containsKey(key);
 	}
 
+	/** Whether what is open under the key has this id. */
+	boolean isOpen(String key, String id) {
+		Item item = this.open.get(key);
+		return item != null && item.id().equals(id);
+	}
+
 	/** What stands under the key is complete. */
 	void end(String key) {
 		Item item = this.open.remove(key);

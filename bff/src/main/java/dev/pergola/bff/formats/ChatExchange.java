@@ -113,9 +113,13 @@ final class ChatExchange implements AgentExchange {
 	private void call(JsonNode call) {
 		String key = "call" + call.path("index").asInt(0);
 		String name = Json.text(call.path("function"), "name");
-		if (!this.answer.isOpen(key) && !name.isEmpty()) {
+		String id = Json.text(call, "id");
+		// Some servers give every call the same place.
+		boolean isOther = !id.isEmpty() && !this.answer.isOpen(key, id);
+		if (!name.isEmpty() && (isOther || !this.answer.isOpen(key))) {
 			this.answer.end(THOUGHT);
-			this.answer.call(key, Json.text(call, "id"), name, false);
+			this.answer.end(key);
+			this.answer.call(key, id, name, false);
 		}
 		this.answer.arguments(key, Json.text(call.path("function"), "arguments"));
 	}

@@ -138,6 +138,28 @@ class FormatsTests {
 	}
 
 	@Test
+	void tellsCallsApartThatAServerGivesTheSamePlace() {
+		Told told = Recorded.read(Recorded.CHAT.exchange(),
+				"""
+						data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"find","arguments":"{"}}]}}]}
+
+						data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"find","arguments":"}"}}]}}]}
+
+						data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"b","function":{"name":"open","arguments":"[]"}}]}}]}
+
+						data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+						data: [DONE]
+
+						"""
+					.getBytes());
+		AgUiChecker.check(told.events());
+		assertThat(told.types()).containsExactly("RUN_STARTED", "TOOL_CALL_START", "TOOL_CALL_ARGS", "TOOL_CALL_ARGS",
+				"TOOL_CALL_END", "TOOL_CALL_START", "TOOL_CALL_ARGS", "TOOL_CALL_END", "RUN_FINISHED");
+		assertThat(told.last().path("outcome").path("pendingToolCallIds")).hasToString("[\"a\",\"b\"]");
+	}
+
+	@Test
 	void keepsSpacesOfAWriterThatLeavesOutTheOptionalOne() {
 		assertThat(Recorded
 			.read(Recorded.TEXT.exchange(), "data:Hello\n\ndata: world\n\ndata:\ndata:\n\ndata:  x\n\n".getBytes())

@@ -74,6 +74,11 @@ record RunInput(String threadId, String runId, ObjectNode json, String digest, i
 		return this.json.path("messages");
 	}
 
+	/** What the client and the agent share, as the client has it; may be missing. */
+	JsonNode state() {
+		return this.json.path("state");
+	}
+
 	/**
 	 * Beginning of what the person asked first, on one line; empty when that was no text.
 	 */

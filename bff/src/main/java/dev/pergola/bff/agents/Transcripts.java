@@ -21,7 +21,7 @@ final class Transcripts {
 	 * @param sequence of the last event that counts
 	 */
 	static Transcript upTo(Run run, long sequence) {
-		Transcript transcript = new Transcript(run.request().input().messages());
+		Transcript transcript = new Transcript(run.request().input().messages(), run.request().input().state());
 		run.log()
 			.slice(0, Integer.MAX_VALUE, Long.MAX_VALUE)
 			.stream()

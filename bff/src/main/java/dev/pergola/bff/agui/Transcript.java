@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +34,8 @@ public final class Transcript {
 	/** Events that make up the state: the last snapshot and what came after it. */
 	private final List<ObjectNode> state = new ArrayList<>();
 
+	private final JsonNode stateBefore;
+
 	private final Map<String, List<ObjectNode>> activities = new LinkedHashMap<>();
 
 	private final Map<String, ObjectNode> subagents = new LinkedHashMap<>();
@@ -46,6 +49,16 @@ public final class Transcript {
 	 * @param before AG-UI messages, oldest first
 	 */
 	public Transcript(JsonNode before) {
+		this(before, MissingNode.getInstance());
+	}
+
+	/**
+	 * A conversation before a run.
+	 * @param before AG-UI messages, oldest first
+	 * @param state what the client sent along; may be missing
+	 */
+	public Transcript(JsonNode before, JsonNode state) {
+		this.stateBefore = (state.isMissingNode() || state.isNull()) ? AgUiEvents.object() : state;
 		take(before);
 	}
 
@@ -108,6 +121,10 @@ public final class Transcript {
 			events.add(this.started);
 		}
 		events.add(snapshot());
+		// To change what a client has changed already would change it twice.
+		if (!this.state.isEmpty() && !AgUiEvents.type(this.state.getFirst()).equals("STATE_SNAPSHOT")) {
+			events.add(AgUiEvents.event("STATE_SNAPSHOT").set("snapshot", this.stateBefore));
+		}
 		events.addAll(this.state);
 		this.activities.values().forEach(events::addAll);
 		events.addAll(this.subagents.values());

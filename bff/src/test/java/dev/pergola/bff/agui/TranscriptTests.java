@@ -91,6 +91,14 @@ class TranscriptTests {
 	}
 
 	@Test
+	void saysWhatTheStateChangedFrom() {
+		take("{\"type\":\"STATE_DELTA\",\"delta\":[{\"op\":\"add\",\"path\":\"/n\",\"value\":1}]}");
+		assertThat(types(this.transcript.prelude())).containsExactly("MESSAGES_SNAPSHOT", "STATE_SNAPSHOT",
+				"STATE_DELTA");
+		assertThat(this.transcript.prelude().get(1).path("snapshot")).hasToString("{}");
+	}
+
+	@Test
 	void takesASnapshotOfTheAgentForTheWholeConversation() {
 		take("""
 				{"type":"TEXT_MESSAGE_START","messageId":"m","role":"assistant"}

@@ -99,8 +99,11 @@ class AgentsController {
 		if (lastEventId != null) {
 			return this.runs.findSame(request).switchIfEmpty(Mono.error(RunViewer::unknownRun));
 		}
-		return this.viewer.isStopping() ? Mono.error(RunViewer::stopping)
-				: this.contexts.in(request).flatMap(this.starter::start);
+		if (this.viewer.isStopping()) {
+			return Mono.error(RunViewer::stopping);
+		}
+		this.viewer.checkRoom(request);
+		return this.contexts.in(request).flatMap(this.starter::start);
 	}
 
 	private Mono<byte[]> body(ServerWebExchange exchange) {

@@ -80,6 +80,18 @@ final class RunViewer {
 		return new BffException(Failure.UNKNOWN_RUN, "There is no such run.");
 	}
 
+	/**
+	 * Looks whether a run could be watched that has not begun.
+	 * @throws BffException when too many are watched
+	 */
+	void checkRoom(RunRequest request) {
+		this.streams.checkRoom(watcher(request.caller(), request.offer(), Ending.ABORT));
+	}
+
+	private static Watcher watcher(Caller caller, AgentOffer offer, Ending ending) {
+		return new Watcher(caller.key(), offer.team(), ending);
+	}
+
 	private Mono<Void> watch(ServerWebExchange exchange, Caller caller, Run run, @Nullable String lastEventId,
 			Ending ending) {
 		EventId cursor = (lastEventId != null) ? place(run, lastEventId) : null;
@@ -95,8 +107,7 @@ final class RunViewer {
 			return exchange.getResponse().setComplete();
 		}
 		EventId start = (cursor != null) ? cursor : run.log().start();
-		Watcher watcher = new Watcher(caller.key(), run.request().offer().team(), ending);
-		return this.streams.write(exchange, watcher,
+		return this.streams.write(exchange, watcher(caller, run.request().offer(), ending),
 				new Events(exact ? run.log().after(cursor, DELTAS) : snapshot(run, start), start));
 	}
 

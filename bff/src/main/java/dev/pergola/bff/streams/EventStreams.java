@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import dev.pergola.bff.observe.Call;
 import dev.pergola.bff.observe.Remainder;
+import dev.pergola.bff.problem.BffException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.slf4j.Logger;
@@ -67,6 +68,14 @@ public final class EventStreams implements ApplicationListener<ContextClosedEven
 	/** Whether this process is about to stop. */
 	public boolean isStopping() {
 		return this.open.isClosed();
+	}
+
+	/**
+	 * Looks whether one more stream may be opened.
+	 * @throws BffException when there are too many
+	 */
+	public void checkRoom(Watcher watcher) {
+		new Permit(this.permits, watcher).release();
 	}
 
 	/**

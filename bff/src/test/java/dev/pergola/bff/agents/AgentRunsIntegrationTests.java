@@ -19,7 +19,9 @@ import dev.pergola.manifests.LocalizedText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -34,6 +36,8 @@ import static org.awaitility.Awaitility.await;
 class AgentRunsIntegrationTests {
 
 	private static final AtomicInteger runs = new AtomicInteger();
+
+	private static final int STREAMS = 8;
 
 	private static final String ADA = TestBff.token("ada", "deals:agent");
 
@@ -74,7 +78,8 @@ class AgentRunsIntegrationTests {
 			.bindNow();
 		bff = TestBff.start("pergola.bff.bridge-url=" + bridge.url(), "pergola.bff.bridge-token=bridge-token",
 				"pergola.bff.agents.reconnect-wait=10ms", "pergola.bff.agents.max-runs-per-person=3",
-				"pergola.bff.agents.cancel-budget=500ms", "pergola.bff.agents.max-input=20KB");
+				"pergola.bff.agents.cancel-budget=500ms", "pergola.bff.agents.max-input=20KB",
+				"pergola.bff.streams.max-per-person=" + STREAMS);
 		bff.publish(TestCatalog.module("deals", "http://localhost:" + upstream.port(), null, List.of(),
 				List.of(runner("scout"), http("words", AgentFormat.TEXT), http("cut", AgentFormat.TEXT),
 						http("short", AgentFormat.AG_UI), http("endless", AgentFormat.AG_UI))));
@@ -103,6 +108,35 @@ class AgentRunsIntegrationTests {
 			.contains("{\"module\":\"deals\",\"id\":\"scout\",\"title\":\"Scout\"}");
 		assertThat(bff.get("/agents", TestBff.token("grace")).body()).isEqualTo("[]");
 		assertThat(bff.get("/agents", null).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	@Tag("S8")
+	void startsNoRunForWhomItCannotShowIt() {
+		bridge.program((id) -> Flux.never());
+		String tim = TestBff.token("tim", "deals:agent");
+		TestStream all = new TestStream(bff, tim);
+		List<Disposable> open = new ArrayList<>();
+		Sinks.Empty<Void> isFull = Sinks.empty();
+		AtomicInteger begun = new AtomicInteger();
+		open.add(all.post("/agents/deals/scout/runs", body()).subscribe((event) -> {
+			for (int i = 1; begun.get() == 0 && i < STREAMS; i++) {
+				open.add(all.get("/agents/runs/" + this.runId + "/events", null).subscribe((same) -> {
+					if (begun.incrementAndGet() == STREAMS - 1) {
+						isFull.tryEmitEmpty();
+					}
+				}));
+			}
+		}));
+		isFull.asMono().block(Duration.ofSeconds(20));
+		int starts = bridge.starts();
+		HttpResponse<String> refused = TestBff.send(bff.request("/agents/deals/scout/runs", tim)
+			.POST(HttpRequest.BodyPublishers.ofString(body().replace(this.runId, this.runId + "-b")))
+			.build());
+		assertThat(refused.statusCode()).isEqualTo(429);
+		assertThat(bff.get("/agents/runs/" + this.runId + "-b", tim).statusCode()).isEqualTo(404);
+		assertThat(bridge.starts()).isEqualTo(starts);
+		open.forEach(Disposable::dispose);
 	}
 
 	@Test

@@ -22,6 +22,9 @@ final class A2aMessages {
 
 	private final Map<String, StringBuilder> told = new LinkedHashMap<>();
 
+	/** Files and data of each, in their order. */
+	private final Map<String, List<JsonNode>> files = new LinkedHashMap<>();
+
 	private final Set<String> open = new LinkedHashSet<>();
 
 	private List<ObjectNode> events = new ArrayList<>();
@@ -51,15 +54,13 @@ final class A2aMessages {
 		else {
 			restate(id, text);
 		}
-		if (before.isEmpty()) {
-			others(id, parts);
-		}
+		files(id, parts, 0);
 	}
 
 	/** More of a message. */
 	void append(String id, JsonNode parts, String contextId) {
 		more(id, text(parts), contextId);
-		others(id, parts);
+		files(id, parts, this.files.getOrDefault(id, List.of()).size());
 	}
 
 	void close(String id) {
@@ -110,18 +111,31 @@ final class A2aMessages {
 	}
 
 	/** Files and data: AG-UI's text messages hold none. */
-	private void others(String id, JsonNode parts) {
-		int number = 0;
+	private void files(String id, JsonNode parts, int first) {
+		List<JsonNode> known = this.files.computeIfAbsent(id, (key) -> new ArrayList<>());
+		int number = first;
 		for (JsonNode part : parts) {
 			if (!part.path("text").isString()) {
-				ObjectNode event = AgUiEvents.event("ACTIVITY_SNAPSHOT")
-					.put("messageId", name(id) + "-" + number)
-					.put("activityType", "a2a.part");
-				event.set("content", part.deepCopy());
-				this.events.add(event);
+				file(id, part, number++, known);
 			}
-			number++;
 		}
+	}
+
+	private void file(String id, JsonNode part, int number, List<JsonNode> known) {
+		if (number < known.size() && known.get(number).equals(part)) {
+			return;
+		}
+		if (number < known.size()) {
+			known.set(number, part);
+		}
+		else {
+			known.add(part);
+		}
+		ObjectNode event = AgUiEvents.event("ACTIVITY_SNAPSHOT")
+			.put("messageId", name(id) + "-" + number)
+			.put("activityType", "a2a.part");
+		event.set("content", part.deepCopy());
+		this.events.add(event);
 	}
 
 	// The agent's ids are unique in a task only.

@@ -160,6 +160,28 @@ class FormatsTests {
 	}
 
 	@Test
+	void tellsEveryFileOfATaskOnce() {
+		Told told = Recorded.read(Recorded.A2A.exchange(),
+				"""
+						data: {"result":{"artifactUpdate":{"taskId":"t","artifact":{"artifactId":"a","parts":[{"text":"Hi"},{"url":"https://x/1"}]}}}}
+
+						data: {"result":{"artifactUpdate":{"taskId":"t","append":true,"artifact":{"artifactId":"a","parts":[{"url":"https://x/2"}]}}}}
+
+						data: {"result":{"task":{"id":"t","status":{"state":"TASK_STATE_COMPLETED"},"artifacts":[{"artifactId":"a","parts":[{"text":"Hi"},{"url":"https://x/1"},{"url":"https://x/2"},{"url":"https://x/3"}]}]}}}
+
+						"""
+					.getBytes());
+		AgUiChecker.check(told.events());
+		List<ObjectNode> files = told.events()
+			.stream()
+			.filter((event) -> AgUiEvents.type(event).equals("ACTIVITY_SNAPSHOT"))
+			.toList();
+		assertThat(files).extracting((event) -> event.path("content").path("url").asString())
+			.containsExactly("https://x/1", "https://x/2", "https://x/3");
+		assertThat(files).extracting((event) -> event.path("messageId").asString()).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void keepsSpacesOfAWriterThatLeavesOutTheOptionalOne() {
 		assertThat(Recorded
 			.read(Recorded.TEXT.exchange(), "data:Hello\n\ndata: world\n\ndata:\ndata:\n\ndata:  x\n\n".getBytes())

@@ -89,6 +89,19 @@ final class Answer {
 		}
 	}
 
+	/** What came of a call that is answered in the same answer; ends it. */
+	void result(String key, String content) {
+		Item call = this.open.get(key);
+		if (call != null && call.kind().equals("TOOL_CALL") && !this.pending.contains(call.id())) {
+			end(key);
+			this.events.add(AgUiEvents.event("TOOL_CALL_RESULT")
+				.put("messageId", nextId())
+				.put("toolCallId", call.id())
+				.put("content", content)
+				.put("role", "tool"));
+		}
+	}
+
 	boolean isOpen(String key) {
 		return this.open.containsKey(key);
 	}

@@ -21,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResponsesExchange implements AgentExchange {
 
+	/** What there may be of the result of a provider's own call, the best first. */
+	private static final List<String> RESULTS = List.of("output", "outputs", "results", "error", "status");
+
 	private final AgentHttp agent;
 
 	private final Asked asked;
@@ -123,7 +126,10 @@ final class ResponsesExchange implements AgentExchange {
 				this.answer.end(key + "/t" + told.path("content_index").asString("0"));
 			case "response.function_call_arguments.delta", "response.mcp_call_arguments.delta" ->
 				this.answer.arguments(key, Json.text(told, "delta"));
-			case "response.output_item.done" -> this.answer.end(key);
+			case "response.output_item.done" -> {
+				this.answer.result(key, result(told.path("item")));
+				this.answer.end(key);
+			}
 			case "response.completed" -> {
 				usage(told.path("response"));
 				return this.answer.finish();
@@ -161,6 +167,16 @@ final class ResponsesExchange implements AgentExchange {
 				// A message or a thought begins with its first words.
 			}
 		}
+	}
+
+	/** What a provider says of its own call when that is done. */
+	private static String result(JsonNode item) {
+		return RESULTS.stream()
+			.map(item::path)
+			.filter((said) -> !said.isMissingNode() && !said.isNull())
+			.findFirst()
+			.map((said) -> said.isString() ? said.stringValue() : Json.text(said))
+			.orElse("");
 	}
 
 	private List<ObjectNode> incomplete(String why) {

@@ -160,6 +160,28 @@ class FormatsTests {
 	}
 
 	@Test
+	void tellsWhatCameOfCallsTheProviderMakesItself() {
+		Told told = Recorded.read(Recorded.RESPONSES.exchange(),
+				"""
+						data: {"type":"response.output_item.added","output_index":0,"item":{"type":"web_search_call","id":"ws_1"}}
+
+						data: {"type":"response.output_item.done","output_index":0,"item":{"type":"web_search_call","id":"ws_1","status":"completed"}}
+
+						data: {"type":"response.output_item.added","output_index":1,"item":{"type":"mcp_call","id":"mcp_1","name":"roll"}}
+
+						data: {"type":"response.output_item.done","output_index":1,"item":{"type":"mcp_call","id":"mcp_1","name":"roll","output":"4","status":"completed"}}
+
+						data: {"type":"response.completed","response":{"id":"resp_1"}}
+
+						"""
+					.getBytes());
+		AgUiChecker.check(told.events());
+		assertThat(told.events()).filteredOn((event) -> AgUiEvents.type(event).equals("TOOL_CALL_RESULT"))
+			.extracting((event) -> event.path("toolCallId").asString() + "=" + event.path("content").asString())
+			.containsExactly("ws_1=completed", "mcp_1=4");
+	}
+
+	@Test
 	void tellsEveryFileOfATaskOnce() {
 		Told told = Recorded.read(Recorded.A2A.exchange(),
 				"""

@@ -15,16 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
  * @param interrupts what it ended with; those of a run that was cancelled since are
  * expired
  * @param isTaken whether the agent has begun with it
+ * @param answers name of the run whose questions it answers; empty or {@code null} for
+ * none
  */
 record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullable Instant endedAt,
-		List<ObjectNode> interrupts, boolean isTaken) {
+		List<ObjectNode> interrupts, boolean isTaken, @Nullable String answers) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	/** A run of this node. */
 	static ThreadRun of(Run run) {
 		return new ThreadRun(run.request(), run.outcome(), run.startedAt(), run.endedAt(),
-				run.isCancelling() ? withdrawn(run.interrupts()) : run.interrupts(), run.isTaken());
+				run.isCancelling() ? withdrawn(run.interrupts()) : run.interrupts(), run.isTaken(), run.answers());
 	}
 
 	/** A run of any node. */
@@ -33,7 +35,7 @@ record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullab
 		List<ObjectNode> asked = interrupts(progress.questions());
 		return new ThreadRun(StoredRequest.read(record.facts()), Outcome.valueOf(progress.outcome()),
 				record.startedAt(), progress.endedAt(), progress.cancelling() ? withdrawn(asked) : asked,
-				progress.isTaken());
+				progress.isTaken(), record.answers());
 	}
 
 	String threadId() {
@@ -55,12 +57,19 @@ record ThreadRun(RunRequest request, Outcome outcome, Instant startedAt, @Nullab
 	 */
 	static OpenInterrupts waiting(List<ThreadRun> runs) {
 		// An answer that never reached the agent has answered nothing.
-		return runs.stream()
+		List<ThreadRun> heard = runs.stream()
 			.filter((run) -> run.isTaken() || run.outcome() != Outcome.FAILED)
+			.toList();
+		return heard.stream()
+			.filter((run) -> !run.interrupts().isEmpty() && heard.stream().noneMatch(run::isFollowedBy))
 			.findFirst()
-			.filter((run) -> !run.interrupts().isEmpty())
 			.map(ThreadRun::asks)
 			.orElse(OpenInterrupts.NONE);
+	}
+
+	// A run that had begun before the question answers nothing, even if it is newer.
+	private boolean isFollowedBy(ThreadRun other) {
+		return runId().equals(other.answers()) || (this.endedAt != null && other.startedAt().isAfter(this.endedAt));
 	}
 
 	// Who answers one is told that it is too late, not that it was never asked.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pergola.bff.TestBff;
 import dev.pergola.bff.TestCatalog;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -147,6 +150,31 @@ abstract class RunsContract {
 			.contains("RUN_FINISHED");
 		assertThat(refused(thread, answers("a", "b"))).as("answered already").contains("422");
 		assertThat(start(name("run"), thread, "").getLast().data()).contains("RUN_FINISHED");
+	}
+
+	@Test
+	void aQuestionWaitsAlsoWhereANewerRunWasFaster() {
+		String thread = name("thread");
+		String run = name("run");
+		String first = RunRequest.upstreamRunId(new RunName("https://id.example|ada", run));
+		Sinks.One<String> question = Sinks.one();
+		this.bridge.program((id) -> id.equals(first) ? question.asMono().flux() : words(1));
+		AtomicReference<SseEvent> end = new AtomicReference<>();
+		this.ada.post("/agents/deals/scout/runs", body(run, thread, ""))
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext((event) -> {
+				if (event.data().contains("RUN_STARTED")) {
+					start(name("run"), thread, "");
+					question.tryEmitValue(asks("a"));
+				}
+			})
+			.doOnNext(end::set)
+			.blockLast(Duration.ofSeconds(20));
+		assertThat(end.get().data()).contains("interrupt");
+		assertThat(json("/agents/threads/" + thread).path("interrupts").path(0).path("id").asString()).isEqualTo("a");
+		await().atMost(Duration.ofSeconds(20)).until(() -> refused(thread, "").contains("/problems/interrupt-open"));
+		assertThat(start(name("run"), thread, answers("a")).getLast().data()).contains("RUN_FINISHED");
+		assertThat(json("/agents/threads/" + thread).path("interrupts").isEmpty()).isTrue();
 	}
 
 	@Test

@@ -87,9 +87,10 @@ final class BridgeDriver implements AgentDriver {
 
 	private Consumer<HttpHeaders> headers(RunRequest request) {
 		return (headers) -> {
+			// Its conversations and limits are of one person: a subject alone may be two.
 			headers.set("Authorization", "Bearer " + this.serviceToken)
 				.set("Accept", "text/event-stream")
-				.set("Pergola-Principal", request.caller().subject())
+				.set("Pergola-Principal", request.caller().key())
 				.set("traceparent", request.trace().parent());
 			if (request.offer().team() != null) {
 				headers.set("Pergola-Team", request.offer().team());

@@ -147,7 +147,7 @@ class AgentRunsIntegrationTests {
 		assertThat(events.getFirst().data()).contains("\"threadId\":\"thread\"", "\"runId\":\"" + this.runId + "\"");
 		assertThat(events.getLast().data()).contains("\"threadId\":\"thread\"", "\"runId\":\"" + this.runId + "\"");
 		assertThat(events).extracting(SseEvent::id).isSorted().doesNotHaveDuplicates();
-		assertThat(bridge.principals().getLast()).isEqualTo("ada");
+		assertThat(bridge.principals().getLast()).isEqualTo("https://id.example|ada");
 		assertThat(bff.get("/agents/runs/" + this.runId, ADA).body()).contains("\"status\":\"finished\"",
 				"\"lastEventId\":\"" + events.getLast().id() + "\"");
 	}

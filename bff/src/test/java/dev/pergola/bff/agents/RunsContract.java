@@ -241,7 +241,12 @@ abstract class RunsContract {
 			.blockLast(Duration.ofSeconds(20));
 		assertThat(this.bridge.headers().getLast().get("Pergola-Team")).isEqualTo("deals");
 		assertThat(this.bridge.headers().getLast().get("Pergola-Tenant")).isEqualTo("acme");
-		assertThat(this.bridge.headers().getLast().get("Pergola-Principal")).isEqualTo("joan");
+		assertThat(this.bridge.headers().getLast().get("Pergola-Principal")).isEqualTo("https://id.example|joan");
+		String other = TestBff.token("joan", Instant.now().plusSeconds(600),
+				Map.of("permissions", List.of("deals:agent"), "iss", "https://other.example"));
+		new TestStream(this.bff, other).post("/agents/deals/scout/runs", body(name("run"), name("thread"), ""))
+			.blockLast(Duration.ofSeconds(20));
+		assertThat(this.bridge.headers().getLast().get("Pergola-Principal")).isEqualTo("https://other.example|joan");
 	}
 
 	@Test

@@ -1,3 +1,4 @@
+import { AnswerView } from "/assets/shell/assistant/answer-view.js";
 import { HistoryView } from "/assets/shell/assistant/history-view.js";
 import { StepView } from "/assets/shell/assistant/step-view.js";
 import { AgentConversation } from "@pergola/client/agents.js";
@@ -37,6 +38,25 @@ check("says the day of a deadline that is not today", () => {
   equal(until(now), `until ${now.toLocaleTimeString("de", time)}`);
   const later = new Date(now.getTime() + 3 * 24 * 60 * 60 * 1000);
   equal(until(later).includes(`${later.getFullYear()}`), true, until(later));
+});
+
+check("goes on in an open block of code after the whole was restated", async () => {
+  await import("@pergola/design");
+  const view = new AnswerView(words, "Scout", "en", () => {});
+  document.body.append(view.element);
+  const item = { id: "1", kind: "assistant", status: "streaming" };
+  view.update({ ...item, text: "```js\nlet a;\n" }, false);
+  view.update({ ...item, text: "```js\nlet a;\n", status: "done" }, false);
+  view.update({ ...item, text: "```js\nlet a;\nlet b;\n```" }, false);
+  await view.element.updateComplete;
+  const code = () => [...view.element.shadowRoot.querySelectorAll("pre")];
+  while (!view.element.shadowRoot.textContent.includes("let b;")) {
+    await new Promise(requestAnimationFrame);
+  }
+  equal(code().map((each) => each.querySelector("code").textContent.trim()), [
+    "let a;\nlet b;",
+  ]);
+  view.element.remove();
 });
 
 check("leaves the focus in the history where it is", () => {

@@ -63,10 +63,24 @@ check("goes on after the whole was restated", () => {
       type: "MESSAGES_SNAPSHOT",
       messages: [{ id: "1", role: "assistant", content: "Hello" }],
     },
-    { type: "TEXT_MESSAGE_START", messageId: "1" },
-    text("1", "!"),
   );
+  // It is not closed meanwhile: what comes next may be in the middle of a block.
+  equal(shape(conversation), [["assistant", "Hello", "streaming"]]);
+  applyEvent(conversation, { type: "TEXT_MESSAGE_START", messageId: "1" });
+  applyEvent(conversation, text("1", "!"));
   equal(shape(conversation), [["assistant", "Hello!", "streaming"]]);
+});
+
+check("closes what was written before the last message of a snapshot", () => {
+  const message = (id, content) => ({ id, role: "assistant", content });
+  const conversation = after(text("1", "On"), {
+    type: "MESSAGES_SNAPSHOT",
+    messages: [message("1", "One"), message("2", "Two")],
+  });
+  equal(shape(conversation), [
+    ["assistant", "One", "done"],
+    ["assistant", "Two", "done"],
+  ]);
 });
 
 check("shows the use of a tool", () => {

@@ -1,6 +1,7 @@
 import {
   ProblemError,
   createFetch,
+  joinRun,
   resumingFetch,
   runAgent,
 } from "@pergola/client";
@@ -239,59 +240,117 @@ check("takes a connection for cut that sleeps or never answers", async () => {
   equal(posts, 3);
 });
 
-check("goes on from a snapshot when the cursor is lost", async () => {
-  const frame = (id, event) => `id: ${id}\ndata: ${JSON.stringify(event)}\n\n`;
-  const bytes = (...frames) => new TextEncoder().encode(frames.join(""));
-  const delta = (text) => ({
-    ...{ type: "TEXT_MESSAGE_CONTENT", messageId: "m", delta: text },
-  });
-  const start = { type: "TEXT_MESSAGE_START", messageId: "m" };
-  const message = { id: "m", role: "assistant", content: "Hello, " };
-  const restated = [
-    frame("2-0", { type: "RUN_STARTED" }),
-    frame("2-1", { type: "MESSAGES_SNAPSHOT", messages: [message] }),
-    frame("2-2", start),
-    frame("2-3", delta("world")),
-    frame("2-4", { type: "RUN_FINISHED" }),
-  ];
-  const answer = (post) => {
-    const response = stream([
-      post === 1
-        ? bytes(
-            frame("1-0", { type: "RUN_STARTED" }),
-            frame("1-1", start),
-            frame("1-2", delta("Hel")),
-          )
-        : bytes(...restated),
-    ]);
-    response.headers.set("pergola-replay", post === 1 ? "exact" : "snapshot");
+const frame = (id, event) => `id: ${id}\ndata: ${JSON.stringify(event)}\n\n`;
+const bytes = (...frames) => new TextEncoder().encode(frames.join(""));
+const begins = { type: "TEXT_MESSAGE_START", messageId: "m" };
+const delta = (text) => ({
+  ...{ type: "TEXT_MESSAGE_CONTENT", messageId: "m", delta: text },
+});
+const step = { toolCallId: "t", toolCallName: "find" };
+const calls = { type: "TOOL_CALL_START", ...step };
+const args = (text) => ({
+  ...{ type: "TOOL_CALL_ARGS", toolCallId: "t", delta: text },
+});
+
+/** A portal whose connections bring what is told, and say how they go on. */
+function connections(...told) {
+  const cursors = [];
+  const fetch = async (_url, init) => {
+    cursors.push(new Headers(init.headers).get("last-event-id"));
+    const [replay, ...frames] = told.shift();
+    const response = stream([bytes(...frames)]);
+    response.headers.set("pergola-replay", replay);
     return response;
   };
-  let posts = 0;
-  const fetch = async () => answer((posts += 1));
+  return { cursors, fetch };
+}
+
+/** Two nodes: what the first had shown is lost, and the second restates the run. */
+const restated = () => {
+  const message = { id: "m", role: "assistant", content: "Hello, " };
+  const said = { type: "MESSAGES_SNAPSHOT", messages: [message] };
+  // All that says where the run is has the cursor the client came with, but the last.
+  const prelude = [{ type: "RUN_STARTED" }, said, begins, calls];
+  return connections(
+    [
+      "exact",
+      ...[frame("1-0", { type: "RUN_STARTED" }), frame("1-1", begins)],
+      ...[frame("1-2", delta("Hel")), frame("1-3", calls)],
+      frame("1-4", args('{"q"')),
+    ],
+    ["snapshot", ...prelude.slice(0, 3).map((event) => frame("1-4", event))],
+    [
+      "snapshot",
+      ...prelude.map((event) => frame("1-4", event)),
+      frame("1-3", args('{"q":')),
+      frame("2-0", args("1}")),
+    ],
+    [
+      "exact",
+      ...[frame("2-0", args("1}")), frame("2-1", delta("world"))],
+      frame("2-2", { type: "RUN_FINISHED" }),
+    ],
+  );
+};
+
+check("goes on from a snapshot when the cursor is lost", async () => {
+  const { cursors, fetch } = restated();
   const run = runAgent({ module: "m", agent: "a", fetch, delays: DELAYS });
   const conversation = newConversation({ module: "m", id: "a" });
+  const replays = new Set();
   for await (const event of run) {
     applyEvent(conversation, event);
+    replays.add(run.replay);
   }
-  equal(run.replay, "snapshot");
+  equal([...replays], ["exact", "snapshot"]);
+  equal(cursors, [null, "1-4", "1-4", "2-0"]);
   equal(
-    conversation.items.map(({ text }) => text),
-    ["Hello, world"],
+    conversation.items.map(({ text, args: said }) => [text, said]),
+    [
+      ["Hello, world", undefined],
+      ["find", '{"q":1}'],
+    ],
   );
-  posts = 0;
-  const stock = await resumingFetch({ fetch })("/agents/m/a/runs", {
+});
+
+check("restates a run in one stream of a stock client", async () => {
+  const fetch = resumingFetch(restated());
+  const response = await fetch("/agents/m/a/runs", {
     ...{ method: "POST", body: '{"runId":"r1"}' },
   });
-  const types = (await stock.text()).match(/"type":"\w+"/g);
+  const told = [...(await response.text()).matchAll(/^data: (.+)$/gm)];
   equal(
-    types.map((type) => type.slice(8, -1)),
+    told.map(([, data]) => JSON.parse(data).type),
     [
       ...["RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT"],
+      ...["TOOL_CALL_START", "TOOL_CALL_ARGS"],
+      ...["TOOL_CALL_END", "TEXT_MESSAGE_END"],
+      ...["MESSAGES_SNAPSHOT", "TEXT_MESSAGE_START"],
       ...["TEXT_MESSAGE_END", "MESSAGES_SNAPSHOT", "TEXT_MESSAGE_START"],
+      ...["TOOL_CALL_START", "TOOL_CALL_ARGS", "TOOL_CALL_ARGS"],
       ...["TEXT_MESSAGE_CONTENT", "RUN_FINISHED"],
     ],
   );
+});
+
+check("gives no event again that the cursor names", async () => {
+  const { fetch } = connections([
+    "exact",
+    ...[frame("1-2", delta("Hel")), frame("1-3", delta("lo"))],
+    frame("1-4", { type: "RUN_FINISHED" }),
+  ]);
+  const run = joinRun("r", { fetch, lastEventId: "1-2" });
+  equal(await read(run), ["TEXT_MESSAGE_CONTENT", "RUN_FINISHED"]);
+});
+
+check("tells that the session ended, with the id of what came before", async () => {
+  const signedOut = { type: "CUSTOM", name: "pergola.signed-out", value: {} };
+  const { fetch } = connections(
+    ["exact", frame("1-0", { type: "RUN_STARTED" }), frame("1-0", signedOut)],
+    ["exact", frame("1-1", { type: "RUN_FINISHED" })],
+  );
+  const run = joinRun("r", { fetch, delays: DELAYS });
+  equal(await read(run), ["RUN_STARTED", "CUSTOM", "RUN_FINISHED"]);
 });
 
 check("tells a refusal at once", async () => {

@@ -10,7 +10,11 @@ import { answer, question, toolUse } from "./items.js";
 const HANDLERS = {
   TEXT_MESSAGE_START({ items }, { messageId }) {
     const item = answer(items, messageId);
-    Object.assign(item, { status: "streaming", ...anew(item, { text: "" }) });
+    item.status = "streaming";
+    if (item.restored) {
+      item.text = "";
+      delete item.restored;
+    }
   },
   TEXT_MESSAGE_CONTENT: appendText,
   TEXT_MESSAGE_CHUNK: appendText,
@@ -19,7 +23,9 @@ const HANDLERS = {
   },
   TOOL_CALL_START({ items }, { toolCallId, toolCallName }) {
     const step = toolUse(items, toolCallId);
-    Object.assign(step, { text: toolCallName, ...anew(step, { args: "" }) });
+    // After a snapshot a call that is open is begun again, with all it had.
+    Object.assign(step, { text: toolCallName, args: "" });
+    delete step.restored;
   },
   TOOL_CALL_ARGS({ items }, { toolCallId, delta }) {
     toolUse(items, toolCallId).args += delta;
@@ -168,18 +174,6 @@ function appendText({ items }, { messageId, delta }) {
   const item = answer(items, messageId);
   item.text += delta ?? "";
   return items.length === known ? { item, delta: delta ?? "" } : undefined;
-}
-
-/**
- * What an item is again when a run tells it from its beginning.
- * @param {Item} item
- * @param {Partial<Item>} empty
- * @returns {Partial<Item>}
- */
-function anew(item, empty) {
-  const { restored } = item;
-  delete item.restored;
-  return restored ? empty : {};
 }
 
 /**

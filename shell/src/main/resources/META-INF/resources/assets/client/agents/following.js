@@ -31,6 +31,9 @@ export class Following {
     this.#run = run;
     this.#options = options;
     this.#connect = connect;
+    if (run.lastEventId !== undefined) {
+      this.#seen.add(run.lastEventId);
+    }
   }
 
   /** @returns {AsyncGenerator<AgentEvent, void, undefined>} */
@@ -95,6 +98,7 @@ export class Following {
    * @returns {AsyncGenerator<AgentEvent, void, undefined>}
    */
   async *#once(parser) {
+    const cursor = this.#run.lastEventId;
     const response = await this.#open();
     if (response.status === 204 || response.body === null) {
       this.#isOver = true;
@@ -113,13 +117,17 @@ export class Following {
       this.#seen.clear();
     }
     const { idleMillis } = this.#options;
-    for await (const message of messagesOf(response.body, parser, idleMillis)) {
-      if (message.id !== null && this.#seen.has(message.id)) {
+    const messages = messagesOf(response.body, parser, idleMillis);
+    for await (const { id, data } of messages) {
+      const event = JSON.parse(data);
+      // What restates a run has the id of the place that was lost.
+      const isRestating = this.#run.replay === "snapshot" && id === cursor;
+      const isKnown = id !== null && !isRestating && this.#seen.has(id);
+      if (isKnown && !isSignedOut(event)) {
         continue;
       }
-      const event = JSON.parse(message.data);
-      if (message.id !== null) {
-        this.#remember(message.id);
+      if (id !== null) {
+        this.#remember(id);
       }
       yield event;
     }
@@ -164,6 +172,14 @@ export class Following {
 /** @param {Response} response */
 function isRestated(response) {
   return response.headers.get("pergola-replay") === "snapshot";
+}
+
+/**
+ * Whether it says that the session ended, which has the id of what came before.
+ * @param {AgentEvent} event
+ */
+function isSignedOut({ type, name }) {
+  return type === "CUSTOM" && name === "pergola.signed-out";
 }
 
 /** @param {unknown} error */

@@ -17,7 +17,7 @@ export function restate(items, messages) {
         break;
       case "assistant":
         if (typeof message.content === "string" && message.content !== "") {
-          answered(items, message);
+          answered(items, message, message === messages.at(-1));
         }
         for (const call of message.toolCalls ?? []) {
           called(items, call);
@@ -41,14 +41,17 @@ function said(items, { id, content }) {
 }
 
 /**
- * What the person stopped stays stopped.
+ * What the person stopped stays stopped, and what was being written last may go on.
  * @param {Item[]} items
  * @param {{ id: string, content: string }} message
+ * @param {boolean} isLast
  */
-function answered(items, { id, content }) {
+function answered(items, { id, content }, isLast) {
+  const isKnown = items.some((item) => item.id === id);
   const item = answer(items, id);
+  const isOpen = isKnown && isLast && item.status === "streaming";
   item.text = content;
-  item.status = item.status === "stopped" ? "stopped" : "done";
+  item.status = isOpen || item.status === "stopped" ? item.status : "done";
 }
 
 /**

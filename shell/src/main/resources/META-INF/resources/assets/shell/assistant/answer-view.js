@@ -6,6 +6,7 @@ import { wordsOfMessage } from "./item-views.js";
 /** What an agent writes, as it arrives. */
 export class AnswerView {
   #written = 0;
+  #isFinished = false;
   #words;
   #locale;
   #usage = make("small", { slot: "actions", class: "pergola-quiet" });
@@ -43,13 +44,17 @@ export class AnswerView {
    * @param {boolean} isStopping whether the person stopped it and it may still write
    */
   update({ text, status, usage, rating }, isStopping) {
-    if (!text.startsWith(this.element.text) || text.length < this.#written) {
-      // The portal restated it, and not as it was.
+    const isWriting = status === "streaming";
+    const isOther =
+      !text.startsWith(this.element.text) || text.length < this.#written;
+    if (isOther || (this.#isFinished && isWriting)) {
+      // Restated, and not as it was, or it goes on in a block that was closed.
       this.element.clear();
       this.#written = 0;
     }
+    this.#isFinished = !isWriting;
     this.append(text.slice(this.#written));
-    if (status === "streaming") {
+    if (isWriting) {
       this.element.setAttribute("streaming", "");
       this.element.stopped = isStopping;
     } else {

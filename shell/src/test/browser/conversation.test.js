@@ -6,15 +6,17 @@ import {
 import { AgentController } from "@pergola/client/lit.js";
 import { LitElement, html } from "lit";
 import { equal, test } from "./check.js";
-import { Portal, finished, says } from "./scripted-runs.js";
+import {
+  AGENT,
+  Portal,
+  finished,
+  problem,
+  says,
+  shape,
+  until,
+} from "./scripted-runs.js";
 
 const check = (name, run) => test(import.meta.url, name, run);
-const AGENT = { module: "m", id: "a", title: "Scout" };
-
-const problem = (status, type) =>
-  new Response(JSON.stringify({ type, detail: "no" }), {
-    ...{ status, headers: { "content-type": "application/problem+json" } },
-  });
 
 const step = {
   ...{ type: "TOOL_CALL_START", toolCallId: "t", toolCallName: "note_deal" },
@@ -27,18 +29,6 @@ const interrupt = {
   },
 };
 const asks = (...interrupts) => finished({ type: "interrupt", interrupts });
-
-/** Waits until a conversation is in a state. */
-async function until(conversation, status) {
-  while (conversation.status !== status) {
-    await new Promise((resolve) =>
-      conversation.addEventListener("change", resolve, { once: true }),
-    );
-  }
-}
-
-const shape = ({ items }) =>
-  items.map(({ kind, text, status }) => [kind, text, status]);
 
 check("tells the agent what the page shows", async () => {
   const portal = new Portal([finished()]);

@@ -139,6 +139,45 @@ check("waits as long as the portal asks", async () => {
   equal(performance.now() - before >= 1000, true, "waited a second");
 });
 
+check("says why the portal refuses for now", async () => {
+  const waits = [];
+  const agent = new Agent(1, (rest, post) =>
+    post === 1
+      ? new Response('{"type":"/problems/too-many-runs","detail":"Full."}', {
+          ...{ status: 429, headers: { "content-type": "application/json" } },
+        })
+      : stream([rest]),
+  );
+  const run = runAgent({
+    ...{ module: "m", agent: "a", fetch: agent.fetch, delays: DELAYS },
+    onWait: ({ problem }) => waits.push(problem?.detail),
+  });
+  equal(await read(run), [0, 1, 2]);
+  equal(waits, ["Full."]);
+});
+
+check("does not wait for what will not be in a moment", async () => {
+  const refused = async (type, headers) => {
+    const agent = new Agent(1, () =>
+      Response.json({ type }, { status: 429, headers }),
+    );
+    const run = runAgent({
+      ...{ module: "m", agent: "a", fetch: agent.fetch, delays: DELAYS },
+      attempts: 2,
+    });
+    const error = await failure(() => read(run));
+    return [error.type, agent.posts.length];
+  };
+  const spent = "/problems/agent-budget-spent";
+  equal(await refused(spent, {}), [spent, 1]);
+  equal(await refused("/problems/too-many-runs", { "retry-after": "3600" }), [
+    ...["/problems/too-many-runs", 1],
+  ]);
+  equal(await refused("/problems/too-many-runs", {}), [
+    ...["/problems/too-many-runs", 2],
+  ]);
+});
+
 check("understands a time to come back at", async () => {
   const at = new Date(Date.now() + 90_000).toUTCString();
   const { retryAfter } = await ProblemError.of(

@@ -7,9 +7,6 @@
  * @property {import("../http.js").PortalFetch} [fetch]
  * @property {readonly import("./conversation.js").Context[]} [context] AG-UI's, sent with every run
  */
-/** Reasons of a failed run that the client itself gives, instead of the agent's words. */
-export const LOST: "connection";
-export const GONE: "gone";
 /**
  * One conversation with one agent. Says what the person says, follows the run that
  * answers through cuts and reloads, and keeps what came of it as plain data.
@@ -37,7 +34,7 @@ export class AgentConversation extends EventTarget {
     get status(): Status;
     /** Keeps what is said from being sent until `open`: what was said before is still to come. */
     hold(): void;
-    /** Follows the run that is under way, as after a reload. */
+    /** Follows the run that is under way, as after a reload or when it was left. */
     open(): void;
     /** Stops reading; the run itself goes on, and `open` reads on. */
     close(): void;

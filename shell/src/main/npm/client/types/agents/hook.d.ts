@@ -6,6 +6,7 @@
  */
 export function createUseAgent({ useCallback, useEffect, useMemo, useRef, useState, }: React): (options: import("./view.js").AgentOptions) => {
     send: (text: string) => void;
+    open: () => void;
     stop: () => Promise<void>;
     retry: () => void;
     edit: (itemId: string, text: string) => void;
@@ -17,5 +18,9 @@ export function createUseAgent({ useCallback, useEffect, useMemo, useRef, useSta
      * place in the queue, from 1
      */
     queued: number | undefined;
+    /**
+     * why nothing is read
+     */
+    away: import("./conversation.js").Run["away"];
 };
 export type React = Pick<typeof import("react"), "useCallback" | "useEffect" | "useMemo" | "useRef" | "useState">;

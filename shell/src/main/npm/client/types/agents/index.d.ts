@@ -1,3 +1,4 @@
+export { AgentConversation } from "./agent-conversation.js";
 export { applyEvent } from "./agent-events.js";
 export { decisionsOf } from "./decisions.js";
 export { keepConversation } from "./keeping.js";
@@ -8,5 +9,5 @@ export type Conversation = import("./conversation.js").Conversation;
 export type Interrupt = import("./conversation.js").Interrupt;
 export type Item = import("./conversation.js").Item;
 export type Run = import("./conversation.js").Run;
-export { AgentConversation, GONE, LOST } from "./agent-conversation.js";
 export { historyOf, newConversation } from "./conversation.js";
+export { GONE, LOST } from "./refusals.js";

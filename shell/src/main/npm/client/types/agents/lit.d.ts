@@ -20,6 +20,10 @@ export class AgentController {
     get interrupts(): import("./conversation.js").Interrupt[];
     /** Place in the queue, from 1. */
     get queued(): number | undefined;
+    /** Why nothing is read. */
+    get away(): "left" | "offline" | "refused" | "lost" | undefined;
+    /** Reads on what was left. */
+    open(): void;
     /** @param {string} text */
     send(text: string): void;
     stop(): Promise<void>;

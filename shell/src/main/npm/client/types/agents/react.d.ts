@@ -1,6 +1,7 @@
 /** `createUseAgent` of the React that is imported as `react`. */
 export const useAgent: (options: import("./view.js").AgentOptions) => {
     send: (text: string) => void;
+    open: () => void;
     stop: () => Promise<void>;
     retry: () => void;
     edit: (itemId: string, text: string) => void;
@@ -12,4 +13,8 @@ export const useAgent: (options: import("./view.js").AgentOptions) => {
      * place in the queue, from 1
      */
     queued: number | undefined;
+    /**
+     * why nothing is read
+     */
+    away: import("./conversation.js").Run["away"];
 };

@@ -15,6 +15,7 @@
  * @property {import("./agent-conversation.js").Status} status
  * @property {readonly import("./conversation.js").Interrupt[]} interrupts
  * @property {number | undefined} queued place in the queue, from 1
+ * @property {import("./conversation.js").Run["away"]} away why nothing is read
  */
 /**
  * @param {AgentOptions} options
@@ -68,5 +69,9 @@ export type AgentView = {
      * place in the queue, from 1
      */
     queued: number | undefined;
+    /**
+     * why nothing is read
+     */
+    away: import("./conversation.js").Run["away"];
 };
 import { AgentConversation } from "./agent-conversation.js";

@@ -4,6 +4,7 @@ import { cancelRun, joinRun, runAgent } from "../run.js";
 import { applyEvent, endRun, failRun } from "./agent-events.js";
 import { historyOf, newConversation } from "./conversation.js";
 import { decisionsOf, wordsAsAnswer } from "./decisions.js";
+import { isFinal, mayHaveChanged, reasonOf } from "./refusals.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./conversation.js").Run} Run */
@@ -15,10 +16,6 @@ import { decisionsOf, wordsAsAnswer } from "./decisions.js";
  * @property {import("../http.js").PortalFetch} [fetch]
  * @property {readonly import("./conversation.js").Context[]} [context] AG-UI's, sent with every run
  */
-
-/** Reasons of a failed run that the client itself gives, instead of the agent's words. */
-export const LOST = "connection";
-export const GONE = "gone";
 
 /**
  * One conversation with one agent. Says what the person says, follows the run that
@@ -80,13 +77,21 @@ export class AgentConversation extends EventTarget {
     this.#isHeld = true;
   }
 
-  /** Follows the run that is under way, as after a reload. */
+  /** Follows the run that is under way, as after a reload or when it was left. */
   open() {
     this.#isHeld = false;
-    if (this.#following === null && this.data.run !== null) {
-      void this.#follow(this.data.run);
-    } else {
+    const { run } = this.data;
+    if (this.#following !== null || run === null) {
       this.#next();
+      return;
+    }
+    if (run.away === "left") {
+      run.away = "lost";
+      this.#changed();
+    }
+    void this.#follow(run);
+    if (run.stopping) {
+      void this.#cancelAgain(run);
     }
   }
 
@@ -180,19 +185,7 @@ export class AgentConversation extends EventTarget {
     }
     run.stopping = true;
     this.#changed();
-    try {
-      await cancelRun(run.runId, this.#fetch);
-    } catch (error) {
-      run.stopping = false;
-      const isUnknown = error instanceof ProblemError && error.status === 404;
-      if (isUnknown && this.data.run === run) {
-        this.close();
-        endRun(this.data, "stopped");
-      }
-      this.#changed();
-      this.#next();
-      throw error;
-    }
+    await this.#cancel(run);
   }
 
   /** @param {string} [title] the person's name for it */
@@ -273,19 +266,17 @@ export class AgentConversation extends EventTarget {
     this.#following = following;
     try {
       await this.#read(run, following.signal);
+      if (this.data.run === run) {
+        endRun(this.data, "done");
+      }
     } catch (error) {
       if (following.signal.aborted) {
         return;
       }
-      if (this.data.run === run) {
-        await this.#failed(run, error);
-      }
+      await this.#unread(run, error);
     }
     if (this.#following === following) {
       this.#following = null;
-    }
-    if (this.data.run === run) {
-      endRun(this.data, "done");
     }
     this.#changed();
     this.#next();
@@ -302,7 +293,7 @@ export class AgentConversation extends EventTarget {
     const options = {
       ...{ runId, signal, fetch: this.#fetch },
       ...(lastEventId !== undefined && { lastEventId }),
-      onWait: ({ isOffline }) => this.#away(run, isOffline),
+      onWait: (wait) => this.#away(run, wait),
     };
     const events =
       input === undefined
@@ -312,8 +303,12 @@ export class AgentConversation extends EventTarget {
       if (this.data.run !== run) {
         return;
       }
+      if (run.stopping && isComing(run)) {
+        void this.#cancelAgain(run);
+      }
       const wasAway = run.away !== undefined || run.queued !== undefined;
       delete run.away;
+      delete run.refusal;
       delete run.answers;
       const appended = applyEvent(this.data, event);
       // With the event, so that both are kept together.
@@ -330,11 +325,79 @@ export class AgentConversation extends EventTarget {
 
   /**
    * @param {Run} run
-   * @param {boolean} isOffline
+   * @param {import("../run.js").Wait} wait
    */
-  #away(run, isOffline) {
-    run.away = isOffline ? "offline" : "lost";
+  #away(run, { isOffline, problem }) {
+    const isRefused = problem?.detail !== undefined;
+    const reason = isRefused ? "refused" : "lost";
+    this.#leave(run, isOffline ? "offline" : reason, problem);
     this.#changed();
+    if (run.stopping && run.lastEventId === undefined) {
+      void this.#cancelAgain(run);
+    }
+  }
+
+  /**
+   * Stops the run; where the post that starts it is still under way, its first event
+   * brings this again.
+   * @param {Run} run
+   */
+  async #cancel(run) {
+    try {
+      await cancelRun(run.runId, this.#fetch);
+    } catch (error) {
+      const isUnknown = error instanceof ProblemError && error.status === 404;
+      if (isUnknown && isComing(run) && run.away === undefined) {
+        return;
+      }
+      run.stopping = false;
+      if (isUnknown && this.data.run === run) {
+        this.close();
+        endRun(this.data, "stopped");
+      }
+      this.#changed();
+      this.#next();
+      throw error;
+    }
+  }
+
+  /** @param {Run} run that the person stopped, of which the portal may not know */
+  async #cancelAgain(run) {
+    try {
+      await this.#cancel(run);
+    } catch (error) {
+      console.warn("run: not stopped", error);
+    }
+  }
+
+  /**
+   * @param {Run} run that could not be read on
+   * @param {unknown} error
+   */
+  async #unread(run, error) {
+    if (this.data.run !== run || isAbort(error)) {
+      // What the page fetches with is closed, and the run goes on.
+      return;
+    }
+    console.error(error);
+    if (isFinal(error, run)) {
+      await this.#failed(run, error);
+    } else {
+      this.#leave(run, "left", error);
+    }
+  }
+
+  /**
+   * @param {Run} run
+   * @param {NonNullable<Run["away"]>} why
+   * @param {unknown} cause
+   */
+  #leave(run, why, cause) {
+    run.away = why;
+    delete run.refusal;
+    if (cause instanceof ProblemError && cause.detail !== undefined) {
+      run.refusal = cause.detail;
+    }
   }
 
   /**
@@ -344,7 +407,6 @@ export class AgentConversation extends EventTarget {
    * @param {unknown} error
    */
   async #failed(run, error) {
-    console.error(error);
     const asked = run.answers ?? [];
     const open = mayHaveChanged(error, asked)
       ? ((await this.#openInterrupts()) ?? asked)
@@ -407,31 +469,15 @@ function isNext({ kind, status }) {
   return kind === "user" && status === "waiting";
 }
 
-/** Refusals that say that something else is open than this page thinks. */
-const OPEN_ELSEWHERE = /\/problems\/(interrupt-open|interrupt-expired|bad-resume)$/;
-
-/**
- * Whether other questions may be open than those that were answered: the portal says
- * so, or the answer may have arrived although the connection was lost.
- * @param {unknown} error
- * @param {readonly unknown[]} asked
- */
-function mayHaveChanged(error, asked) {
-  return error instanceof ProblemError
-    ? OPEN_ELSEWHERE.test(error.type)
-    : asked.length > 0;
+/** @param {unknown} error */
+function isAbort(error) {
+  return error instanceof DOMException && error.name === "AbortError";
 }
 
 /**
- * @param {unknown} error
+ * Whether nothing of it has come yet.
  * @param {Run} run
  */
-function reasonOf(error, { lastEventId }) {
-  if (!(error instanceof ProblemError)) {
-    return { text: LOST };
-  }
-  const { status, type: code, traceId, detail, title } = error;
-  const isGone = status === 404 || status === 410;
-  const text = isGone && lastEventId !== undefined ? GONE : (detail ?? title);
-  return { text, code, traceId };
+function isComing({ input, lastEventId }) {
+  return input !== undefined && lastEventId === undefined;
 }

@@ -45,7 +45,10 @@
  * @property {string} [lastEventId] cursor of the last event in `items`
  * @property {boolean} stopping whether the person asked it to stop
  * @property {number} [queued] place in the queue, from 1
- * @property {"offline" | "lost"} [away] why the connection is sought again
+ * @property {"offline" | "lost" | "refused" | "left"} [away] why nothing is read: the
+ *   connection is sought again, the portal refuses for now, or it is left until somebody
+ *   opens the conversation
+ * @property {string} [refusal] in the portal's words
  * @property {Interrupt[]} [answers] what the run answers, until it has begun
  */
 /** @typedef {{ description: string, value: string }} Context what an agent should know */

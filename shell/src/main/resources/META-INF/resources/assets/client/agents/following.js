@@ -1,17 +1,15 @@
 import { backoff, isOffline, untilOnline } from "./backoff.js";
 import { ProblemError } from "../problem.js";
 import { Pulse } from "../pulse.js";
+import { isPassing } from "./refusals.js";
 import { SseParser, messagesOf } from "../sse.js";
 
 /** @typedef {import("../run.js").AgentEvent} AgentEvent */
 
-/** Longest time a try waits because the server said so, in milliseconds. */
-const LONGEST_WAIT = 120_000;
 /** Ids that are remembered: a server repeats what is near the cursor, if anything. */
 const REMEMBERED = 4096;
 
 const TERMINAL = new Set(["RUN_FINISHED", "RUN_ERROR"]);
-const PASSING = new Set([408, 425, 429, 502, 503, 504]);
 
 /** The reading of one run, over as many connections as it takes. */
 export class Following {
@@ -57,7 +55,7 @@ export class Following {
         }
       } catch (error) {
         signal?.throwIfAborted();
-        if (!mayPass(error)) {
+        if (!isPassing(error)) {
           throw error;
         }
         cause = error;
@@ -81,14 +79,14 @@ export class Following {
       onWait,
       signal,
     } = this.#options;
-    onWait?.({ failures, isOffline: isOffline() });
+    const problem = cause instanceof ProblemError ? { problem: cause } : {};
+    onWait?.({ failures, isOffline: isOffline(), ...problem });
     if (isOffline()) {
       return untilOnline(signal);
     }
-    const asked = cause instanceof ProblemError ? cause.retryAfter * 1000 : 0;
     const base = retry ?? delays.base;
     const limit = Math.max(base, delays.limit);
-    const atLeast = Math.min(asked, LONGEST_WAIT);
+    const atLeast = cause instanceof ProblemError ? cause.retryAfter * 1000 : 0;
     return backoff(failures, { base, limit, atLeast }, signal);
   }
 
@@ -180,16 +178,4 @@ function isRestated(response) {
  */
 function isSignedOut({ type, name }) {
   return type === "CUSTOM" && name === "pergola.signed-out";
-}
-
-/** @param {unknown} error */
-function mayPass(error) {
-  if (error instanceof ProblemError) {
-    return PASSING.has(error.status);
-  }
-  // What fetch and a broken body reject with: TypeError, or a DOMException on HTTP/2 resets.
-  return (
-    error instanceof TypeError ||
-    (error instanceof DOMException && error.name === "NetworkError")
-  );
 }

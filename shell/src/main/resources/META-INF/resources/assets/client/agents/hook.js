@@ -39,6 +39,7 @@ export function createUseAgent({
         (/** @type {string} */ text) => conversation.send(text),
         [conversation],
       ),
+      open: useCallback(() => conversation.open(), [conversation]),
       stop: useCallback(() => conversation.stop(), [conversation]),
       retry: useCallback(() => conversation.retry(), [conversation]),
       edit: useCallback(

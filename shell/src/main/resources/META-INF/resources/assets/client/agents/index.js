@@ -3,11 +3,12 @@
  * only.
  * @module @pergola/client/agents.js
  */
-export { AgentConversation, GONE, LOST } from "./agent-conversation.js";
+export { AgentConversation } from "./agent-conversation.js";
 export { applyEvent } from "./agent-events.js";
 export { historyOf, newConversation } from "./conversation.js";
 export { decisionsOf } from "./decisions.js";
 export { keepConversation } from "./keeping.js";
+export { GONE, LOST } from "./refusals.js";
 export { restate } from "./restated.js";
 
 /** @typedef {import("./agent-conversation.js").Status} Status */

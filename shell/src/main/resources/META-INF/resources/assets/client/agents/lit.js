@@ -51,6 +51,16 @@ export class AgentController {
     return this.conversation.data.run?.queued;
   }
 
+  /** Why nothing is read. */
+  get away() {
+    return this.conversation.data.run?.away;
+  }
+
+  /** Reads on what was left. */
+  open() {
+    this.conversation.open();
+  }
+
   /** @param {string} text */
   send(text) {
     this.conversation.send(text);

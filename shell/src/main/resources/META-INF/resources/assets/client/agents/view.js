@@ -19,6 +19,7 @@ import { keepConversation } from "./keeping.js";
  * @property {import("./agent-conversation.js").Status} status
  * @property {readonly import("./conversation.js").Interrupt[]} interrupts
  * @property {number | undefined} queued place in the queue, from 1
+ * @property {import("./conversation.js").Run["away"]} away why nothing is read
  */
 
 /**
@@ -48,6 +49,7 @@ export function viewOf({ data, status }) {
     status,
     interrupts: [...data.interrupts],
     queued: data.run?.queued,
+    away: data.run?.away,
   });
 }
 

@@ -14,6 +14,16 @@ import { StepView } from "./step-view.js";
  * @property {(item: Item) => void} rated
  */
 
+/** @typedef {import("@pergola/client/agents.js").Run} Run */
+
+/** @type {Record<NonNullable<Run["away"]>, Parameters<import("./words.js").Words>[0]>} */
+const AWAY = {
+  offline: "away",
+  lost: "reconnecting",
+  refused: "refusedForNow",
+  left: "left",
+};
+
 /** One conversation in the design system's `pergola-chat`. */
 export class ChatView {
   #words;
@@ -28,7 +38,9 @@ export class ChatView {
   /** Stands for an answer of which nothing has come yet. @type {any} */
   #coming = make("pergola-chat-message", { from: "assistant", streaming: "" });
   /** Says where the run is when it is not at work. */
-  #state = make("p", { class: "pergola-quiet pergola-small" });
+  #said = make("p", { class: "pergola-quiet pergola-small" });
+  #state = make("div", {}, this.#said);
+  #readOn;
 
   /**
    * @param {import("./words.js").Words} words
@@ -45,6 +57,8 @@ export class ChatView {
     this.#retry = button(words("retry"), retry, "quiet small");
     this.#retry.slot = "actions";
     this.#retry.prepend(icon("refresh"));
+    const open = () => this.#again(() => conversation.open());
+    this.#readOn = button(words("readOn"), open, "small");
     this.#coming.words = wordsOfMessage(words);
     this.#note.textContent = words("note");
     /** @type {any} */
@@ -64,14 +78,18 @@ export class ChatView {
     element.words = this.#wordsOfChat(title);
     this.#empty.textContent = this.#words("empty", { agent: title });
     this.#coming.setAttribute("name", title);
-    this.#state.textContent = this.#stateText();
+    this.#said.textContent = this.#stateText();
+    if (data.run?.away === "left") {
+      this.#state.append(this.#readOn);
+    } else {
+      this.#readOn.remove();
+    }
     const shown = items.map((item) => this.#viewOf(item).element);
     const isRunning = status !== "idle" && status !== "asking";
-    const coming =
-      isRunning && status !== "stopping" && isWaiting(items)
-        ? [this.#coming]
-        : [];
-    const state = this.#state.textContent === "" ? [] : [this.#state];
+    const isComing =
+      isRunning && status !== "stopping" && data.run?.away !== "left";
+    const coming = isComing && isWaiting(items) ? [this.#coming] : [];
+    const state = this.#said.textContent === "" ? [] : [this.#state];
     shown.splice(firstWaiting(items), 0, ...coming, ...state);
     this.#arrange(shown);
     this.#offer(items, status);
@@ -228,13 +246,12 @@ export class ChatView {
 
   #stateText() {
     const { status, data } = this.#conversation;
+    const { away = "lost", queued, refusal = "" } = data.run ?? {};
     switch (status) {
       case "queued":
-        return this.#words("queued", { position: data.run?.queued ?? 1 });
+        return this.#words("queued", { position: queued ?? 1 });
       case "away":
-        return this.#words(
-          data.run?.away === "offline" ? "away" : "reconnecting",
-        );
+        return this.#words(AWAY[away], { detail: refusal });
       default:
         return "";
     }

@@ -26,6 +26,13 @@ check("writes durations as the person's language does", () => {
   equal(view.element.duration, "seconds 1,2");
 });
 
+check("says of a step that the person stopped that it was stopped", () => {
+  const view = new StepView(words, "en", () => {});
+  view.update(step({ status: "stopped" }));
+  const { state, words: said } = view.element;
+  equal([state, said[state]], ["stopped", "stopped"]);
+});
+
 check("says the day of a deadline that is not today", () => {
   const view = new StepView(words, "de", () => {});
   const about = { canDecide: true, isLasting: false };

@@ -45,6 +45,55 @@ check("marks what was written so far as stopped", () => {
   equal(shape(after(cancelled)), [["assistant", "", "stopped"]]);
 });
 
+const says = (id, said, status = "done") => ({
+  ...{ id, kind: "user", text: said, status },
+});
+
+/** A conversation in which a second message waits for the answer to the first. */
+function waiting(...events) {
+  const conversation = newConversation({ module: "m", id: "a" });
+  conversation.items = [says("u", "One?"), says("w", "Two?", "waiting")];
+  conversation.run = { runId: "r", input: {}, stopping: false };
+  events.forEach((event) => applyEvent(conversation, event));
+  return shape(conversation).slice(1);
+}
+
+const later = ["user", "Two?", "waiting"];
+
+check("writes an answer above the messages that wait for it", () => {
+  equal(
+    waiting(text("1", "One"), {
+      ...{ type: "TOOL_CALL_START", toolCallId: "t", toolCallName: "find" },
+    }),
+    [["assistant", "One", "streaming"], ["tool", "find", "streaming"], later],
+  );
+  equal(waiting(text("1", "Half"), { type: "RUN_ERROR", message: "no" }), [
+    ["assistant", "Half", "failed"],
+    ["error", "no", "failed"],
+    later,
+  ]);
+  const messages = [
+    { id: "u", role: "user", content: "One?" },
+    { id: "v", role: "user", content: "From elsewhere" },
+    { id: "1", role: "assistant", content: "One" },
+  ];
+  equal(waiting({ type: "MESSAGES_SNAPSHOT", messages }), [
+    ["user", "From elsewhere", "done"],
+    ["assistant", "One", "done"],
+    later,
+  ]);
+});
+
+check("marks the answer as stopped and not what waits for it", () => {
+  const cancelled = { type: "RUN_FINISHED", outcome: { type: "cancelled" } };
+  const ended = { type: "TEXT_MESSAGE_END", messageId: "1" };
+  equal(waiting(text("1", "Half"), ended, cancelled), [
+    ["assistant", "Half", "stopped"],
+    later,
+  ]);
+  equal(waiting(cancelled), [["assistant", "", "stopped"], later]);
+});
+
 check("keeps a partial answer beside the reason it ended", () => {
   const error = { type: "RUN_ERROR", message: "no", code: "AGENT_EXIT" };
   const failed = after(text("1", "Half"), error);

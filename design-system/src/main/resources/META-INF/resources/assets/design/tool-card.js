@@ -5,6 +5,7 @@ const STATES = {
   running: { type: "assistant", word: "Running" },
   waiting: { type: "warning", word: "Needs your answer" },
   done: { type: "success", word: "Done" },
+  stopped: { type: "neutral", word: "Stopped" },
   failed: { type: "danger", word: "Failed" },
   refused: { type: "neutral", word: "Refused" },
 };
@@ -32,7 +33,7 @@ export class PergolaToolCard extends LitElement {
   static properties = {
     /** What the step does, in the person's words. */
     sentence: {},
-    /** `running`, `waiting`, `done`, `failed` or `refused`. */
+    /** `running`, `waiting`, `done`, `stopped`, `failed` or `refused`. */
     state: { reflect: true },
     /** Exact arguments as text; JSON is laid out. */
     arguments: {},

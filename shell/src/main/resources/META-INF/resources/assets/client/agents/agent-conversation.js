@@ -4,6 +4,7 @@ import { cancelRun, joinRun, runAgent } from "../run.js";
 import { applyEvent, endRun, failRun } from "./agent-events.js";
 import { historyOf, newConversation } from "./conversation.js";
 import { decisionsOf, wordsAsAnswer } from "./decisions.js";
+import { add, isNext } from "./items.js";
 import { isFinal, mayHaveChanged, reasonOf } from "./refusals.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
@@ -113,12 +114,15 @@ export class AgentConversation extends EventTarget {
     const question = this.interrupts.find(
       (one) => one.answer === undefined && decisionsOf(one) === null,
     );
-    const status = question === undefined ? "waiting" : "done";
-    const id = crypto.randomUUID();
-    this.items.push({ id, kind: "user", text, status });
+    /** @type {import("./conversation.js").Item} */
+    const said = {
+      ...{ id: crypto.randomUUID(), kind: "user", text, status: "waiting" },
+    };
     if (question !== undefined) {
+      add(this.items, { ...said, status: "done" });
       this.answer(question.id, wordsAsAnswer(question, text));
     } else {
+      this.items.push(said);
       this.#changed();
       this.#next();
     }
@@ -223,12 +227,6 @@ export class AgentConversation extends EventTarget {
       return;
     }
     next.status = "done";
-    // A message that waited stands after the answer it waited for.
-    this.data.items = [
-      ...items.filter((item) => item !== next && !isNext(item)),
-      next,
-      ...items.filter(isNext),
-    ];
     this.#start({ messages: historyOf(this.data) });
   }
 
@@ -459,14 +457,6 @@ export class AgentConversation extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/**
- * Whether it is a message that is still to be sent.
- * @param {import("./conversation.js").Item} item
- */
-function isNext({ kind, status }) {
-  return kind === "user" && status === "waiting";
 }
 
 /** @param {unknown} error */

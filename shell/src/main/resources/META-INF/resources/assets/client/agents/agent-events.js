@@ -1,5 +1,5 @@
 import { restate } from "./restated.js";
-import { answer, question, toolUse } from "./items.js";
+import { add, answer, isNext, question, toolUse } from "./items.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./conversation.js").Item} Item */
@@ -93,7 +93,7 @@ export function applyEvent(conversation, event) {
  */
 export function failRun(conversation, { text, code, traceId }) {
   endRun(conversation, "failed");
-  conversation.items.push({
+  add(conversation.items, {
     ...{ id: crypto.randomUUID(), kind: "error", text, status: "failed" },
     ...(code !== undefined && { code }),
     ...(traceId !== undefined && { traceId }),
@@ -115,7 +115,7 @@ export function endRun(conversation, status, usage) {
     item.status = status;
     item.endedAt = Date.now();
   }
-  const last = items.at(-1);
+  const last = items.findLast((item) => !isNext(item));
   if (status === "stopped" && open.length === 0) {
     // A message is closed before its run is: the last one was cut short.
     const cut = last?.kind === "assistant" ? last.id : crypto.randomUUID();
@@ -132,7 +132,7 @@ export function endRun(conversation, status, usage) {
  */
 function spend(items, used) {
   const asked = items.findLastIndex(
-    ({ kind, status }) => kind === "user" && status !== "waiting",
+    (item) => item.kind === "user" && !isNext(item),
   );
   const written = items
     .slice(asked + 1)

@@ -39,13 +39,23 @@ export function question(items, id, text) {
 }
 
 /**
+ * Adds an item above the messages that wait for the answer.
  * @param {Item[]} items
  * @param {Partial<Item> & Pick<Item, "id" | "kind">} item
  * @returns {Item}
  */
-function add(items, item) {
+export function add(items, item) {
   /** @type {Item} */
   const added = { text: "", status: "streaming", ...item };
-  items.push(added);
+  const waiting = items.findIndex(isNext);
+  items.splice(waiting < 0 ? items.length : waiting, 0, added);
   return added;
+}
+
+/**
+ * Whether it is a message that is still to be sent.
+ * @param {Item} item
+ */
+export function isNext({ kind, status }) {
+  return kind === "user" && status === "waiting";
 }

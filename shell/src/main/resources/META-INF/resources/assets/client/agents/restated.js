@@ -1,4 +1,4 @@
-import { answer, toolUse } from "./items.js";
+import { add, answer, toolUse } from "./items.js";
 
 /** @typedef {import("./conversation.js").Item} Item */
 /** @typedef {{ id?: string, name: string, arguments?: string }} Call */
@@ -36,7 +36,7 @@ export function restate(items, messages) {
  */
 function said(items, { id, content }) {
   if (!items.some((item) => item.id === id)) {
-    items.push({ id, kind: "user", text: textOf(content), status: "done" });
+    add(items, { id, kind: "user", text: textOf(content), status: "done" });
   }
 }
 

@@ -9,7 +9,7 @@ const STATES = {
   streaming: "running",
   waiting: "waiting",
   done: "done",
-  stopped: "failed",
+  stopped: "stopped",
   failed: "failed",
   refused: "refused",
 };
@@ -40,6 +40,7 @@ export class StepView {
       running: words("stepRunning"),
       waiting: words("stepWaiting"),
       done: words("stepDone"),
+      stopped: words("stopped"),
       failed: words("stepFailed"),
       refused: words("stepRefused"),
     };

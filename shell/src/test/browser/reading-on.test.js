@@ -45,6 +45,29 @@ check("keeps a run that the portal does not tell of now, and reads on", async ()
   );
 });
 
+check("stops a run whose reading was given up", async () => {
+  const portal = new Portal(says("1", "One"), problem(401, "about:blank"));
+  const conversation = new AgentConversation(AGENT, portal);
+  conversation.send("hello");
+  const left = async () => {
+    while (conversation.data.run?.away !== "left") {
+      await changed(conversation);
+    }
+  };
+  await left();
+  portal.runs = [new Response(null, { status: 202 }), problem(401, "a:b")];
+  await conversation.stop();
+  await left();
+  equal(conversation.status, "away", "can be stopped again");
+  portal.runs = [
+    new Response(null, { status: 202 }),
+    [{}, {}, {}, finished({ type: "cancelled" })],
+  ];
+  await conversation.stop();
+  await until(conversation, "idle");
+  equal(shape(conversation).at(-1), ["assistant", "One", "stopped"]);
+});
+
 check("takes a run for over only when the portal says so", () => {
   const [begun, posted] = [{ lastEventId: "1" }, { input: {} }];
   const over = (error, run) => isFinal(error, run);

@@ -86,11 +86,7 @@ export class AgentConversation extends EventTarget {
       this.#next();
       return;
     }
-    if (run.away === "left") {
-      run.away = "lost";
-      this.#changed();
-    }
-    void this.#follow(run);
+    this.#readOn(run);
     if (run.stopping) {
       void this.#cancelAgain(run);
     }
@@ -190,6 +186,9 @@ export class AgentConversation extends EventTarget {
     run.stopping = true;
     this.#changed();
     await this.#cancel(run);
+    if (this.data.run === run && run.away === "left") {
+      this.#readOn(run);
+    }
   }
 
   /** @param {string} [title] the person's name for it */
@@ -255,6 +254,15 @@ export class AgentConversation extends EventTarget {
     this.data.run = run;
     this.data.updatedAt = Date.now();
     this.#changed();
+    void this.#follow(run);
+  }
+
+  /** @param {Run} run */
+  #readOn(run) {
+    if (run.away === "left") {
+      run.away = "lost";
+      this.#changed();
+    }
     void this.#follow(run);
   }
 
@@ -382,6 +390,8 @@ export class AgentConversation extends EventTarget {
       await this.#failed(run, error);
     } else {
       this.#leave(run, "left", error);
+      // Whether it stops is not known either: the person may ask again.
+      run.stopping = false;
     }
   }
 

@@ -2,6 +2,8 @@ import {
   applyEvent,
   historyOf,
   newConversation,
+  restate,
+  stepOf,
 } from "@pergola/client/agents.js";
 import { equal, test } from "./check.js";
 
@@ -191,6 +193,90 @@ check("knows its place in the queue until the work begins", () => {
   applyEvent(waiting, { type: "TEXT_MESSAGE_START", messageId: "1" });
   equal(waiting.run.queued, undefined);
   equal(after(queued(1), queued(0)).run.queued, undefined);
+});
+
+const step = (toolCallId, args, content) => [
+  { type: "TOOL_CALL_START", toolCallId, toolCallName: "find" },
+  { type: "TOOL_CALL_ARGS", toolCallId, delta: args },
+  { type: "TOOL_CALL_RESULT", toolCallId, content },
+];
+const asks = (toolCallId) => {
+  const interrupt = { id: "i", reason: "tool_call", message: "May I?" };
+  const interrupts = [{ ...interrupt, toolCallId }];
+  return { type: "RUN_FINISHED", outcome: { type: "interrupt", interrupts } };
+};
+
+/** A conversation whose agent gives the same names in each of two runs. */
+function twice(events) {
+  const conversation = after(...events("1"));
+  conversation.items.forEach((item) => Object.assign(item, { status: "done" }));
+  conversation.items.push(says("u", "Again"));
+  conversation.run = { runId: "s", input: {}, stopping: false };
+  events("2").forEach((event) => applyEvent(conversation, event));
+  return conversation;
+}
+
+const told = ({ items }) =>
+  items.map(({ kind, text: said, args, result }) =>
+    [kind, said, args, result].filter(Boolean).join(" "),
+  );
+
+check("takes what an agent names again for something new", () => {
+  const conversation = twice((at) => [
+    ...step("t", `{"q":${at}}`, at),
+    text("m", `Answer ${at}`),
+  ]);
+  equal(told(conversation), [
+    ...['tool find {"q":1} 1', "assistant Answer 1", "user Again"],
+    ...['tool find {"q":2} 2', "assistant Answer 2"],
+  ]);
+  equal(new Set(conversation.items.map(({ id }) => id)).size, 5);
+  const results = historyOf(conversation).filter(({ role }) => role === "tool");
+  equal(new Set(results.map(({ toolCallId }) => toolCallId)).size, 2);
+});
+
+check("asks again under the same name", () => {
+  const asked = twice(() => [asks()]);
+  equal(told(asked), ["question May I?", "user Again", "question May I?"]);
+  const { items, interrupts } = asked;
+  equal(stepOf(items, interrupts[0]) === items[2], true);
+});
+
+check("calls a step that waits as the agent does", () => {
+  const conversation = twice((at) => [
+    ...step("t", "{}", at).slice(0, at === "1" ? 3 : 2),
+    ...(at === "1" ? [] : [asks("t")]),
+  ]);
+  const { items, interrupts } = conversation;
+  equal(stepOf(items, interrupts[0]) === items[2], true);
+  equal(historyOf(conversation).at(-1).toolCalls[0].id, "t");
+});
+
+check("goes on with a step, also after the person said something to it", () => {
+  const conversation = after(step("t", "{}", "")[0], asks("t"));
+  conversation.items[0].status = "streaming";
+  conversation.items.push(says("u", "2026"));
+  conversation.run = { runId: "s", input: {}, stopping: false };
+  applyEvent(conversation, step("t", "", "noted")[2]);
+  equal(told(conversation), ["tool find noted", "user 2026"]);
+});
+
+check("tells apart in a snapshot what an agent names again", () => {
+  const call = (args) => ({
+    role: "assistant",
+    toolCalls: [{ id: "t", function: { name: "find", arguments: args } }],
+  });
+  const result = (content) => ({ role: "tool", toolCallId: "t", content });
+  const messages = [
+    ...[call("1"), result("one"), { id: "u", role: "user", content: "Again" }],
+    ...[call("2"), result("two")],
+  ];
+  const expected = ["tool find 1 one", "user Again", "tool find 2 two"];
+  const items = [];
+  restate(items, messages);
+  equal(told({ items }), expected);
+  restate(items, messages);
+  equal(told({ items }), expected);
 });
 
 check("says what a run used, all models together", () => {

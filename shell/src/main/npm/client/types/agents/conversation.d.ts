@@ -9,6 +9,7 @@
  * @typedef {object} Item
  * @property {string} id
  * @property {"user" | "assistant" | "tool" | "question" | "error"} kind
+ * @property {string} [name] what the agent calls it, where an earlier item has that for its id
  * @property {string} text message, reason or question; name of a tool
  * @property {ItemStatus} status
  * @property {string} [sentence] what a step does, in the agent's words
@@ -93,6 +94,10 @@ export type ItemStatus = "waiting" | "streaming" | "done" | "stopped" | "failed"
 export type Item = {
     id: string;
     kind: "user" | "assistant" | "tool" | "question" | "error";
+    /**
+     * what the agent calls it, where an earlier item has that for its id
+     */
+    name?: string;
     /**
      * message, reason or question; name of a tool
      */

@@ -1,6 +1,7 @@
 export { AgentConversation } from "./agent-conversation.js";
 export { applyEvent } from "./agent-events.js";
 export { decisionsOf } from "./decisions.js";
+export { stepOf } from "./items.js";
 export { keepConversation } from "./keeping.js";
 export { restate } from "./restated.js";
 export type Status = import("./agent-conversation.js").Status;

@@ -1,5 +1,5 @@
 /** @typedef {import("./conversation.js").Item} Item */
-/** @typedef {{ id?: string, name: string, arguments?: string }} Call */
+/** @typedef {{ id: string, function: { name: string, arguments?: string } }} Call */
 /**
  * Takes messages for what was said so far: what is known is corrected, what is not is
  * added at the end.
@@ -9,7 +9,9 @@
 export function restate(items: Item[], messages: readonly any[]): void;
 export type Item = import("./conversation.js").Item;
 export type Call = {
-    id?: string;
-    name: string;
-    arguments?: string;
+    id: string;
+    function: {
+        name: string;
+        arguments?: string;
+    };
 };

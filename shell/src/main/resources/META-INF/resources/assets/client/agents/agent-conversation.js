@@ -4,7 +4,7 @@ import { cancelRun, joinRun, runAgent } from "../run.js";
 import { applyEvent, endRun, failRun } from "./agent-events.js";
 import { historyOf, newConversation } from "./conversation.js";
 import { decisionsOf, wordsAsAnswer } from "./decisions.js";
-import { add, isNext } from "./items.js";
+import { add, isNext, stepOf } from "./items.js";
 import { isFinal, mayHaveChanged, reasonOf } from "./refusals.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
@@ -140,7 +140,7 @@ export class AgentConversation extends EventTarget {
     }
     interrupt.answer = said;
     const isRefused = answer === "refuse" || said.status === "cancelled";
-    const step = this.#stepOf(interrupt);
+    const step = stepOf(this.items, interrupt);
     if (step !== undefined) {
       const isStep = step.kind === "tool";
       step.status = isRefused ? "refused" : isStep ? "streaming" : "done";
@@ -389,9 +389,9 @@ export class AgentConversation extends EventTarget {
     if (isFinal(error, run)) {
       await this.#failed(run, error);
     } else {
-      this.#leave(run, "left", error);
       // Whether it stops is not known either: the person may ask again.
       run.stopping = false;
+      this.#leave(run, "left", error);
     }
   }
 
@@ -424,7 +424,7 @@ export class AgentConversation extends EventTarget {
     }
     failRun(this.data, reasonOf(error, run));
     for (const interrupt of asked) {
-      const step = this.#stepOf(interrupt);
+      const step = stepOf(this.items, interrupt);
       if (step !== undefined && step.status !== "refused") {
         step.status = "stopped";
       }
@@ -437,7 +437,7 @@ export class AgentConversation extends EventTarget {
     this.data.interrupts = interrupts;
     for (const interrupt of interrupts) {
       delete interrupt.answer;
-      const step = this.#stepOf(interrupt);
+      const step = stepOf(this.items, interrupt);
       if (step !== undefined) {
         step.status = "waiting";
       }
@@ -457,11 +457,6 @@ export class AgentConversation extends EventTarget {
       console.error(error);
       return null;
     }
-  }
-
-  /** @param {import("./conversation.js").Interrupt} interrupt */
-  #stepOf({ id, toolCallId }) {
-    return this.items.find((item) => item.id === (toolCallId ?? id));
   }
 
   #changed() {

@@ -118,8 +118,8 @@ export function endRun(conversation, status, usage) {
   const last = items.findLast((item) => !isNext(item));
   if (status === "stopped" && open.length === 0) {
     // A message is closed before its run is: the last one was cut short.
-    const cut = last?.kind === "assistant" ? last.id : crypto.randomUUID();
-    answer(items, cut).status = status;
+    const cut = last?.kind === "assistant" ? last : answer(items);
+    cut.status = status;
   }
   spend(items, usageOf(usage));
   conversation.run = null;

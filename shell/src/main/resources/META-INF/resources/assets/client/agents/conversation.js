@@ -1,3 +1,5 @@
+import { nameOf, stepOf } from "./items.js";
+
 /**
  * `waiting`: a message that is sent after the answer that is coming, or a step that
  * waits for the person.
@@ -9,6 +11,7 @@
  * @typedef {object} Item
  * @property {string} id
  * @property {"user" | "assistant" | "tool" | "question" | "error"} kind
+ * @property {string} [name] what the agent calls it, where an earlier item has that for its id
  * @property {string} text message, reason or question; name of a tool
  * @property {ItemStatus} status
  * @property {string} [sentence] what a step does, in the agent's words
@@ -91,7 +94,7 @@ const MAX_STEPS = 400_000;
  * @returns {object[]}
  */
 export function historyOf({ items, interrupts }) {
-  const asked = new Set(interrupts.map(({ toolCallId }) => toolCallId));
+  const asked = new Set(interrupts.map((one) => stepOf(items, one)));
   let room = MAX_STEPS;
   return [...items]
     .reverse()
@@ -122,7 +125,7 @@ function cut(text, length) {
 
 /**
  * @param {Item} item
- * @param {Set<string | undefined>} asked steps that wait for an answer
+ * @param {Set<Item | undefined>} asked steps that wait for an answer
  * @returns {object[]}
  */
 function messagesOf(item, asked) {
@@ -134,8 +137,8 @@ function messagesOf(item, asked) {
         ? []
         : [{ id: item.id, role: item.kind, content: item.text }];
     case "tool":
-      return item.result !== undefined || asked.has(item.id)
-        ? stepOf(item)
+      return item.result !== undefined || asked.has(item)
+        ? callOf(item)
         : [];
     case "question":
     case "error":
@@ -144,7 +147,10 @@ function messagesOf(item, asked) {
 }
 
 /** @param {Item} item */
-function stepOf({ id, text, args = "", result }) {
+function callOf(item) {
+  const { text, args = "", result } = item;
+  // An agent knows what it waits for by the name it gave.
+  const id = result === undefined ? nameOf(item) : item.id;
   const call = { name: text, arguments: args };
   const asked = {
     id: `${id}-call`,

@@ -7,6 +7,7 @@ export { AgentConversation } from "./agent-conversation.js";
 export { applyEvent } from "./agent-events.js";
 export { historyOf, newConversation } from "./conversation.js";
 export { decisionsOf } from "./decisions.js";
+export { stepOf } from "./items.js";
 export { keepConversation } from "./keeping.js";
 export { GONE, LOST } from "./refusals.js";
 export { restate } from "./restated.js";

@@ -1,4 +1,4 @@
-import { decisionsOf } from "@pergola/client/agents.js";
+import { decisionsOf, stepOf } from "@pergola/client/agents.js";
 import { button, icon, make } from "../dom.js";
 import { AnswerView } from "./answer-view.js";
 import { ErrorView, reasonOf, wordsOfMessage } from "./item-views.js";
@@ -189,8 +189,9 @@ export class ChatView {
   /** @param {string} itemId */
   #interruptOf(itemId) {
     return this.#conversation.interrupts.find(
-      ({ id, toolCallId, answer }) =>
-        answer === undefined && (toolCallId ?? id) === itemId,
+      (one) =>
+        one.answer === undefined &&
+        stepOf(this.#conversation.items, one)?.id === itemId,
     );
   }
 

@@ -1,5 +1,5 @@
 import { ProblemError } from "@pergola/client";
-import { newConversation, restate } from "@pergola/client/agents.js";
+import { newConversation, restate, stepOf } from "@pergola/client/agents.js";
 
 /** @typedef {import("@pergola/client/agents.js").Conversation} Conversation */
 /** @typedef {import("@pergola/client").PortalFetch} PortalFetch */
@@ -66,7 +66,7 @@ export async function recall(conversation, fetch) {
     item.restored = true;
   }
   for (const { id, toolCallId, message = "" } of interrupts ?? []) {
-    const step = items.find((item) => item.id === toolCallId);
+    const step = stepOf(items, { id, toolCallId });
     if (step !== undefined) {
       step.status = "waiting";
     } else {

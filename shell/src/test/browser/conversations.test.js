@@ -42,15 +42,16 @@ class Portal {
       if (id !== undefined) {
         return new Promise((resolve) => this.#recalls.set(id, resolve));
       }
-      this.posts.push(JSON.parse(init.body));
+      this.posts.push(init.body && JSON.parse(init.body));
       return this.#stream(init.signal);
     },
   });
 
   /** Tells what was said in a conversation that was asked for. */
-  recall(id = "t") {
-    const messages = [{ id: `u-${id}`, role: "user", content: "Before" }];
-    this.#recalls.get(id)(Response.json({ messages }));
+  recall(id = "t", more = [], rest = {}) {
+    const said = { id: `u-${id}`, role: "user", content: "Before" };
+    const messages = [said, ...more];
+    this.#recalls.get(id)(Response.json({ messages, ...rest }));
   }
 
   /** Fails to. */
@@ -128,6 +129,33 @@ check("says what is said meanwhile after what was said before", async () => {
   portal.streams[0].tell(...says("1", "One"), finished());
   await until(current, () => current.status === "idle");
   equal(current.items.at(-1).text, "One");
+});
+
+check("knows of a remembered step that it was cut", async () => {
+  const call = (id) => ({
+    role: "assistant",
+    toolCalls: [{ id, function: { name: "find", arguments: "{}" } }],
+  });
+  const result = { role: "tool", toolCallId: "1", content: "found" };
+  const again = { id: "again", role: "user", content: "Again" };
+  const steps = [call("1"), result, call("2"), again, call("3")];
+  const states = async (rest) => {
+    const portal = new Portal(THREAD);
+    const { current } = await opened(portal);
+    portal.recall("t", steps, rest);
+    while (current.items.length === 0) {
+      await turn();
+    }
+    current.close();
+    return current.items
+      .filter(({ kind }) => kind === "tool")
+      .map(({ status }) => status);
+  };
+  equal(await states({}), ["done", "stopped", "stopped"]);
+  const running = { activeRunId: "r" };
+  equal(await states(running), ["done", "stopped", "streaming"]);
+  const interrupts = [{ id: "i", reason: "tool_call", toolCallId: "3" }];
+  equal(await states({ interrupts }), ["done", "stopped", "waiting"]);
 });
 
 check("stops reading what is deleted, and reads on when it is back", async () => {

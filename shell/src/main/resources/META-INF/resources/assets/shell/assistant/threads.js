@@ -62,8 +62,14 @@ export async function recall(conversation, fetch) {
   /** @type {import("@pergola/client/agents.js").Item[]} */
   const items = [];
   restate(items, messages ?? []);
-  for (const item of items) {
+  // A step without a result was cut, unless the run that takes it goes on.
+  const asked = items.findLastIndex(({ kind }) => kind === "user");
+  const ended = activeRunId ? asked : items.length;
+  for (const [at, item] of items.entries()) {
     item.restored = true;
+    if (at < ended && item.status === "streaming") {
+      item.status = "stopped";
+    }
   }
   for (const { id, toolCallId, message = "" } of interrupts ?? []) {
     const step = stepOf(items, { id, toolCallId });

@@ -215,6 +215,25 @@ check("tells of text once, also of the first after a wait", async () => {
   equal(told, []);
 });
 
+check("tells of no change where nothing changed", async () => {
+  const thought = { type: "REASONING_MESSAGE_CONTENT", delta: "Hm" };
+  const other = { type: "CUSTOM", name: "else" };
+  const portal = new Portal([
+    { type: "RUN_STARTED" },
+    ...Array(50).fill(thought),
+    other,
+    ...says("1", "One"),
+    finished(),
+  ]);
+  const conversation = new AgentConversation(AGENT, portal);
+  conversation.send("hello");
+  let changes = 0;
+  conversation.addEventListener("change", () => (changes += 1));
+  await until(conversation, "idle");
+  // The message begins and ends, the run ends, and reading does.
+  equal(changes <= 4, true, `${changes} changes`);
+});
+
 check("learns from the portal what another tab left open", async () => {
   const portal = new Portal(
     problem(409, "/problems/interrupt-open"),

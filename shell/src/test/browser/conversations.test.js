@@ -158,6 +158,17 @@ check("knows of a remembered step that it was cut", async () => {
   equal(await states({ interrupts }), ["done", "stopped", "waiting"]);
 });
 
+check("tells apart what changes in a conversation, and which there are", async () => {
+  const conversations = new Portal().conversations();
+  const told = [];
+  for (const type of ["change", "progress"]) {
+    conversations.addEventListener(type, () => told.push(type));
+  }
+  conversations.start(AGENT);
+  conversations.current.rename("Harbor");
+  equal(told, ["change", "progress"]);
+});
+
 check("stops reading what is deleted, and reads on when it is back", async () => {
   const portal = new Portal(THREAD);
   const conversations = portal.conversations();

@@ -2,9 +2,10 @@
  * Adds an AG-UI event to a conversation. Events it does not know change nothing.
  * @param {Conversation} conversation changed in place
  * @param {AgentEvent} event
- * @returns {Appended} text that was appended, when that is all that changed
+ * @returns {Appended | null} text that was appended, when that is all that changed; null
+ *   when nothing did
  */
-export function applyEvent(conversation: Conversation, event: AgentEvent): Appended;
+export function applyEvent(conversation: Conversation, event: AgentEvent): Appended | null;
 /**
  * Ends the run with a reason that people are told.
  * @param {Conversation} conversation

@@ -3,6 +3,7 @@ export { applyEvent } from "./agent-events.js";
 export { decisionsOf } from "./decisions.js";
 export { stepOf } from "./items.js";
 export { keepConversation } from "./keeping.js";
+export { NextFrame } from "./next-frame.js";
 export { restate } from "./restated.js";
 export type Status = import("./agent-conversation.js").Status;
 export type Answer = import("./conversation.js").Answer;

@@ -1,6 +1,8 @@
 package dev.pergola.shell.browser;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,6 +98,40 @@ class AssistantPaceIntegrationTests {
 			// Rendering all that is there for each piece would cost far more.
 			assertThat(during.at(0.75)).as("%s, and without an answer %s", during, alone)
 				.isLessThan(5 * alone.at(0.75));
+		}
+	}
+
+	@Test
+	@Tag("CH-6")
+	void whatAStepIsCalledWithIsShownOnceAFrame(Browser browser) {
+		String step = """
+				id: 1
+				data: {"type":"TOOL_CALL_START","toolCallId":"t","toolCallName":"note"}
+
+				""";
+		String arguments = IntStream.range(2, 2002).mapToObj((id) -> """
+				id: %d
+				data: {"type":"TOOL_CALL_ARGS","toolCallId":"t","delta":"a"}
+
+				""".formatted(id)).collect(Collectors.joining());
+		this.portal.route("/agents/deals/researcher/runs",
+				(request, response) -> response.sse().sendString(Mono.just(step + arguments).concatWith(Mono.never())));
+		try (Tab tab = open(browser)) {
+			tab.evaluate("""
+					async () => {
+					  const { ChatView } = await import("/assets/shell/assistant/chat-view.js");
+					  const { show } = ChatView.prototype;
+					  window.shown = 0;
+					  ChatView.prototype.show = function () {
+					    window.shown += 1;
+					    show.call(this);
+					  };
+					}""");
+			Locator field = tab.page().getByRole(AriaRole.TEXTBOX);
+			field.fill("Note it");
+			field.press("Enter");
+			assertThat(tab.page().locator("pergola-tool-card")).containsText("a".repeat(2000));
+			assertThat(((Number) tab.evaluate("shown")).intValue()).isLessThan(500);
 		}
 	}
 

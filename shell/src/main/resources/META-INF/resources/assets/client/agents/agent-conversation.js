@@ -312,7 +312,8 @@ export class AgentConversation extends EventTarget {
       if (run.stopping && isComing(run)) {
         void this.#cancelAgain(run);
       }
-      const wasAway = run.away !== undefined || run.queued !== undefined;
+      const { away, queued, answers } = run;
+      const isBack = [away, queued, answers].some((one) => one !== undefined);
       delete run.away;
       delete run.refusal;
       delete run.answers;
@@ -321,9 +322,9 @@ export class AgentConversation extends EventTarget {
       if (events.lastEventId !== undefined) {
         run.lastEventId = events.lastEventId;
       }
-      if (appended === undefined || wasAway) {
+      if (appended === undefined || isBack) {
         this.#changed();
-      } else {
+      } else if (appended !== null) {
         this.dispatchEvent(new CustomEvent("append", { detail: appended }));
       }
     }

@@ -6,7 +6,7 @@ import { add, answer, isNext, question, toolUse } from "./items.js";
 /** @typedef {import("../run.js").AgentEvent} AgentEvent */
 /** @typedef {{ item: Item, delta: string } | undefined} Appended */
 
-/** @type {Record<string, (conversation: Conversation, event: AgentEvent) => Appended | void>} */
+/** @type {Record<string, (conversation: Conversation, event: AgentEvent) => Appended | null | void>} */
 const HANDLERS = {
   TEXT_MESSAGE_START({ items }, { messageId }) {
     const item = answer(items, messageId);
@@ -53,9 +53,11 @@ const HANDLERS = {
     }
   },
   CUSTOM({ run }, { name, value }) {
-    if (name === "pergola.queue" && run !== null && value?.position > 0) {
-      run.queued = value.position;
+    if (name !== "pergola.queue" || run === null || !(value?.position > 0)) {
+      return null;
     }
+    run.queued = value.position;
+    return undefined;
   },
   RUN_FINISHED(conversation, { outcome, usage }) {
     const type = outcome?.type ?? outcome;
@@ -73,17 +75,19 @@ const HANDLERS = {
  * Adds an AG-UI event to a conversation. Events it does not know change nothing.
  * @param {Conversation} conversation changed in place
  * @param {AgentEvent} event
- * @returns {Appended} text that was appended, when that is all that changed
+ * @returns {Appended | null} text that was appended, when that is all that changed; null
+ *   when nothing did
  */
 export function applyEvent(conversation, event) {
   const { run } = conversation;
-  if (run?.queued !== undefined && !isBeforeWork(event)) {
+  const isAtWork = run?.queued !== undefined && !isBeforeWork(event);
+  if (isAtWork) {
     delete run.queued;
   }
-  const handler = Object.hasOwn(HANDLERS, event.type)
-    ? HANDLERS[event.type]
-    : undefined;
-  return handler?.(conversation, event) ?? undefined;
+  const told = Object.hasOwn(HANDLERS, event.type)
+    ? HANDLERS[event.type]?.(conversation, event)
+    : null;
+  return told ?? (told === null && !isAtWork ? null : undefined);
 }
 
 /**

@@ -9,6 +9,7 @@ export { historyOf, newConversation } from "./conversation.js";
 export { decisionsOf } from "./decisions.js";
 export { stepOf } from "./items.js";
 export { keepConversation } from "./keeping.js";
+export { NextFrame } from "./next-frame.js";
 export { GONE, LOST } from "./refusals.js";
 export { restate } from "./restated.js";
 

@@ -1,5 +1,6 @@
 import { AgentConversation } from "./agent-conversation.js";
 import { keepConversation } from "./keeping.js";
+import { NextFrame } from "./next-frame.js";
 
 /**
  * @typedef {object} AgentOptions
@@ -62,20 +63,12 @@ export function viewOf({ data, status }) {
 export function watch(conversation, changed) {
   const watching = new AbortController();
   const { signal } = watching;
-  let isDue = false;
-  const later = () => {
-    if (!isDue) {
-      isDue = true;
-      // A hidden tab has no frames.
-      const soon = document.hidden ? queueMicrotask : requestAnimationFrame;
-      soon(() => {
-        isDue = false;
-        if (!signal.aborted) {
-          changed();
-        }
-      });
+  const frame = new NextFrame(() => {
+    if (!signal.aborted) {
+      changed();
     }
-  };
+  });
+  const later = () => frame.ask();
   conversation.addEventListener("change", later, { signal });
   conversation.addEventListener("append", later, { signal });
   return () => watching.abort();

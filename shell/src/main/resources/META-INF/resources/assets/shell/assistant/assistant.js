@@ -1,3 +1,4 @@
+import { NextFrame } from "@pergola/client/agents.js";
 import { thePortal } from "../portal.js";
 import { ChatView } from "./chat-view.js";
 import { Conversations } from "./conversations.js";
@@ -70,6 +71,11 @@ export class Assistant extends HTMLElement {
   );
   /** @type {ChatView | null} */
   #chat = null;
+  #frame = new NextFrame(() => {
+    if (this.isConnected) {
+      this.#show();
+    }
+  });
 
   connectedCallback() {
     this.#connected = new AbortController();
@@ -84,12 +90,17 @@ export class Assistant extends HTMLElement {
     const show = () => this.#show();
     this.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.#conversations.addEventListener("change", show, { signal });
+    const soon = () => this.#frame.ask();
+    this.#conversations.addEventListener("progress", soon, { signal });
     thePortal().catalog.addEventListener("change", show, { signal });
     this.#conversations.addEventListener(
       "append",
       (event) => {
         const { item, delta } = /** @type {CustomEvent} */ (event).detail;
-        this.#chat?.append(item, delta);
+        // What is shown anew brings it along.
+        if (!this.#frame.isDue) {
+          this.#chat?.append(item, delta);
+        }
       },
       { signal },
     );

@@ -8,8 +8,9 @@ const SAVE_MILLIS = 1000;
 
 /**
  * The conversations of this person: those of this tab, and those the portal remembers.
- * Runs go on whether or not anything shows them. Fires `change`; and `append` for
- * text that was added to an answer of the current one.
+ * Runs go on whether or not anything shows them. Fires `change`; `progress` for what
+ * changed in a conversation; and `append` for text that was added to an answer of the
+ * current one.
  */
 export class Conversations extends EventTarget {
   #storage;
@@ -114,6 +115,7 @@ export class Conversations extends EventTarget {
     if (title.trim() !== "" || !this.#outlines.has(conversation)) {
       conversation.rename(title);
       this.#storage.name(id, conversation.data.title);
+      this.#changed();
     }
   }
 
@@ -165,7 +167,8 @@ export class Conversations extends EventTarget {
       if (conversation.status !== "idle") {
         void this.#complete(conversation);
       }
-      this.#changed();
+      this.dispatchEvent(new Event("progress"));
+      this.#save();
     });
     conversation.addEventListener("append", (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);

@@ -26,6 +26,14 @@ async function shown(conversation) {
   return view;
 }
 
+/** What a view says aloud from now on; an alarm with its sign. */
+function heard({ element }) {
+  const said = [];
+  element.announce = (text, { assertive = false } = {}) =>
+    text !== "" && said.push(assertive ? `! ${text}` : text);
+  return said;
+}
+
 /** Buttons to go on with. */
 const offers = ({ element }) => [
   ...element.querySelectorAll(":scope > div button, .pergola-message button"),
@@ -48,4 +56,50 @@ check("offers to read on, and not to ask again", async () => {
   await until(conversation, "idle");
   equal(view.element.textContent.includes("left"), false);
   view.element.remove();
+});
+
+const queued = (position) => ({
+  ...{ type: "CUSTOM", name: "pergola.queue", value: { position } },
+});
+
+check("says the place in the queue, and that reading was given up", async () => {
+  const portal = new Portal(
+    [{ type: "RUN_STARTED" }, queued(3), queued(3), queued(2)],
+    problem(503, "/problems/runs-unavailable"),
+    problem(401, "about:blank"),
+  );
+  const conversation = new AgentConversation(AGENT, portal);
+  const view = await shown(conversation);
+  const said = heard(view);
+  conversation.send("hello");
+  while (conversation.data.run?.away !== "left") {
+    await changed(conversation);
+  }
+  await view.element.updateComplete;
+  equal(said, [
+    ...["queued 3", "queued 2", "reconnecting", "refusedForNow no", "left no"],
+  ]);
+  conversation.close();
+  view.element.remove();
+});
+
+check("says why an answer did not come although another is coming", async () => {
+  const portal = new Portal(
+    [{ type: "RUN_ERROR", message: "broken" }],
+    [...says("2", "Two"), finished()],
+  );
+  const conversation = new AgentConversation(AGENT, portal);
+  const view = await shown(conversation);
+  const said = heard(view);
+  conversation.send("one");
+  conversation.send("two");
+  await until(conversation, "idle");
+  await view.element.updateComplete;
+  equal(said, ["! failed broken"]);
+  const again = await shown(conversation);
+  const told = heard(again);
+  await again.element.updateComplete;
+  equal(told, [], "what was there already");
+  view.element.remove();
+  again.element.remove();
 });

@@ -295,7 +295,9 @@ class AssistantWorkIntegrationTests {
 
 						"""), Mono.never())));
 		try (Tab tab = ask(browser, "Which?")) {
-			assertThat(tab.page().getByText("Number 3 in line")).isVisible();
+			Locator.FilterOptions place = new Locator.FilterOptions().setHasText("Number 3 in line");
+			assertThat(tab.page().getByRole(AriaRole.PARAGRAPH).filter(place)).isVisible();
+			assertThat(tab.page().getByRole(AriaRole.STATUS)).hasText("Number 3 in line");
 			assertThat(tab.button("Stop")).isVisible();
 		}
 	}

@@ -3,6 +3,7 @@ import { button, icon, make } from "../dom.js";
 import { AnswerView } from "./answer-view.js";
 import { ErrorView, reasonOf, wordsOfMessage } from "./item-views.js";
 import { QuestionView } from "./question-view.js";
+import { StateView } from "./state-view.js";
 import { StepView } from "./step-view.js";
 
 /** @typedef {import("@pergola/client/agents.js").AgentConversation} AgentConversation */
@@ -13,16 +14,6 @@ import { StepView } from "./step-view.js";
  * @property {() => void} retry
  * @property {(item: Item) => void} rated
  */
-
-/** @typedef {import("@pergola/client/agents.js").Run} Run */
-
-/** @type {Record<NonNullable<Run["away"]>, Parameters<import("./words.js").Words>[0]>} */
-const AWAY = {
-  offline: "away",
-  lost: "reconnecting",
-  refused: "refusedForNow",
-  left: "left",
-};
 
 /** One conversation in the design system's `pergola-chat`. */
 export class ChatView {
@@ -37,10 +28,9 @@ export class ChatView {
   #note = make("span", { slot: "note" });
   /** Stands for an answer of which nothing has come yet. @type {any} */
   #coming = make("pergola-chat-message", { from: "assistant", streaming: "" });
-  /** Says where the run is when it is not at work. */
-  #said = make("p", { class: "pergola-quiet pergola-small" });
-  #state = make("div", {}, this.#said);
-  #readOn;
+  #state;
+  /** Whether what is there was shown before. */
+  #isShown = false;
 
   /**
    * @param {import("./words.js").Words} words
@@ -57,8 +47,11 @@ export class ChatView {
     this.#retry = button(words("retry"), retry, "quiet small");
     this.#retry.slot = "actions";
     this.#retry.prepend(icon("refresh"));
-    const open = () => this.#again(() => conversation.open());
-    this.#readOn = button(words("readOn"), open, "small");
+    this.#state = new StateView(
+      words,
+      () => this.#again(() => conversation.open()),
+      (text) => void this.#say(text),
+    );
     this.#coming.words = wordsOfMessage(words);
     this.#note.textContent = words("note");
     /** @type {any} */
@@ -78,18 +71,13 @@ export class ChatView {
     element.words = this.#wordsOfChat(title);
     this.#empty.textContent = this.#words("empty", { agent: title });
     this.#coming.setAttribute("name", title);
-    this.#said.textContent = this.#stateText();
-    if (data.run?.away === "left") {
-      this.#state.append(this.#readOn);
-    } else {
-      this.#readOn.remove();
-    }
+    this.#state.update(this.#conversation);
     const shown = items.map((item) => this.#viewOf(item).element);
     const isRunning = status !== "idle" && status !== "asking";
     const isComing =
       isRunning && status !== "stopping" && data.run?.away !== "left";
     const coming = isComing && isWaiting(items) ? [this.#coming] : [];
-    const state = this.#said.textContent === "" ? [] : [this.#state];
+    const state = this.#state.element.hidden ? [] : [this.#state.element];
     shown.splice(firstWaiting(items), 0, ...coming, ...state);
     this.#arrange(shown);
     this.#offer(items, status);
@@ -98,6 +86,7 @@ export class ChatView {
       element.busy = isBusy;
       void this.#sayHowItEnded(items.at(-1), isBusy);
     }
+    this.#isShown = true;
   }
 
   /**
@@ -117,8 +106,12 @@ export class ChatView {
 
   /** @param {Item} item */
   #viewOf(item) {
-    const view = this.#views.get(item.id) ?? this.#create(item);
+    const known = this.#views.get(item.id);
+    const view = known ?? this.#create(item);
     this.#views.set(item.id, view);
+    if (known === undefined && item.kind === "error" && this.#isShown) {
+      void this.#sayWhy(item);
+    }
     view.update(item, this.#conversation.status === "stopping");
     if (view instanceof StepView) {
       this.#ask(view, item);
@@ -245,17 +238,20 @@ export class ChatView {
     }
   }
 
-  #stateText() {
-    const { status, data } = this.#conversation;
-    const { away = "lost", queued, refusal = "" } = data.run ?? {};
-    switch (status) {
-      case "queued":
-        return this.#words("queued", { position: queued ?? 1 });
-      case "away":
-        return this.#words(AWAY[away], { detail: refusal });
-      default:
-        return "";
+  /** @param {string} text */
+  async #say(text) {
+    // What the chat says by itself comes first.
+    await this.element.updateComplete;
+    if (text !== "") {
+      this.element.announce(text);
     }
+  }
+
+  /** @param {Item} item of an error */
+  async #sayWhy(item) {
+    await this.element.updateComplete;
+    this.element.announce("");
+    this.element.announce(reasonOf(item, this.#words), { assertive: true });
   }
 
   /**
@@ -266,14 +262,10 @@ export class ChatView {
   async #sayHowItEnded(last, isRunning) {
     await this.element.updateComplete;
     const agent = this.#conversation.data.agent.title;
-    if (isRunning) {
+    if (isRunning || last?.kind === "error") {
       return;
     }
-    if (last?.kind === "error") {
-      const reason = reasonOf(last, this.#words);
-      this.element.announce("");
-      this.element.announce(reason, { assertive: true });
-    } else if (this.#conversation.status === "asking") {
+    if (this.#conversation.status === "asking") {
       this.element.announce(this.#words("asking", { agent }));
     } else if (
       last?.status === "stopped" ||

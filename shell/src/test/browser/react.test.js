@@ -3,7 +3,7 @@ import { useAgent } from "@pergola/client/react.js";
 import * as React from "react";
 import { createElement, createRoot } from "react";
 import { equal, test } from "./check.js";
-import { Portal, finished, says } from "./scripted-runs.js";
+import { Portal, finished, problem, says } from "./scripted-runs.js";
 
 const check = (name, run) => test(import.meta.url, name, run);
 
@@ -74,4 +74,20 @@ check("stops reading with the component and finds it again", async () => {
   equal(portal.posts.at(-1).body.runId, portal.posts[0].body.runId);
   second.end();
   sessionStorage.clear();
+});
+
+check("reads on what was left", async () => {
+  const portal = new Portal(problem(401, "about:blank"));
+  const options = { module: "m", agent: "a", fetch: portal.fetch };
+  const { shown, end } = show(options);
+  await until(() => shown.agent !== undefined);
+  shown.agent.send("hi");
+  await until(() => shown.agent.away === "left");
+  equal([shown.agent.status, shown.agent.refusal], ["away", "no"]);
+  portal.runs = [[...says("1", "Hello"), finished()]];
+  shown.agent.open();
+  await until(() => shown.agent.status === "idle");
+  equal(shown.agent.items.at(-1).text, "Hello");
+  equal(portal.posts[1].body.runId, portal.posts[0].body.runId);
+  end();
 });

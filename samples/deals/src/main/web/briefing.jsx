@@ -44,11 +44,12 @@ function Control({ run, ask }) {
   const { pergola, words } = usePortal();
   const isBusy = run !== null && run.status !== "idle";
   const isStopping = run?.status === "stopping";
+  const isLeft = run?.away === "left" && !isStopping;
   const stop = () => run.stop().catch((error) => pergola.notify(`${words.notStopped}: ${error.message}`));
   const press = (event) => {
     // The second half of a double click is no wish to stop.
     if (event.detail <= 1 && !isStopping) {
-      (isBusy ? stop : ask)?.();
+      (isLeft ? run.open : isBusy ? stop : ask)?.();
     }
   };
   return (
@@ -64,7 +65,10 @@ function Control({ run, ask }) {
   );
 }
 
-function nextStep({ status, items }, words) {
+function nextStep({ status, items, away }, words) {
+  if (away === "left" && status === "away") {
+    return words.readOn;
+  }
   if (status === "idle") {
     return items.at(-1).kind === "error" ? words.retry : words.briefAgain;
   }
@@ -135,7 +139,8 @@ function doing(run, words) {
     return words.queued(run.queued);
   }
   if (run.status === "away") {
-    return words.away;
+    const { left, refused } = words;
+    return { left, refused: refused(run.refusal) }[run.away] ?? words.away;
   }
   const tool = kind === "tool" && status === "streaming" ? words.tools[text] : undefined;
   return tool ?? (textOf(run) === "" ? words.briefingBegun : words.writing);

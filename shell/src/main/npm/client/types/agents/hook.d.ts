@@ -22,5 +22,9 @@ export function createUseAgent({ useCallback, useEffect, useMemo, useRef, useSta
      * why nothing is read
      */
     away: import("./conversation.js").Run["away"];
+    /**
+     * why the portal refuses for now, in its words
+     */
+    refusal: string | undefined;
 };
 export type React = Pick<typeof import("react"), "useCallback" | "useEffect" | "useMemo" | "useRef" | "useState">;

@@ -22,6 +22,8 @@ export class AgentController {
     get queued(): number | undefined;
     /** Why nothing is read. */
     get away(): "left" | "offline" | "refused" | "lost" | undefined;
+    /** Why the portal refuses for now, in its words. */
+    get refusal(): string | undefined;
     /** Reads on what was left. */
     open(): void;
     /** @param {string} text */

@@ -17,4 +17,8 @@ export const useAgent: (options: import("./view.js").AgentOptions) => {
      * why nothing is read
      */
     away: import("./conversation.js").Run["away"];
+    /**
+     * why the portal refuses for now, in its words
+     */
+    refusal: string | undefined;
 };

@@ -16,6 +16,7 @@
  * @property {readonly import("./conversation.js").Interrupt[]} interrupts
  * @property {number | undefined} queued place in the queue, from 1
  * @property {import("./conversation.js").Run["away"]} away why nothing is read
+ * @property {string | undefined} refusal why the portal refuses for now, in its words
  */
 /**
  * @param {AgentOptions} options
@@ -73,5 +74,9 @@ export type AgentView = {
      * why nothing is read
      */
     away: import("./conversation.js").Run["away"];
+    /**
+     * why the portal refuses for now, in its words
+     */
+    refusal: string | undefined;
 };
 import { AgentConversation } from "./agent-conversation.js";

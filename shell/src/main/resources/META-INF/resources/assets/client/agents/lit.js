@@ -56,6 +56,11 @@ export class AgentController {
     return this.conversation.data.run?.away;
   }
 
+  /** Why the portal refuses for now, in its words. */
+  get refusal() {
+    return this.conversation.data.run?.refusal;
+  }
+
   /** Reads on what was left. */
   open() {
     this.conversation.open();

@@ -21,6 +21,7 @@ import { NextFrame } from "./next-frame.js";
  * @property {readonly import("./conversation.js").Interrupt[]} interrupts
  * @property {number | undefined} queued place in the queue, from 1
  * @property {import("./conversation.js").Run["away"]} away why nothing is read
+ * @property {string | undefined} refusal why the portal refuses for now, in its words
  */
 
 /**
@@ -51,6 +52,7 @@ export function viewOf({ data, status }) {
     interrupts: [...data.interrupts],
     queued: data.run?.queued,
     away: data.run?.away,
+    refusal: data.run?.refusal,
   });
 }
 

@@ -11,14 +11,8 @@
  * @property {number} [attempts] tries in a row without an event before giving up; 12
  * @property {{ base: number, limit: number }} [delays] milliseconds between tries
  * @property {number} [idleMillis] silence that counts as a cut; 45,000
- * @property {(wait: Wait) => void} [onWait] called when the connection was lost and
- *   before it is sought again
- */
-/**
- * @typedef {object} Wait
- * @property {number} failures tries in a row, from 1; 0 while there is no network
- * @property {boolean} isOffline
- * @property {import("./problem.js").ProblemError} [problem] why the portal refuses for now
+ * @property {(wait: import("./agents/following.js").Wait) => void} [onWait] called
+ *   when the connection was lost and before it is sought again
  */
 /**
  * @callback Connect
@@ -117,20 +111,9 @@ export type RunOptions = {
      */
     idleMillis?: number;
     /**
-     * called when the connection was lost and
-     * before it is sought again
+     * called
+     * when the connection was lost and before it is sought again
      */
-    onWait?: (wait: Wait) => void;
-};
-export type Wait = {
-    /**
-     * tries in a row, from 1; 0 while there is no network
-     */
-    failures: number;
-    isOffline: boolean;
-    /**
-     * why the portal refuses for now
-     */
-    problem?: import("./problem.js").ProblemError;
+    onWait?: (wait: import("./agents/following.js").Wait) => void;
 };
 export type Connect = (fetch: import("./http.js").PortalFetch, init: RequestInit) => Promise<Response>;

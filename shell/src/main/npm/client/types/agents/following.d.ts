@@ -13,3 +13,15 @@ export class Following {
     #private;
 }
 export type AgentEvent = import("../run.js").AgentEvent;
+export type Wait = {
+    /**
+     * tries in a row; 0 while there was no network
+     */
+    failures: number;
+    isOffline: boolean;
+    /**
+     * why the portal refuses for now
+     */
+    problem?: ProblemError;
+};
+import { ProblemError } from "../problem.js";

@@ -14,15 +14,8 @@ import { createFetch } from "./http.js";
  * @property {number} [attempts] tries in a row without an event before giving up; 12
  * @property {{ base: number, limit: number }} [delays] milliseconds between tries
  * @property {number} [idleMillis] silence that counts as a cut; 45,000
- * @property {(wait: Wait) => void} [onWait] called when the connection was lost and
- *   before it is sought again
- */
-
-/**
- * @typedef {object} Wait
- * @property {number} failures tries in a row, from 1; 0 while there is no network
- * @property {boolean} isOffline
- * @property {import("./problem.js").ProblemError} [problem] why the portal refuses for now
+ * @property {(wait: import("./agents/following.js").Wait) => void} [onWait] called
+ *   when the connection was lost and before it is sought again
  */
 
 /**

@@ -332,7 +332,7 @@ export class AgentConversation extends EventTarget {
 
   /**
    * @param {Run} run
-   * @param {import("../run.js").Wait} wait
+   * @param {import("./following.js").Wait} wait
    */
   #away(run, { isOffline, problem }) {
     const isRefused = problem?.detail !== undefined;

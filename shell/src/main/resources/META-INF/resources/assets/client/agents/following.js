@@ -5,6 +5,12 @@ import { isPassing } from "./refusals.js";
 import { SseParser, messagesOf } from "../sse.js";
 
 /** @typedef {import("../run.js").AgentEvent} AgentEvent */
+/**
+ * @typedef {object} Wait
+ * @property {number} failures tries in a row; 0 while there was no network
+ * @property {boolean} isOffline
+ * @property {ProblemError} [problem] why the portal refuses for now
+ */
 
 /** Ids that are remembered: a server repeats what is near the cursor, if anything. */
 const REMEMBERED = 4096;

@@ -20,7 +20,8 @@ export function safeLink(address) {
     return null;
   }
   if (url.origin === location.origin) {
-    return { href: url.pathname + url.search + url.hash, shown: "", isForeign: false };
+    // Such a path, read as an address by itself, names another host.
+    return url.pathname.startsWith("//") ? null : { href: url.href, shown: "", isForeign: false };
   }
   if (url.protocol === "https:") {
     return { href: url.href, shown: url.host, isForeign: true };

@@ -39,9 +39,10 @@ class ChatIntegrationTests extends GalleryContract {
 			"# <details open ontoggle=window.hit=1>", "- <a href=\"javascript:window.hit=1\">x</a>",
 			"&lt;script&gt;window.hit=1&lt;/script&gt;", "[x]( javascript:window.hit=1)",
 			"[x](&#106;avascript:window.hit=1)", "[<img src=x onerror=window.hit=1>](https://evil.example)",
-			"[x](blob:https://evil.example/1)", "[x](file:///etc/passwd)", "[x](http://evil.example)",
-			"<style>*{display:none}</style>", "<base href=\"https://evil.example/\">",
-			"{{constructor.constructor('hit=1')()}}");
+			"[x](/.//evil.example/login)", "[x](/..//evil.example)", "[x](/%2e//evil.example)",
+			"[x](/.\\\\evil.example)", "[x](/deals/..//evil.example)", "[x](blob:https://evil.example/1)",
+			"[x](file:///etc/passwd)", "[x](http://evil.example)", "<style>*{display:none}</style>",
+			"<base href=\"https://evil.example/\">", "{{constructor.constructor('hit=1')()}}");
 
 	private static final String RICH = """
 			# Two *partners* fit
@@ -69,13 +70,14 @@ class ChatIntegrationTests extends GalleryContract {
 
 	@Test
 	void markdownBecomesElements() {
-		String html = write(page("chat-message"), RICH, List.of());
+		Page page = page("chat-message");
+		String html = write(page, RICH, List.of());
 		assertThat(html).contains("<h3>Two <em>partners</em> fit</h3>",
 				"<ol><li><strong>Northwind</strong> has <code>open_capacity</code><ul><li>lane A</li><li>lane B</li></ul></li>",
-				"<a href=\"/partnerships/7\">their page</a>", "<td class=\"\">A | B</td>",
-				"<td class=\"end\"><strong>12</strong></td>", "<blockquote><p>quoted\ntwice</p></blockquote>",
-				"☐ write", "☑ call", "const a = \"&lt;b&gt;\";", "<strong><em>both</em></strong>", "<del>gone</del>",
-				"href=\"https://example.com/x\"", "</a>. End");
+				"<a href=\"%s/partnerships/7\">their page</a>".formatted(page.evaluate("location.origin")),
+				"<td class=\"\">A | B</td>", "<td class=\"end\"><strong>12</strong></td>",
+				"<blockquote><p>quoted\ntwice</p></blockquote>", "☐ write", "☑ call", "const a = \"&lt;b&gt;\";",
+				"<strong><em>both</em></strong>", "<del>gone</del>", "href=\"https://example.com/x\"", "</a>. End");
 	}
 
 	@Test
@@ -104,6 +106,18 @@ class ChatIntegrationTests extends GalleryContract {
 	void nothingAnAgentWritesRunsOrLoads() {
 		Page page = page("chat-message");
 		assertThat(HOSTILE).allSatisfy((text) -> inert(page, text));
+		page.context().close();
+	}
+
+	@Test
+	void aPathThatReadsAsAnotherHostIsNoLink() {
+		Page page = page("chat-message");
+		String origin = (String) page.evaluate("location.origin");
+		String address = origin + "//evil.example/login";
+		assertThat(write(page, "[Open](%s)".formatted(address), List.of()))
+			.isEqualTo("<p>Open (%s)</p>".formatted(address));
+		assertThat(write(page, "[Open](/deals?of=//evil.example)", List.of()))
+			.isEqualTo("<p><a href=\"%s/deals?of=//evil.example\">Open</a></p>".formatted(origin));
 		page.context().close();
 	}
 

@@ -1,23 +1,36 @@
-import React, { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from "react";
+import React, { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useBriefing } from "./briefings.js";
-import { loadClient, reasons } from "./client.js";
+import { reasons, useClient } from "./client.js";
 import { useAnswer, usePortal } from "./portal.js";
 
 /** What an agent has to say of one deal, as it writes it. */
 export function Briefing({ deal }) {
+  const { isHere, failures, retry } = useClient();
+  if (isHere) {
+    return <Card deal={deal} isRetried={failures > 0} />;
+  }
+  return failures > 0 && <NotLoaded failures={failures} retry={retry} />;
+}
+
+function NotLoaded({ failures, retry }) {
+  const { words } = usePortal();
   return (
-    <Suspense fallback={null}>
-      <BriefingCard deal={deal} />
-    </Suspense>
+    <section className="pergola-card deals-briefing" aria-labelledby="deals-briefing">
+      <header>
+        <h3 id="deals-briefing">{words.briefing}</h3>
+        <button type="button" className="pergola-button" onClick={retry}>
+          {words.retry}
+        </button>
+      </header>
+      {/* Another element each time, to be heard each time. */}
+      <div key={failures} className="pergola-message danger" role="alert">
+        <p>{words.failed}</p>
+      </div>
+    </section>
   );
 }
 
-const BriefingCard = lazy(async () => {
-  await loadClient();
-  return { default: Card };
-});
-
-function Card({ deal }) {
+function Card({ deal, isRetried }) {
   const { pergola, words } = usePortal();
   const { value } = useAnswer("/agents");
   const offered = (value ?? []).filter(({ module }) => module === pergola.module).map(({ id }) => id);
@@ -29,7 +42,7 @@ function Card({ deal }) {
     <section className="pergola-card deals-briefing" aria-labelledby="deals-briefing">
       <header>
         <h3 id="deals-briefing">{words.briefing}</h3>
-        <Control run={run} ask={ask} />
+        <Control run={run} ask={ask} autoFocus={isRetried} />
       </header>
       <p className="pergola-visually-hidden" role="status">
         {run !== null && told(run, words)}
@@ -40,7 +53,7 @@ function Card({ deal }) {
 }
 
 // One button whatever goes on: the focus stays where it is.
-function Control({ run, ask }) {
+function Control({ run, ask, autoFocus }) {
   const { pergola, words } = usePortal();
   const isBusy = run !== null && run.status !== "idle";
   const isStopping = run?.status === "stopping";
@@ -57,6 +70,7 @@ function Control({ run, ask }) {
       type="button"
       className={run === null ? "pergola-button primary" : "pergola-button"}
       aria-disabled={isStopping}
+      autoFocus={autoFocus}
       onClick={press}
       onKeyDown={(event) => event.key === "Escape" && isBusy && !isStopping && stop()}
     >

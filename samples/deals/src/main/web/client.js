@@ -15,3 +15,27 @@ export async function loadClient() {
   useAgent ??= createUseAgent(React);
   reasons = { GONE, LOST };
 }
+
+/**
+ * The client, for a component that can do without it.
+ * @returns `failures` counts how often it did not come; `retry` asks for it again
+ */
+export function useClient() {
+  const [isHere, setHere] = React.useState(useAgent !== undefined);
+  const [failures, setFailures] = React.useState(0);
+  const load = async () => {
+    try {
+      await loadClient();
+      setHere(true);
+    } catch (error) {
+      console.warn("briefing: the client did not come", error);
+      setFailures((count) => count + 1);
+    }
+  };
+  React.useEffect(() => {
+    if (!isHere) {
+      load();
+    }
+  }, []);
+  return { isHere, failures, retry: load };
+}

@@ -125,6 +125,20 @@ class DealBriefingE2eTests {
 	}
 
 	@Test
+	void theDealStaysWhenTheCodeOfTheBriefingDoesNotCome(Portal portal, Browser browser) {
+		try (Visit visit = Visit.of("business", portal, browser)) {
+			visit.page().route("**/agents/hook.js", Route::abort);
+			visit.open("/deals/" + visit.firstId("/api/deals/deals"));
+			assertThat(section(visit).getByRole(AriaRole.ALERT)).containsText("This could not be loaded");
+			assertThat(visit.main().getByText("Probability")).isVisible();
+			visit.page().unroute("**/agents/hook.js");
+			visit.button("Try again").click();
+			assertThat(visit.button(BRIEF)).isFocused();
+			assertThat(section(visit).getByRole(AriaRole.ALERT)).hasCount(0);
+		}
+	}
+
+	@Test
 	void whoWaitsSeesTheirPlace(Portal portal, Browser browser) {
 		try (Visit visit = openDeal(portal, browser)) {
 			answerWith(visit, "{\"type\":\"CUSTOM\",\"name\":\"pergola.queue\",\"value\":{\"position\":2}}");

@@ -72,7 +72,7 @@ const WORDS = {
       find_deals: "The agent looks the deal up…",
       compare_deals: "The agent compares it with others…",
     },
-    message: { you: "You", copy: "Copy", copyMarkdown: "Copy as Markdown", copyCode: "Copy code", copied: "Copied", stopped: "Stopped" },
+    message: { you: "You", copy: "Copy", copyMarkdown: "Copy as Markdown", copyCode: "Copy code", copied: "Copied", notCopied: "Could not be copied", stopped: "Stopped" },
   },
   de: {
     stages: {
@@ -147,7 +147,7 @@ const WORDS = {
       find_deals: "Der Agent schlägt das Geschäft nach…",
       compare_deals: "Der Agent vergleicht es mit anderen…",
     },
-    message: { you: "Sie", copy: "Kopieren", copyMarkdown: "Als Markdown kopieren", copyCode: "Code kopieren", copied: "Kopiert", stopped: "Angehalten" },
+    message: { you: "Sie", copy: "Kopieren", copyMarkdown: "Als Markdown kopieren", copyCode: "Code kopieren", copied: "Kopiert", notCopied: "Das Kopieren ist fehlgeschlagen", stopped: "Angehalten" },
   },
 };
 

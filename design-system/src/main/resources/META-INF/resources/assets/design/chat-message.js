@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { announce } from "./announcer.js";
+import { copy } from "./copying.js";
 import { MarkdownWriter } from "./markdown.js";
 import { markdownStyles } from "./markdown-styles.js";
 import { plainText } from "./plain-text.js";
@@ -11,6 +11,7 @@ const ENGLISH = {
   copyMarkdown: "Copy as Markdown",
   copyCode: "Copy code",
   copied: "Copied",
+  notCopied: "Could not be copied",
   stopped: "Stopped",
 };
 
@@ -265,18 +266,22 @@ export class PergolaChatMessage extends LitElement {
     }
     this.#writer ??= new MarkdownWriter(this.#content, {
       copyLabel: this.#says.copyCode,
-      copied: () => announce(this.#says.copied),
+      copyWords: this.#says,
     });
     this.#writer.write(text);
   }
 
-  /** @param {string} text */
-  async #copy(text) {
-    await navigator.clipboard.writeText(text);
-    announce(this.#says.copied);
-    this.dispatchEvent(
-      new Event("pergola-chat-message-copy", { bubbles: true, composed: true }),
-    );
+  /**
+   * @param {Event} event of the button
+   * @param {string} text
+   */
+  async #copy({ currentTarget }, text) {
+    const button = /** @type {HTMLElement} */ (currentTarget);
+    if (await copy(text, button, this.#says)) {
+      this.dispatchEvent(
+        new Event("pergola-chat-message-copy", { bubbles: true, composed: true }),
+      );
+    }
   }
 
   render() {
@@ -299,17 +304,17 @@ export class PergolaChatMessage extends LitElement {
       ${this.stopped ? html`<p class="note">${says.stopped}</p>` : nothing}
       ${isDone
         ? html`<div part="actions">
-            <button class="button quiet small" @click=${() => this.#copy(plainText(this.#content))}>
+            <button class="button quiet small" @click=${(/** @type {Event} */ event) => this.#copy(event, plainText(this.#content))}>
               <pergola-icon name="copy" size="small"></pergola-icon>
-              ${says.copy}
+              <span>${says.copy}</span>
             </button>
             <button
               class="button quiet small icon"
-              aria-label=${says.copyMarkdown}
               title=${says.copyMarkdown}
-              @click=${() => this.#copy(this.#text)}
+              @click=${(/** @type {Event} */ event) => this.#copy(event, this.#text)}
             >
               <pergola-icon name="code" size="small"></pergola-icon>
+              <span class="hidden">${says.copyMarkdown}</span>
             </button>
             <slot name="actions"></slot>
           </div>`

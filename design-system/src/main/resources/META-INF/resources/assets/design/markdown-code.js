@@ -1,3 +1,7 @@
+import { copy } from "./copying.js";
+
+const ENGLISH = { copied: "Copied", notCopied: "Could not be copied" };
+
 /**
  * A fenced code block with a button that copies it.
  */
@@ -47,15 +51,14 @@ export class CodeBlock {
   }
 
   /** @param {import("./markdown.js").MarkdownOptions} options */
-  #button({ copyLabel = "Copy code", copied }) {
+  #button({ copyLabel = "Copy code", copyWords = ENGLISH }) {
+    const label = document.createElement("span");
+    label.textContent = copyLabel;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button quiet small";
-    button.textContent = copyLabel;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(this.#code.textContent ?? "");
-      copied?.();
-    });
+    button.append(label);
+    button.addEventListener("click", () => copy(this.#code.textContent ?? "", button, copyWords));
     return button;
   }
 }

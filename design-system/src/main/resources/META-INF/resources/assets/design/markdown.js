@@ -5,7 +5,7 @@ import { TableBlock } from "./markdown-table.js";
 /**
  * @typedef {object} MarkdownOptions
  * @property {string} [copyLabel] label of the button that copies code
- * @property {() => void} [copied] called after code was copied
+ * @property {import("./copying.js").CopyWords} [copyWords] what it says after it was pressed
  */
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/;

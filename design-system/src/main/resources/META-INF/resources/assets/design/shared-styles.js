@@ -111,6 +111,21 @@ export const buttonStyles = css`
     inline-size: var(--pergola-size-control-small);
   }
 
+  .button > .outcome {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--pergola-space-small);
+  }
+
+  .button:has(> .outcome) > :not(.outcome) {
+    display: none;
+  }
+
+  .button.icon:has(> .outcome) {
+    inline-size: auto;
+    padding-inline: var(--pergola-space-medium);
+  }
+
   .button:is(:disabled, [aria-disabled="true"]) {
     border-color: var(--pergola-color-border-default);
     color: var(--pergola-color-text-quiet);

@@ -14,6 +14,7 @@ export function wordsOfMessage(words) {
     copyMarkdown: words("copyMarkdown"),
     copyCode: words("copyCode"),
     copied: words("copied"),
+    notCopied: words("notCopied"),
     stopped: words("stopped"),
   };
 }

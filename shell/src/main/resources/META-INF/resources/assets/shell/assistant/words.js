@@ -54,6 +54,7 @@ const ENGLISH = {
   copyMarkdown: "Copy as Markdown",
   copyCode: "Copy code",
   copied: "Copied",
+  notCopied: "Could not be copied",
   good: "Good answer",
   bad: "Bad answer",
   tokens: "{count} tokens",

@@ -1,7 +1,9 @@
 import { AnswerView } from "/assets/shell/assistant/answer-view.js";
+import { ChatView } from "/assets/shell/assistant/chat-view.js";
 import { HistoryView } from "/assets/shell/assistant/history-view.js";
 import { StepView } from "/assets/shell/assistant/step-view.js";
 import { AgentConversation } from "@pergola/client/agents.js";
+import "@pergola/design";
 import { equal, test } from "./check.js";
 
 const check = (name, run) => test(import.meta.url, name, run);
@@ -35,7 +37,7 @@ check("says of a step that the person stopped that it was stopped", () => {
 
 check("says the day of a deadline that is not today", () => {
   const view = new StepView(words, "de", () => {});
-  const about = { canDecide: true, isLasting: false };
+  const about = { refuse: {}, once: {} };
   const until = (date) => {
     view.ask({ id: "i", reason: "", expiresAt: date.toISOString() }, about);
     return view.element.textContent;
@@ -115,4 +117,41 @@ check("takes the focus for a name where selecting text does not", () => {
   HTMLInputElement.prototype.select = select;
   equal(document.activeElement === view.element.querySelector("input"), true);
   view.element.remove();
+});
+
+const reply = (id, kind, more) => ({
+  ...{ id, kind, text: id, status: "done", ...more },
+});
+
+/** Shows a conversation; `button` finds what can be pressed in it by its words. */
+function chat(...items) {
+  const made = conversation("c", "Which?");
+  made.items.push(...items);
+  const drafts = [];
+  const act = { drafted: (text) => drafts.push(text) };
+  const view = new ChatView(words, made, act, "en");
+  document.body.append(view.element);
+  view.show();
+  const button = (text, inside = "") =>
+    [...view.element.querySelectorAll(`${inside} button`)].find((one) =>
+      one.textContent.includes(text),
+    );
+  return { made, view, drafts, button, end: () => view.element.remove() };
+}
+
+check("offers only what an agent lets be decided", async () => {
+  const asking = reply("t", "tool", { status: "waiting" });
+  const { made, view, end } = chat(asking);
+  const schema = { type: "string", enum: ["always_allow", "reject"] };
+  made.data.interrupts = [
+    { id: "i", reason: "tool_call", toolCallId: "t", responseSchema: schema },
+  ];
+  view.show();
+  const card = view.element.querySelector("pergola-tool-card");
+  await card.updateComplete;
+  equal(
+    [...card.shadowRoot.querySelectorAll("button")].map((one) => one.innerText),
+    ["refuse", "always"],
+  );
+  end();
 });

@@ -43,6 +43,8 @@ export class PergolaToolCard extends LitElement {
     duration: {},
     /** Whether "Always allow" is offered. */
     always: { type: Boolean },
+    /** Whether "Allow once" is not offered. */
+    withoutOnce: { type: Boolean, attribute: "without-once" },
     /** Whether it waits for words of the person and not for a decision. */
     asks: { type: Boolean },
     /** Words of the element itself, to translate them. */
@@ -122,6 +124,7 @@ export class PergolaToolCard extends LitElement {
     this.result = "";
     this.duration = "";
     this.always = false;
+    this.withoutOnce = false;
     this.asks = false;
     /** @type {Record<string, string>} */
     this.words = { refuse: "Refuse", once: "Allow once", always: "Always allow", result: "Result", with: "With" };
@@ -152,7 +155,9 @@ export class PergolaToolCard extends LitElement {
   #decisions() {
     return html`<footer>
       <button class="button small" @click=${() => this.#decide("refuse")}>${this.words.refuse}</button>
-      <button class="button small primary" @click=${() => this.#decide("once")}>${this.words.once}</button>
+      ${this.withoutOnce
+        ? nothing
+        : html`<button class="button small primary" @click=${() => this.#decide("once")}>${this.words.once}</button>`}
       ${this.always
         ? html`<button class="button small quiet" @click=${() => this.#decide("always")}>${this.words.always}</button>`
         : nothing}

@@ -155,11 +155,7 @@ export class ChatView {
    */
   #ask(view, item) {
     const interrupt = this.#interruptOf(item.id);
-    const decisions = interrupt === undefined ? null : decisionsOf(interrupt);
-    view.ask(interrupt, {
-      canDecide: decisions !== null,
-      isLasting: decisions?.always !== undefined,
-    });
+    view.ask(interrupt, interrupt === undefined ? null : decisionsOf(interrupt));
   }
 
   /**

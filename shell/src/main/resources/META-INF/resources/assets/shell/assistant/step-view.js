@@ -67,11 +67,12 @@ export class StepView {
 
   /**
    * @param {Interrupt | undefined} interrupt that this step waits for, if any
-   * @param {{ canDecide: boolean, isLasting: boolean }} offer
+   * @param {Partial<Record<Decision, unknown>> | null} decisions there are; null where it asks for words
    */
-  ask(interrupt, { canDecide, isLasting }) {
-    this.element.always = isLasting;
-    this.element.asks = !canDecide;
+  ask(interrupt, decisions) {
+    this.element.asks = decisions === null;
+    this.element.withoutOnce = decisions?.once === undefined;
+    this.element.always = decisions?.always !== undefined;
     const { metadata, expiresAt } = interrupt ?? {};
     const what = metadata?.consequence ?? metadata?.consequences;
     show(

@@ -139,6 +139,34 @@ function chat(...items) {
   return { made, view, drafts, button, end: () => view.element.remove() };
 }
 
+const FAILED = ".pergola-message.danger";
+
+check("asks again where nothing came after the error, and nothing goes on", () => {
+  const { made, view, button, end } = chat(reply("e", "error"));
+  equal(button("retry", FAILED) !== undefined, true);
+  made.data.run = { runId: "r", stopping: false };
+  view.show();
+  equal(button("retry", FAILED), undefined);
+  made.data.run = null;
+  made.items.push(reply("u2", "user"), reply("a2", "assistant"));
+  view.show();
+  equal(button("retry", FAILED), undefined);
+  equal(button("retry") !== undefined, true);
+  end();
+});
+
+check("leaves the focus in the conversation where it is", async () => {
+  const { view, button, end } = chat(reply("a", "assistant"));
+  await view.element.updateComplete;
+  for (const text of ["edit", "retry"]) {
+    const focused = button(text);
+    focused.focus();
+    view.show();
+    equal(document.activeElement === focused, true, text);
+  }
+  end();
+});
+
 check("offers only what an agent lets be decided", async () => {
   const asking = reply("t", "tool", { status: "waiting" });
   const { made, view, end } = chat(asking);

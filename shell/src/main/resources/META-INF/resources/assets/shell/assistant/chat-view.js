@@ -220,16 +220,22 @@ export class ChatView {
   #offer(items, status) {
     const last = items.at(-1);
     const isIdle = status === "idle";
-    if (isIdle && last?.kind === "assistant") {
-      const { element } = /** @type {AnswerView} */ (this.#views.get(last.id));
-      element.insertBefore(this.#retry, element.firstChild);
-    } else {
+    const answer =
+      isIdle && last?.kind === "assistant"
+        ? this.#views.get(last.id)?.element
+        : undefined;
+    if (answer === undefined) {
       this.#retry.remove();
+    } else if (this.#retry.parentElement !== answer) {
+      // Moving it would take its focus away.
+      answer.insertBefore(this.#retry, answer.firstChild);
     }
     const said = items.findLast(({ kind }) => kind === "user");
     for (const [id, view] of this.#views) {
       if (view instanceof QuestionView) {
         view.offer(isIdle && id === said?.id);
+      } else if (view instanceof ErrorView) {
+        view.offer(isIdle && id === last?.id);
       }
     }
   }

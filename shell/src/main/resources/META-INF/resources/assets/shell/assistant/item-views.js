@@ -23,6 +23,7 @@ export function wordsOfMessage(words) {
 export class ErrorView {
   #text = make("p");
   #id = make("p", { class: "pergola-quiet pergola-small" });
+  #actions;
   #words;
 
   /**
@@ -31,16 +32,16 @@ export class ErrorView {
    */
   constructor(words, retry) {
     this.#words = words;
+    this.#actions = make(
+      "div",
+      { class: "pergola-actions" },
+      button(words("retry"), retry, "small"),
+    );
     this.element = make(
       "div",
       { class: "pergola-message danger" },
       this.#text,
       this.#id,
-      make(
-        "div",
-        { class: "pergola-actions" },
-        button(words("retry"), retry, "small"),
-      ),
     );
   }
 
@@ -50,6 +51,15 @@ export class ErrorView {
     this.#text.textContent = reasonOf(item, this.#words);
     this.#id.textContent = this.#words("errorId", { id });
     this.#id.hidden = id === "";
+  }
+
+  /** @param {boolean} isOffered whether asking again would take away nothing that came later */
+  offer(isOffered) {
+    if (!isOffered) {
+      this.#actions.remove();
+    } else if (this.#actions.parentElement !== this.element) {
+      this.element.append(this.#actions);
+    }
   }
 }
 

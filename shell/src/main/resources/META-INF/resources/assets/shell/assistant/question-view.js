@@ -50,11 +50,12 @@ export class QuestionView {
 
   /** @param {boolean} isEditable */
   offer(isEditable) {
-    if (isEditable) {
-      this.element.append(this.#button);
-    } else {
+    if (!isEditable) {
       this.#button.remove();
       this.#close();
+    } else if (this.#button.parentElement !== this.element) {
+      // Moving it would take its focus away.
+      this.element.append(this.#button);
     }
   }
 

@@ -183,3 +183,17 @@ check("offers only what an agent lets be decided", async () => {
   );
   end();
 });
+
+check("tells what is written and not sent, and takes it up again", async () => {
+  const { view, drafts, end } = chat();
+  view.draft("Half");
+  await view.element.updateComplete;
+  const field = view.element.shadowRoot.querySelector("textarea");
+  equal(field.value, "Half");
+  const input = () =>
+    field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  field.value = "Half of it";
+  input();
+  equal(drafts, ["Half of it"]);
+  end();
+});

@@ -23,6 +23,7 @@ const sse = (events) =>
 class Portal {
   /** Resolve what was asked for, by id. */
   #recalls = new Map();
+  isAway = false;
   posts = [];
   /** Ends of the streams that were opened, in order. */
   streams = [];
@@ -36,7 +37,9 @@ class Portal {
     fetch: async (url, init) => {
       const { pathname } = new URL(url);
       if (pathname === "/agents/threads") {
-        return Response.json(this.threads);
+        return this.isAway
+          ? new Response("", { status: 503 })
+          : Response.json(this.threads);
       }
       const [, id] = /^\/agents\/threads\/(.+)$/.exec(pathname) ?? [];
       if (id !== undefined) {
@@ -52,6 +55,15 @@ class Portal {
     const said = { id: `u-${id}`, role: "user", content: "Before" };
     const messages = [said, ...more];
     this.#recalls.get(id)(Response.json({ messages, ...rest }));
+    this.#recalls.delete(id);
+  }
+
+  /** Whether it is asked, soon, what was said in a conversation. */
+  async isAsked(id = "t") {
+    for (let turns = 0; turns < 50 && !this.#recalls.has(id); turns += 1) {
+      await turn();
+    }
+    return this.#recalls.has(id);
   }
 
   /** Fails to. */
@@ -290,6 +302,26 @@ check("names and deletes also where the browser keeps nothing more", async () =>
   equal(conversations.list.length, 0);
   restore();
   equal(conversations.list.length, 1);
+});
+
+check("keeps what was written and not sent, and takes it along to another agent", async () => {
+  const portal = new Portal(THREAD);
+  const conversations = portal.conversations();
+  await conversations.refresh([AGENT]);
+  conversations.start(AGENT);
+  conversations.draft = "To somebody";
+  conversations.start({ ...AGENT, id: "b" });
+  equal(conversations.draft, "To somebody");
+  conversations.select("t");
+  equal(conversations.draft, "");
+  conversations.start(AGENT);
+  equal(conversations.draft, "To somebody");
+  conversations.select("t");
+  conversations.draft = "To t";
+  conversations.start(AGENT);
+  equal(conversations.draft, "To t");
+  conversations.select("t");
+  equal(conversations.draft, "");
 });
 
 /** @param {Storage} storage */

@@ -126,6 +126,8 @@ export class PergolaChat extends LitElement {
     `,
   ];
 
+  /** What stands in the field before it is there. */
+  #draft = "";
   #isFollowing = true;
   #lastTop = 0;
   #grown = new ResizeObserver(() => this.#follow());
@@ -163,6 +165,7 @@ export class PergolaChat extends LitElement {
   }
 
   firstUpdated() {
+    this.draft = this.#draft;
     this.#observe();
   }
 
@@ -176,10 +179,26 @@ export class PergolaChat extends LitElement {
     }
   }
 
+  /** What is written in the field and not sent yet; `input` events say that it changed. */
+  get draft() {
+    return this.#field?.value ?? this.#draft;
+  }
+
+  set draft(text) {
+    this.#draft = text;
+    if (this.#field) {
+      this.#field.value = text;
+    }
+  }
+
+  get #field() {
+    return this.hasUpdated ? this.renderRoot.querySelector("textarea") : null;
+  }
+
   /** Puts the focus into the field, as soon as it is there. */
   focus() {
     if (this.hasUpdated) {
-      this.renderRoot.querySelector("textarea")?.focus();
+      this.#field?.focus();
     } else {
       void this.updateComplete.then(() => this.hasUpdated && this.focus());
     }

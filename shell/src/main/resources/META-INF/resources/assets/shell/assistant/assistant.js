@@ -153,9 +153,13 @@ export class Assistant extends HTMLElement {
           retry: () => conversations.retry(),
           rated: (item) =>
             this.dispatchEvent(new AssistantFeedbackEvent(current, item)),
+          drafted: (text) => {
+            conversations.draft = text;
+          },
         },
         this.#locale,
       );
+      this.#chat.draft(conversations.draft);
       this.append(this.#chat.element);
     }
     if (this.#chat !== null) {

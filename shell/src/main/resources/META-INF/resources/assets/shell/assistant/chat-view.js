@@ -13,6 +13,7 @@ import { StepView } from "./step-view.js";
  * @property {() => void} stop
  * @property {() => void} retry
  * @property {(item: Item) => void} rated
+ * @property {(text: string) => void} drafted what is written and not sent yet
  */
 
 /** One conversation in the design system's `pergola-chat`. */
@@ -58,8 +59,17 @@ export class ChatView {
     this.element = make("pergola-chat", {}, this.#empty, this.#note);
     this.element.addEventListener(
       "pergola-chat-send",
-      (/** @type {any} */ event) => conversation.send(event.text),
+      (/** @type {any} */ event) => {
+        act.drafted("");
+        conversation.send(event.text);
+      },
     );
+    this.element.addEventListener("input", (/** @type {Event} */ event) => {
+      // A message that is edited has a field of its own.
+      if (event.target === this.element) {
+        act.drafted(this.element.draft);
+      }
+    });
     this.element.addEventListener("pergola-chat-stop", () => act.stop());
   }
 
@@ -98,6 +108,11 @@ export class ChatView {
     if (view instanceof AnswerView) {
       view.append(delta);
     }
+  }
+
+  /** @param {string} text what was written before and not sent */
+  draft(text) {
+    this.element.draft = text;
   }
 
   focus() {

@@ -16,6 +16,8 @@ export class Conversations extends EventTarget {
   #storage;
   #fetch;
   #outlines;
+  /** What was written and not sent yet, by conversation. @type {Map<string, string>} */
+  #drafts = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saving;
 
@@ -36,8 +38,32 @@ export class Conversations extends EventTarget {
     this.list.forEach((conversation) => conversation.open());
   }
 
-  /** @param {AgentName} agent */
+  /** What the person has written to the current one and not sent yet. */
+  get draft() {
+    return this.#drafts.get(this.#draftKey) ?? "";
+  }
+
+  set draft(text) {
+    this.#drafts.set(this.#draftKey, text);
+  }
+
+  /** Those that have not begun share one: whichever comes next finds it. */
+  get #draftKey() {
+    const { current } = this;
+    const isBegun = current !== undefined && !this.#isEmpty(current);
+    return isBegun ? current.data.id : "";
+  }
+
+  /**
+   * Begins a conversation; what was written and not sent comes along.
+   * @param {AgentName} agent
+   */
   start(agent) {
+    const { draft } = this;
+    if (draft !== "") {
+      this.draft = "";
+      this.#drafts.set("", draft);
+    }
     this.current = this.#take(agent);
     this.list = [
       this.current,

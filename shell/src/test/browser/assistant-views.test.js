@@ -119,6 +119,48 @@ check("takes the focus for a name where selecting text does not", () => {
   view.element.remove();
 });
 
+check("says that the portal could not be asked, and asks again", () => {
+  let asked = 0;
+  const view = new HistoryView(words, { refresh: () => (asked += 1) }, "en");
+  document.body.append(view.element);
+  view.show([], undefined, true);
+  equal(view.element.innerText.includes("notListed"), true);
+  equal(view.element.innerText.includes("noHistory"), false);
+  view.element.querySelector("button").click();
+  equal(asked, 1);
+  view.element.querySelector("button").focus();
+  const one = conversation("1", "First");
+  view.show([one], one, false);
+  equal(document.activeElement.innerText.includes("First"), true);
+  view.element.remove();
+});
+
+check("keeps the way back of each that was deleted", () => {
+  const restored = [];
+  const remove = (id) => () => restored.push(id);
+  const view = new HistoryView(words, { remove }, "en");
+  const [one, two] = [conversation("1", "First"), conversation("2", "Second")];
+  document.body.append(view.element);
+  view.show([one, two], one);
+  const press = (label) =>
+    view.element.querySelector(`[aria-label='${label}']`).click();
+  press("delete First");
+  view.show([two], two);
+  press("delete Second");
+  view.show([], undefined);
+  const undo = () =>
+    [...view.element.querySelectorAll("button")].filter(
+      ({ textContent }) => textContent === "undo",
+    );
+  equal(undo().length, 2);
+  undo()[1].click();
+  equal(restored, ["1"]);
+  view.show([one], one);
+  undo()[0].click();
+  equal(restored, ["1", "2"]);
+  view.element.remove();
+});
+
 const reply = (id, kind, more) => ({
   ...{ id, kind, text: id, status: "done", ...more },
 });

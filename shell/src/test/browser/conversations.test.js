@@ -43,7 +43,9 @@ class Portal {
       }
       const [, id] = /^\/agents\/threads\/(.+)$/.exec(pathname) ?? [];
       if (id !== undefined) {
-        return new Promise((resolve) => this.#recalls.set(id, resolve));
+        const { promise, resolve } = Promise.withResolvers();
+        this.#recalls.set(id, resolve);
+        return promise.finally(() => this.#recalls.delete(id));
       }
       this.posts.push(init.body && JSON.parse(init.body));
       return this.#stream(init.signal);
@@ -55,7 +57,6 @@ class Portal {
     const said = { id: `u-${id}`, role: "user", content: "Before" };
     const messages = [said, ...more];
     this.#recalls.get(id)(Response.json({ messages, ...rest }));
-    this.#recalls.delete(id);
   }
 
   /** Whether it is asked, soon, what was said in a conversation. */
@@ -304,6 +305,33 @@ check("names and deletes also where the browser keeps nothing more", async () =>
   equal(conversations.list.length, 1);
 });
 
+check("brings back one of those that were deleted, and not the others", async () => {
+  const portal = new Portal(THREAD, { ...THREAD, threadId: "s" });
+  const conversations = portal.conversations();
+  await conversations.refresh([AGENT]);
+  const restore = conversations.remove("t");
+  conversations.remove("s");
+  restore();
+  const idsOf = ({ list }) => list.map(({ data }) => data.id);
+  equal(idsOf(conversations), ["t"]);
+  const again = portal.conversations();
+  await again.refresh([AGENT]);
+  equal(idsOf(again), ["t"]);
+});
+
+check("says that the portal could not be asked, until it could", async () => {
+  const portal = new Portal(THREAD);
+  const conversations = portal.conversations();
+  portal.isAway = true;
+  let changes = 0;
+  conversations.addEventListener("change", () => (changes += 1));
+  await conversations.refresh([AGENT]);
+  equal([conversations.isUnlisted, changes], [true, 1]);
+  portal.isAway = false;
+  await conversations.refresh([AGENT]);
+  equal([conversations.isUnlisted, conversations.list.length], [false, 1]);
+});
+
 check("keeps what was written and not sent, and takes it along to another agent", async () => {
   const portal = new Portal(THREAD);
   const conversations = portal.conversations();
@@ -322,6 +350,90 @@ check("keeps what was written and not sent, and takes it along to another agent"
   equal(conversations.draft, "To t");
   conversations.select("t");
   equal(conversations.draft, "");
+});
+
+const at = (updatedAt) => ({ ...THREAD, updatedAt });
+
+/** A conversation that is here whole, and that the portal says was gone on with since. */
+async function goneOn(portal) {
+  portal.threads = [at("2026-01-02T03:04:05Z")];
+  const conversations = await opened(portal);
+  portal.recall();
+  await changed(conversations);
+  portal.threads = [at("2026-01-02T03:05:00Z")];
+  return conversations;
+}
+
+const ELSEWHERE = { id: "e", role: "user", content: "Elsewhere" };
+
+check("reads what was said elsewhere, before anything is said to it", async () => {
+  const portal = new Portal();
+  const conversations = await goneOn(portal);
+  const { current } = conversations;
+  const refreshed = conversations.refresh([AGENT]);
+  equal(await portal.isAsked(), true);
+  current.send("Now");
+  await turn();
+  equal(portal.posts, []);
+  portal.recall("t", [ELSEWHERE]);
+  await refreshed;
+  equal(textsOf(current), ["Before", "Elsewhere", "Now"]);
+  await asked(portal, 1);
+  equal(sent(portal), [["Before", "Elsewhere", "Now"]]);
+  current.close();
+});
+
+check("reads once what was said elsewhere", async () => {
+  const portal = new Portal();
+  const conversations = await goneOn(portal);
+  const refreshed = conversations.refresh([AGENT]);
+  equal(await portal.isAsked(), true);
+  portal.recall("t", [ELSEWHERE]);
+  await refreshed;
+  equal(textsOf(conversations.current), ["Before", "Elsewhere"]);
+  await conversations.refresh([AGENT]);
+  equal(await portal.isAsked(), false);
+});
+
+check("takes nothing that was said here for something said elsewhere", async () => {
+  const portal = new Portal();
+  const conversations = await goneOn(portal);
+  const { current } = conversations;
+  current.items.push({
+    ...{ id: "a", kind: "assistant", text: "A", status: "done" },
+  });
+  const refreshed = conversations.refresh([AGENT]);
+  equal(await portal.isAsked(), true);
+  portal.recall("t", [{ id: "x", role: "assistant", content: "A" }]);
+  await refreshed;
+  equal(textsOf(current), ["Before", "A"]);
+  current.send("Now");
+  await asked(portal, 1);
+  current.close();
+});
+
+check("goes on without what was said elsewhere when that does not come", async () => {
+  const portal = new Portal();
+  const conversations = await goneOn(portal);
+  const { current } = conversations;
+  const refreshed = conversations.refresh([AGENT]);
+  equal(await portal.isAsked(), true);
+  current.send("Now");
+  portal.refuse();
+  await refreshed;
+  await asked(portal, 1);
+  equal(sent(portal), [["Before", "Now"]]);
+  current.close();
+});
+
+check("leaves a conversation alone in which something goes on", async () => {
+  const portal = new Portal();
+  const conversations = await goneOn(portal);
+  conversations.current.send("Now");
+  await asked(portal, 1);
+  await conversations.refresh([AGENT]);
+  equal(await portal.isAsked(), false);
+  conversations.current.close();
 });
 
 /** @param {Storage} storage */

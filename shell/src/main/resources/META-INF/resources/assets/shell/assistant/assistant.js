@@ -1,5 +1,6 @@
 import { NextFrame } from "@pergola/client/agents.js";
 import { thePortal } from "../portal.js";
+import { announce } from "../announce.js";
 import { ChatView } from "./chat-view.js";
 import { Conversations } from "./conversations.js";
 import { AssistantHeader, keyOf } from "./header.js";
@@ -66,6 +67,7 @@ export class Assistant extends HTMLElement {
       select: (id) => this.#select(id),
       rename: (id, title) => this.#conversations.rename(id, title),
       remove: (id) => this.#conversations.remove(id),
+      refresh: () => void this.#refresh(),
     },
     this.#locale,
   );
@@ -104,8 +106,13 @@ export class Assistant extends HTMLElement {
       },
       { signal },
     );
+    document.addEventListener(
+      "visibilitychange",
+      () => document.hidden || void this.#refresh(),
+      { signal },
+    );
     this.#show();
-    void this.#conversations.refresh(this.#agents);
+    void this.#refresh();
   }
 
   disconnectedCallback() {
@@ -125,6 +132,14 @@ export class Assistant extends HTMLElement {
     return this.closest("main") !== null;
   }
 
+  /** Looks for what was said in other tabs and on other devices. */
+  async #refresh() {
+    await this.#conversations.refresh(this.#agents);
+    if (this.#conversations.isUnlisted && this.#isHistoryShown) {
+      announce(this.#words("notListed"));
+    }
+  }
+
   #show() {
     const conversations = this.#conversations;
     const { current, list } = conversations;
@@ -136,7 +151,7 @@ export class Assistant extends HTMLElement {
     this.#header.show(this.#agents, current?.data.agent, this.#isHistoryShown);
     this.#history.element.hidden = !this.#isHistoryShown;
     if (this.#isHistoryShown) {
-      this.#history.show(list, current);
+      this.#history.show(list, current, conversations.isUnlisted);
     }
     if (current === undefined) {
       return;
@@ -182,6 +197,7 @@ export class Assistant extends HTMLElement {
     this.#isHistoryShown = false;
     this.#history.close();
     this.#conversations.select(id);
+    void this.#refresh();
     this.focus();
   }
 
@@ -191,6 +207,7 @@ export class Assistant extends HTMLElement {
     this.#history.close();
     this.#show();
     if (isShown) {
+      void this.#refresh();
       this.#history.focus();
     } else {
       this.#header.focusHistory();

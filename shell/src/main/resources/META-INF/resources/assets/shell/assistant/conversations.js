@@ -1,6 +1,6 @@
 import { AgentConversation } from "@pergola/client/agents.js";
 import { Outlines } from "./outlines.js";
-import { listThreads, outlineOf } from "./threads.js";
+import { catchUp, listThreads, outlineOf } from "./threads.js";
 
 const SAVE_MILLIS = 1000;
 
@@ -18,6 +18,8 @@ export class Conversations extends EventTarget {
   #outlines;
   /** What was written and not sent yet, by conversation. @type {Map<string, string>} */
   #drafts = new Map();
+  /** When the portal says something last happened, by conversation. @type {Map<string, string>} */
+  #heard = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saving;
 
@@ -30,6 +32,8 @@ export class Conversations extends EventTarget {
     this.#storage = storage;
     this.#fetch = fetch;
     this.#outlines = new Outlines(fetch);
+    /** Whether the portal could not be asked what it remembers. */
+    this.isUnlisted = false;
     /** Newest first. @type {AgentConversation[]} */
     this.list = storage.load().map((saved) => this.#take(saved));
     /** @type {AgentConversation | undefined} */
@@ -109,16 +113,16 @@ export class Conversations extends EventTarget {
       return () => {};
     }
     removed.close();
-    const forgotten = this.#storage.forgotten();
-    this.#storage.forget(forgotten.add(id));
+    this.#storage.forget(this.#storage.forgotten().add(id));
     const wasCurrent = this.current === removed;
     if (wasCurrent) {
       this.current = undefined;
     }
     this.#changed();
     return () => {
-      forgotten.delete(id);
-      this.#storage.forget(forgotten);
+      const others = this.#storage.forgotten();
+      others.delete(id);
+      this.#storage.forget(others);
       this.list.splice(at, 0, removed);
       this.current = wasCurrent ? removed : this.current;
       if (!this.#outlines.has(removed)) {
@@ -146,11 +150,26 @@ export class Conversations extends EventTarget {
   }
 
   /**
-   * Asks the portal what it remembers.
+   * Asks the portal what it remembers, and what was said elsewhere in the current one.
    * @param {readonly AgentName[]} agents that the person may ask
    */
   async refresh(agents) {
     const threads = await listThreads(this.#fetch);
+    if (this.isUnlisted !== (threads === null)) {
+      this.isUnlisted = threads === null;
+      this.#changed();
+    }
+    if (threads !== null) {
+      this.#add(threads, agents);
+      await this.#catchUp(threads);
+    }
+  }
+
+  /**
+   * @param {import("./threads.js").Thread[]} threads
+   * @param {readonly AgentName[]} agents
+   */
+  #add(threads, agents) {
     const known = this.#storage.forgotten();
     const names = this.#storage.names();
     this.list.forEach(({ data }) => known.add(data.id));
@@ -166,10 +185,51 @@ export class Conversations extends EventTarget {
       const outline = outlineOf(thread, title);
       outline.title = names.get(thread.threadId) ?? outline.title;
       this.#outlines.add(thread.threadId);
+      this.#heard.set(thread.threadId, thread.updatedAt ?? "");
       this.list.push(this.#take(outline));
     }
     this.list.sort((one, other) => other.data.updatedAt - one.data.updatedAt);
     this.#changed();
+  }
+
+  /**
+   * Reads what was said elsewhere in the current one, where nothing goes on here. What
+   * the person says meanwhile waits for it: it would be said without knowing that.
+   * @param {import("./threads.js").Thread[]} threads
+   */
+  async #catchUp(threads) {
+    const { current } = this;
+    const id = current?.data.id ?? "";
+    const { updatedAt = "" } =
+      threads.find(({ threadId }) => threadId === id) ?? {};
+    const isNews = updatedAt !== "" && this.#heard.get(id) !== updatedAt;
+    if (current === undefined || !isNews || !this.#isAtRest(current)) {
+      return;
+    }
+    this.#heard.set(id, updatedAt);
+    current.hold();
+    try {
+      if (await catchUp(current.data, this.#fetch)) {
+        current.data.updatedAt = Date.parse(updatedAt);
+      }
+    } catch (error) {
+      console.warn("conversation: not caught up", error);
+      this.#heard.delete(id);
+    }
+    if (this.list.includes(current)) {
+      current.open();
+    }
+    this.#changed();
+  }
+
+  /**
+   * Whether nothing goes on, and nothing is to be asked again.
+   * @param {AgentConversation} conversation
+   */
+  #isAtRest(conversation) {
+    const isIdle = conversation.status === "idle";
+    const hasFailed = conversation.items.at(-1)?.kind === "error";
+    return isIdle && !hasFailed && !this.#outlines.has(conversation);
   }
 
   /** @param {AgentConversation} conversation of which maybe only the outline is here */

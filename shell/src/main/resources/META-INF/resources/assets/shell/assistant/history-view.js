@@ -7,6 +7,7 @@ import { HistoryRow } from "./history-row.js";
  * @property {(id: string) => void} select
  * @property {(id: string, title: string) => void} rename
  * @property {(id: string) => () => void} remove gives the way back
+ * @property {() => void} refresh asks the portal again
  */
 
 /** The conversations to go back to. Rows stay where they are while others change. */
@@ -16,10 +17,11 @@ export class HistoryView {
   #locale;
   #list = make("ul", { class: "pergola-list" });
   #none;
+  #unlisted;
   /** @type {Map<string, HistoryRow>} */
   #rows = new Map();
-  /** Says what was deleted, with the way back. @type {HTMLElement | null} */
-  #deleted = null;
+  /** Say what was deleted, with the way back; newest first. @type {HTMLElement[]} */
+  #deleted = [];
 
   /**
    * @param {import("./words.js").Words} words
@@ -31,6 +33,12 @@ export class HistoryView {
     this.#act = act;
     this.#locale = locale;
     this.#none = make("li", {}, words("noHistory"));
+    this.#unlisted = make(
+      "li",
+      {},
+      make("span", { class: "pergola-quiet" }, words("notListed")),
+      button(words("retry"), act.refresh, "small"),
+    );
     this.element = make(
       "nav",
       { class: "pergola-assistant-history", "aria-label": words("history") },
@@ -41,15 +49,16 @@ export class HistoryView {
   /**
    * @param {readonly AgentConversation[]} list
    * @param {AgentConversation | undefined} current
+   * @param {boolean} isUnlisted whether the portal could not be asked for more
    */
-  show(list, current) {
+  show(list, current, isUnlisted) {
     const shown = list.filter(
       ({ items, data }) => items.length > 0 || data.title !== undefined,
     );
     const rows = shown.map((one) => this.#row(one, one === current).element);
-    const deleted = this.#deleted === null ? [] : [this.#deleted];
-    const none = rows.length + deleted.length === 0 ? [this.#none] : [];
-    this.#arrange([...deleted, ...rows, ...none]);
+    const known = [...this.#deleted, ...rows];
+    const none = known.length === 0 ? [this.#none] : [];
+    this.#arrange([...known, ...(isUnlisted ? [this.#unlisted] : none)]);
   }
 
   focus() {
@@ -60,7 +69,7 @@ export class HistoryView {
 
   /** Forgets what could be undone, and what is being named. */
   close() {
-    this.#deleted = null;
+    this.#deleted = [];
     this.#rows.forEach((row) => row.close());
   }
 
@@ -93,6 +102,7 @@ export class HistoryView {
   #arrange(shown) {
     const staying = new Set(shown);
     const focused = document.activeElement;
+    const hadFocus = this.#list.contains(focused);
     for (const child of [...this.#list.children]) {
       if (!staying.has(/** @type {HTMLElement} */ (child))) {
         child.remove();
@@ -107,6 +117,8 @@ export class HistoryView {
     if (this.#list.contains(focused)) {
       // A row that was moved has lost it.
       /** @type {HTMLElement} */ (focused).focus();
+    } else if (hadFocus) {
+      this.focus();
     }
   }
 
@@ -140,13 +152,13 @@ export class HistoryView {
     const undo = button(
       this.#words("undo"),
       () => {
-        this.#deleted = null;
+        this.#deleted = this.#deleted.filter((one) => one !== deleted);
         restore();
         this.#rows.get(id)?.focus();
       },
       "small",
     );
-    this.#deleted = make(
+    const deleted = make(
       "li",
       { class: "pergola-quiet" },
       make(
@@ -156,6 +168,7 @@ export class HistoryView {
       ),
       undo,
     );
+    this.#deleted.unshift(deleted);
     // Shows what is left, and the way back.
     restore = this.#act.remove(id);
     undo.focus();

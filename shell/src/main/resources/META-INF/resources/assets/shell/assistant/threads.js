@@ -19,17 +19,18 @@ import { newConversation, restate, stepOf } from "@pergola/client/agents.js";
  * Conversations the portal remembers of this person, whatever tab or device they were
  * had on, newest first; none where the portal does not keep them.
  * @param {PortalFetch} fetch
- * @returns {Promise<Thread[]>}
+ * @returns {Promise<Thread[] | null>} null when it could not be asked
  */
 export async function listThreads(fetch) {
   try {
     const threads = await (await fetch("/agents/threads")).json();
     return Array.isArray(threads) ? threads : [];
   } catch (error) {
-    if (!(error instanceof ProblemError)) {
-      console.warn("conversations: the portal's are not known", error);
+    if (error instanceof ProblemError && error.status === 404) {
+      return [];
     }
-    return [];
+    console.warn("conversations: the portal's are not known", error);
+    return null;
   }
 }
 
@@ -88,4 +89,33 @@ export async function recall(conversation, fetch) {
   if (activeRunId) {
     conversation.run = { runId: activeRunId, stopping: false };
   }
+}
+
+/**
+ * Takes in what was said elsewhere, in another tab or on another device, after what is
+ * here: from the first message of the person on that is not known here. Nothing that is
+ * here goes.
+ * @param {Conversation} conversation changed in place; one that is held, and idle
+ * @param {PortalFetch} fetch
+ * @returns {Promise<boolean>} whether there was anything
+ */
+export async function catchUp(conversation, fetch) {
+  /** @type {Conversation} */
+  const told = { ...conversation, items: [] };
+  await recall(told, fetch);
+  const { items } = conversation;
+  const known = new Set(items.map(({ id }) => id));
+  const from = told.items.findIndex(
+    ({ id, kind }) => kind === "user" && !known.has(id),
+  );
+  if (from < 0) {
+    return false;
+  }
+  const { interrupts, run } = told;
+  const found = told.items.slice(from).filter(({ id }) => !known.has(id));
+  const next = items.filter(({ status }) => status === "waiting");
+  const said = items.filter((item) => !next.includes(item));
+  const whole = [...said, ...found, ...next];
+  Object.assign(conversation, { items: whole, interrupts, run });
+  return true;
 }

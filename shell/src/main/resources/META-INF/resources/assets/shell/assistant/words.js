@@ -13,6 +13,7 @@ const ENGLISH = {
   delete: "Delete {title}",
   deleted: "Deleted: {title}",
   undo: "Undo",
+  notListed: "Earlier conversations could not be fetched.",
   noHistory: "There is no other conversation yet.",
   running: "is answering",
   needsAnswer: "needs your answer",

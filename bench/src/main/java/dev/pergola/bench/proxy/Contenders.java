@@ -13,7 +13,7 @@ import java.util.Optional;
  * The service behind all contenders, and the web servers among them, where they are
  * installed.
  */
-final class Contenders implements AutoCloseable {
+public final class Contenders implements AutoCloseable {
 
 	private final List<AutoCloseable> running = new ArrayList<>();
 
@@ -21,7 +21,11 @@ final class Contenders implements AutoCloseable {
 
 	private final Path folder;
 
-	Contenders(Path folder) {
+	/**
+	 * Contenders that are not started yet.
+	 * @param folder gets their settings and what they print
+	 */
+	public Contenders(Path folder) {
 		this.folder = folder;
 	}
 
@@ -79,6 +83,22 @@ final class Contenders implements AutoCloseable {
 					this.folder.resolve("haproxy.log")));
 			this.urls.put("haproxy", "http://127.0.0.1:%d/api/deals/deals/d-1".formatted(haproxyPort));
 		}
+	}
+
+	/**
+	 * Starts nginx in front of a service that streams: what one more process on the way
+	 * costs at least.
+	 * @return its address, empty where it is not installed
+	 */
+	public Optional<String> startStreamProxy(int service, int port) throws IOException {
+		Optional<Path> nginx = Program.find("nginx");
+		if (nginx.isPresent()) {
+			nginx(nginx.get(), "streams", """
+					server { listen 127.0.0.1:%d; location / { proxy_http_version 1.1; proxy_set_header Connection "";
+					  proxy_buffering off; proxy_read_timeout 1h; proxy_pass http://127.0.0.1:%d; } }
+					""".formatted(port, service));
+		}
+		return nginx.map((program) -> "http://127.0.0.1:" + port);
 	}
 
 	private void nginx(Path program, String name, String servers) throws IOException {

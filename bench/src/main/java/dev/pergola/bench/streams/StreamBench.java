@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.pergola.bench.Child;
 import dev.pergola.bench.Packaged;
 import dev.pergola.bench.Portal;
 import dev.pergola.bench.SignedIn;
 import dev.pergola.bench.Table;
+import dev.pergola.bench.proxy.Contenders;
 import dev.pergola.bench.proxy.Program;
 import dev.pergola.bench.registry.Api;
 import dev.pergola.bench.registry.Bundle;
@@ -68,13 +70,14 @@ public final class StreamBench {
 		try (Child agents = new Child(List.of("-jar", Packaged.jar("bench").toString(), "agents", "" + port),
 				folder.resolve("agents.log"))) {
 			agents.await(URI.create(service + "/health"), 200);
-			try (Portal portal = Portal.startServices(folder, service, settings(folder));
+			try (Contenders contenders = new Contenders(folder);
+					Portal portal = Portal.startServices(folder, service, settings(folder));
 					Child stock = new Child(List.of("-jar", Packaged.jar("bench").toString(), "stock",
 							"" + portal.stockPort(), service, "0"), folder.resolve("stock.log"))) {
 				stock.await(URI.create("http://localhost:%d/api/deals/health".formatted(portal.stockPort())), 200);
 				SignedIn person = portal.signIn("admin");
 				publish(portal, person, service);
-				measure(portal, person, service);
+				measure(portal, person, service, contenders.startStreamProxy(port, Packaged.freePort()));
 				Soak soak = new Soak(portal, way(portal, person, AgentService.TALKING), this.table);
 				isFlat = soak.run();
 			}
@@ -84,12 +87,14 @@ public final class StreamBench {
 		return isFlat;
 	}
 
-	private void measure(Portal portal, SignedIn person, String service) throws InterruptedException {
+	private void measure(Portal portal, SignedIn person, String service, Optional<String> nginx)
+			throws InterruptedException {
 		if (PARTS.contains("first-bytes")) {
 			firstBytes(ways(portal, person, service, AgentService.SILENT));
 		}
 		if (PARTS.contains("delays")) {
-			delays(ways(portal, person, service, AgentService.TALKING));
+			delays(ways(portal, person, service, AgentService.TALKING),
+					nginx.map((url) -> Way.straight(url + "/agents/" + AgentService.TALKING)));
 		}
 		if (PARTS.contains("programs")) {
 			programs(portal, person);
@@ -128,30 +133,31 @@ public final class StreamBench {
 	/**
 	 * Rounds of one way after another, so that what else the machine does hits them all.
 	 */
-	private void delays(List<Way> ways) throws InterruptedException {
-		if (Boolean.getBoolean("bench.only")) {
-			delays(ways.get(2), STREAMS, 1, WARM_UP);
-			for (int i = 0; i < Integer.getInteger("bench.n", 3); i++) {
-				System.out.println("2 " + delays(ways.get(2), STREAMS, 1, SHORT).text());
-			}
-			return;
-		}
-		for (Way way : ways) {
+	private void delays(List<Way> ways, Optional<Way> nginx) throws InterruptedException {
+		List<Way> all = new ArrayList<>(ways);
+		nginx.ifPresent(all::add);
+		for (Way way : all) {
 			delays(way, STREAMS, 1, WARM_UP);
 		}
-		List<List<Delays>> rounds = new ArrayList<>();
+		List<List<Delays>> rounds = all.stream().<List<Delays>>map((way) -> new ArrayList<>()).toList();
 		for (int round = 0; round < ROUNDS; round++) {
-			for (int way = 0; way < ways.size(); way++) {
-				rounds.add(new ArrayList<>());
-				rounds.get(way).add(delays(ways.get(way), STREAMS, 1, SHORT));
-				System.out.println(way + " " + rounds.get(way).getLast().text());
+			for (int way = 0; way < all.size(); way++) {
+				rounds.get(way).add(delays(all.get(way), STREAMS, 1, SHORT));
 			}
 		}
-		Delays direct = Delays.median(rounds.get(0));
-		Delays stock = Delays.median(rounds.get(1));
-		Delays pergola = Delays.median(rounds.get(2));
-		this.table.note("%,d streams, 10 events/s: delay p50 / p90 / p99 %s direct, %s stock gateway, %s Pergola"
-			.formatted(STREAMS, direct.text(), stock.text(), pergola.text()));
+		List<Delays> medians = rounds.stream().map(Delays::median).toList();
+		Delays direct = medians.get(0);
+		Delays stock = medians.get(1);
+		Delays pergola = medians.get(2);
+		this.table
+			.note("%,d streams, 10 events/s: delay p50 / p90 / p99 %s direct, %s nginx, %s stock gateway, %s Pergola"
+				.formatted(STREAMS, direct.text(), nginx.map((way) -> medians.get(3).text()).orElse("(not installed)"),
+						stock.text(), pergola.text()));
+		this.table.note("the same, p99 of each round: " + rounds.stream()
+			.map((each) -> each.stream()
+				.map((delays) -> "%.2f".formatted(delays.p99()))
+				.collect(Collectors.joining(" ")))
+			.collect(Collectors.joining(", ")));
 		this.table.note("events that arrived meanwhile: %,d direct, %,d stock gateway, %,d Pergola"
 			.formatted(direct.count(), stock.count(), pergola.count()));
 		this.table.add("%,d runs of an HTTP agent, 10 events/s: p99 delay, times direct".formatted(STREAMS),

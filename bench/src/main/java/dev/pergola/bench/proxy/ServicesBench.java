@@ -1,7 +1,6 @@
 package dev.pergola.bench.proxy;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

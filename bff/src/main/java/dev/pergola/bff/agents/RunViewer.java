@@ -8,6 +8,7 @@ import dev.pergola.bff.agui.Deltas;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
 import dev.pergola.bff.problem.Failure;
+import dev.pergola.bff.streams.CursorLog;
 import dev.pergola.bff.streams.Ending;
 import dev.pergola.bff.streams.EventId;
 import dev.pergola.bff.streams.EventStreams;
@@ -108,7 +109,7 @@ final class RunViewer {
 		}
 		EventId start = (cursor != null) ? cursor : run.log().start();
 		return this.streams.write(exchange, watcher(caller, run.request().offer(), ending),
-				new Events(exact ? run.log().after(cursor, DELTAS) : snapshot(run, start), start));
+				new Events(exact ? run.log().after(cursor, DELTAS) : snapshot(run, start), run.log(), start));
 	}
 
 	// An id of another run tells nothing, not even that it is one.
@@ -151,10 +152,13 @@ final class RunViewer {
 
 		private final Flux<LogEntry<byte[]>> entries;
 
+		private final CursorLog<byte[]> log;
+
 		private EventId last;
 
-		Events(Flux<LogEntry<byte[]>> entries, EventId start) {
+		Events(Flux<LogEntry<byte[]>> entries, CursorLog<byte[]> log, EventId start) {
 			this.entries = entries;
+			this.log = log;
 			this.last = start;
 		}
 
@@ -167,6 +171,11 @@ final class RunViewer {
 		public byte[] frame(LogEntry<byte[]> entry) {
 			this.last = entry.id();
 			return SseFrames.event(entry.id(), entry.value());
+		}
+
+		@Override
+		public boolean hasMore() {
+			return this.last.sequence() < this.log.last();
 		}
 
 		@Override

@@ -261,7 +261,7 @@ public final class CursorLog<T> {
 	}
 
 	/** Sequence of the newest entry, 0 when there was none. */
-	synchronized long last() {
+	public synchronized long last() {
 		return this.last;
 	}
 

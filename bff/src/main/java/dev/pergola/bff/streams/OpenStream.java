@@ -255,7 +255,7 @@ final class OpenStream<T, R> implements CoreSubscriber<T>, Fuseable.QueueSubscri
 
 	/** Whether there is something to say right now. */
 	boolean hasMore() {
-		return this.item != null || this.complete || this.cause != null;
+		return this.item != null || this.complete || this.cause != null || this.content.hasMore();
 	}
 
 	@Override

@@ -20,6 +20,14 @@ public interface StreamContent<T> {
 	byte[] frame(T item);
 
 	/**
+	 * Whether another item follows the last one at once, as far as is known: what is
+	 * there together is sent together.
+	 */
+	default boolean hasMore() {
+		return false;
+	}
+
+	/**
 	 * The frame that says that the session is over, {@code null} for none.
 	 */
 	default byte @Nullable [] signedOut() {

@@ -134,6 +134,42 @@ class EventStreamsTests {
 			.verifyError(StreamAbortedException.class);
 	}
 
+	// What the web server flushes by: not after each of many, and not later than the
+	// last.
+	@Test
+	@Tag("S1")
+	void knowsWhetherThereIsMoreToSayRightNow() {
+		CursorLog<byte[]> log = CursorLog.ofBytes(1, new CursorLog.Bounds(100, 1000, 100));
+		List.of("a", "b").forEach((text) -> log.append(bytes(text), 1));
+		StreamContent<LogEntry<byte[]>> content = new StreamContent<>() {
+
+			private long last;
+
+			@Override
+			public Flux<LogEntry<byte[]>> items() {
+				return log.after(null);
+			}
+
+			@Override
+			public byte[] frame(LogEntry<byte[]> item) {
+				this.last = item.id().sequence();
+				return item.value();
+			}
+
+			@Override
+			public boolean hasMore() {
+				return this.last < log.last();
+			}
+
+		};
+		OpenStream<LogEntry<byte[]>, String> stream = this.streams.open(content, new Watcher("ada", Ending.ABORT),
+				this.session, EventStreamsTests::text, this.closed::incrementAndGet);
+		List<String> said = new ArrayList<>();
+		stream.frames().subscribe((frame) -> said.add(frame.strip() + (stream.hasMore() ? ", more" : "")));
+		log.append(bytes("c"), 1);
+		assertThat(said).containsExactly(": pergola, more", "a, more", "b", "c");
+	}
+
 	@Test
 	@Tag("S4")
 	@Tag("S8")

@@ -55,15 +55,15 @@ public final class AgentService {
 			.asString()
 			.flatMap(
 					(input) -> response.sse()
-						.sendString(Flux.concat(
-								Mono.just(event("RUN_STARTED", ids(input))
-										+ event("TEXT_MESSAGE_START", "\"messageId\":\"m\",\"role\":\"assistant\"")),
+						.sendString(Flux.concat(Mono.just(event("RUN_STARTED", ids(input))
+								+ event("TEXT_MESSAGE_START", "\"messageId\":\"answer\",\"role\":\"assistant\"")),
 								words))
 						.then());
 	}
 
 	private static String content() {
-		return event("TEXT_MESSAGE_CONTENT", "\"messageId\":\"m\",\"delta\":\"at:%d;\"".formatted(System.nanoTime()));
+		return event("TEXT_MESSAGE_CONTENT",
+				"\"messageId\":\"answer\",\"delta\":\"at:%d;\"".formatted(System.nanoTime()));
 	}
 
 	private static String event(String type, String members) {

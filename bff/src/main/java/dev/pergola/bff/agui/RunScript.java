@@ -82,7 +82,8 @@ public final class RunScript {
 			return List.of();
 		}
 		try {
-			return isPlainPiece(event) ? List.of(event) : take(this.names.own(this.retired.renew(event)));
+			ObjectNode own = this.names.own(this.retired.renew(event));
+			return isPlainPiece(own) ? List.of(own) : take(own);
 		}
 		catch (MalformedEventException ex) {
 			return fail("AGENT_PROTOCOL", "The agent does not speak AG-UI: " + ex.getMessage() + ".");

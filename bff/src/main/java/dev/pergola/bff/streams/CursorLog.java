@@ -217,7 +217,11 @@ public final class CursorLog<T> {
 	 * @return readers that were ended
 	 */
 	public long cutSlow(long nanoTime, Duration maxBehind) {
-		return this.readers.stream().filter((reader) -> reader.cutIfBehind(nanoTime, maxBehind.toNanos())).count();
+		long cut = 0;
+		for (LogReader<T> reader : this.readers) {
+			cut += reader.cutIfBehind(nanoTime, maxBehind.toNanos()) ? 1 : 0;
+		}
+		return cut;
 	}
 
 	private void add(EventId id, T value, int entryBytes) {

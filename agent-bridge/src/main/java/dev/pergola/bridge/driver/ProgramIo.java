@@ -29,7 +29,8 @@ public interface ProgramIo {
 	/**
 	 * Writes one line and its end. Lines of several threads never mix.
 	 * @param line has no line break
-	 * @throws IOException where the program is gone, or did not read in time
+	 * @throws InputClosedException where the program takes no input any more
+	 * @throws IOException where it did not read in time
 	 */
 	void writeLine(String line) throws IOException;
 

@@ -12,6 +12,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.pergola.bridge.driver.InputClosedException;
+
 /**
  * Writes to standard input, one thing after another, on a thread of its own: a program
  * that does not read holds up nobody longer than the given time.
@@ -65,7 +67,7 @@ final class InputPipe {
 			write.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
-			throw new IOException("standard input is closed", ex.getCause());
+			throw new InputClosedException(ex);
 		}
 		catch (TimeoutException ex) {
 			throw new NotReadingException(this.timeout);

@@ -108,7 +108,7 @@ public final class FakeProgram implements ProgramIo {
 	@Override
 	public void writeLine(String line) throws IOException {
 		if (this.isGone) {
-			throw new IOException("Broken pipe");
+			throw new InputClosedException(new IOException("Broken pipe"));
 		}
 		ObjectNode message = (ObjectNode) JsonMapper.shared().readTree(line);
 		this.heard.add(message);

@@ -7,6 +7,7 @@ import dev.pergola.bridge.agui.RunInput;
 import dev.pergola.bridge.driver.Dialogue;
 import dev.pergola.bridge.driver.DialogueException;
 import dev.pergola.bridge.driver.EventSink;
+import dev.pergola.bridge.driver.InputClosedException;
 import dev.pergola.bridge.driver.JsonLines;
 import dev.pergola.bridge.driver.ProgramIo;
 import dev.pergola.bridge.driver.TurnEnd;
@@ -40,12 +41,21 @@ final class NdjsonDialogue implements Dialogue {
 	@Override
 	public TurnEnd turn(RunInput input, EventSink events) throws IOException, InterruptedException, DialogueException {
 		this.writer.to(events::emit);
-		JsonLines.write(this.io, JsonLines.read(input.json()).orElseThrow());
+		ask(input);
 		Answer answer = new Answer(this.writer, input.runId(), this.mapping);
 		TurnEnd end = JsonLines.hear(this.io, events, answer::hear);
 		this.isWaiting = end instanceof TurnEnd.Waiting;
 		this.writer.closeAll();
 		return end;
+	}
+
+	private void ask(RunInput input) throws IOException, DialogueException {
+		try {
+			JsonLines.write(this.io, JsonLines.read(input.json()).orElseThrow());
+		}
+		catch (InputClosedException ex) {
+			// It may have answered without a look at the question, and be gone.
+		}
 	}
 
 	@Override

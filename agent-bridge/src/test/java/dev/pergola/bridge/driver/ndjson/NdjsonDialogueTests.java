@@ -44,6 +44,16 @@ class NdjsonDialogueTests {
 	}
 
 	@Test
+	@Tag("CLI-11")
+	void whatAProgramSaidThatDidNotReadTheQuestionCounts() throws Exception {
+		this.program.says("{\"delta\":\"Hi\"}", "{\"result\":\"\"}");
+		this.program.isGone();
+		TurnEnd end = new NdjsonDriver(null).open(this.program).turn(Inputs.saying("x"), this.told);
+		assertThat(end).isInstanceOf(TurnEnd.Finished.class);
+		assertThat(this.told.text()).isEqualTo("Hi");
+	}
+
+	@Test
 	void wholeTextsAreMessagesOfTheirOwn() throws Exception {
 		says("{\"text\":\"one\"}", "{\"text\":\"two\"}", "{\"delta\":\"th\"}", "{\"delta\":\"ree\"}",
 				"{\"result\":\"\"}");

@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Real programs, run over HTTP.
@@ -163,7 +164,7 @@ class AgentBridgeIntegrationTests {
 	void itsHomeIsGoneAfterwards() {
 		Path home = Path.of(text(run("home", "x")));
 		assertThat(home.startsWith(directory)).isTrue();
-		assertThat(home).doesNotExist();
+		await().untilAsserted(() -> assertThat(home).doesNotExist());
 	}
 
 	@Test

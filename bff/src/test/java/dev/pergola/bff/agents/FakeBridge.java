@@ -131,6 +131,11 @@ final class FakeBridge implements AutoCloseable {
 		return this.cancelled;
 	}
 
+	/** Whether a run has begun here. */
+	boolean has(String runId) {
+		return this.runs.containsKey(runId);
+	}
+
 	CursorLog<String> run(String runId) {
 		return this.runs.get(runId);
 	}

@@ -297,6 +297,8 @@ class OperationsIntegrationTests {
 		Sinks.Many<String> program = program();
 		this.ada.post(path("strict"), body(this.runId)).blockFirst();
 		String id = await("text=" + this.runId).path("id").asString();
+		// The portal tells of a run before the bridge has it.
+		Flux.interval(Duration.ofMillis(10)).filter((tick) -> bridge.has(id)).blockFirst(Duration.ofSeconds(10));
 		spends(150);
 		run("strict", this.runId + "-spends");
 		Flux.interval(Duration.ofMillis(10))

@@ -20,7 +20,9 @@ final class ObservedRequest extends ServerHttpRequestDecorator {
 
 	@Override
 	public Flux<DataBuffer> getBody() {
-		return super.getBody().doOnNext((buffer) -> this.call.received(buffer.readableByteCount()));
+		// The web server keeps who has read the body until it has answered, which takes a
+		// stream hours.
+		return super.getBody().onTerminateDetach().doOnNext((buffer) -> this.call.received(buffer.readableByteCount()));
 	}
 
 	@Override

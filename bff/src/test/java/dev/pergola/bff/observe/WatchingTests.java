@@ -19,6 +19,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
@@ -26,6 +27,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -121,8 +123,9 @@ class WatchingTests {
 	private Flux<String> client(HttpHandler handler) {
 		this.server = HttpServer.create().port(0).handle(new ReactorHttpHandlerAdapter(observed(handler))).bindNow();
 		return HttpClient.create()
-			.get()
-			.uri("http://localhost:%d/agents/runs/r/events".formatted(this.server.port()))
+			.post()
+			.uri("http://localhost:%d/agents/m/a/runs".formatted(this.server.port()))
+			.send(ByteBufFlux.fromString(Mono.just("question")))
 			.responseContent()
 			.asString();
 	}
@@ -140,10 +143,10 @@ class WatchingTests {
 		this.handled.set(new WeakReference<>(request));
 		HttpServerRequest connected = ServerHttpRequestDecorator.getNativeRequest(request);
 		this.headers.set(connected.requestHeaders());
-		return Mono.deferContextual((context) -> {
+		return request.getBody().doOnNext(DataBufferUtils::release).then(Mono.deferContextual((context) -> {
 			Call call = context.get(Call.class);
 			return response.setComplete().doOnSuccess((nothing) -> call.sendLater(new Rest()));
-		})
+		}))
 			.then(Mono.defer(() -> Mono.just(request.getMethod()).then()))
 			.onErrorResume((ex) -> Mono.fromRunnable(request::getURI))
 			.doFinally((signal) -> request.getId())

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.NextEvent;
 import dev.pergola.bff.formats.AgentExchange;
 import dev.pergola.bff.formats.AgentRequest;
 import dev.pergola.bff.streams.SseEvent;
@@ -24,7 +25,6 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One request to an upstream whose answer is a stream of server-sent events. */
 final class AgentCall {
@@ -66,7 +66,7 @@ final class AgentCall {
 	 * Sends a request of an agent's own format; its answer as AG-UI events.
 	 * @param idle time the agent may be silent, heartbeats included
 	 */
-	Flux<ObjectNode> exchange(String base, AgentRequest request, Consumer<HttpHeaders> headers, AgentExchange exchange,
+	Flux<NextEvent> exchange(String base, AgentRequest request, Consumer<HttpHeaders> headers, AgentExchange exchange,
 			Duration idle) {
 		return Flux.defer(() -> {
 			AgentsOwn own = new AgentsOwn(exchange);
@@ -88,21 +88,23 @@ final class AgentCall {
 		});
 	}
 
-	private List<ObjectNode> translate(SseEvent event, AgentExchange exchange) {
-		List<ObjectNode> events = exchange.accept(event);
+	private List<NextEvent> translate(SseEvent event, AgentExchange exchange) {
+		List<NextEvent> events = exchange.next(event);
 		if (this.properties.raw() && !exchange.source().isEmpty()) {
 			JsonNode vendors = AgUiEvents.read(event.data());
 			if (vendors != null) {
-				List<ObjectNode> all = new ArrayList<>(List.of(AgUiEvents.raw(exchange.source(), vendors)));
+				List<NextEvent> all = new ArrayList<>(
+						List.of(NextEvent.of(AgUiEvents.raw(exchange.source(), vendors))));
 				all.addAll(events);
 				events = all;
 			}
 		}
 		long max = this.properties.maxFrame().toBytes();
 		boolean tooLarge = event.data().length() > max / GROWTH
-				&& events.stream().anyMatch((each) -> AgUiEvents.bytes(each).length > max);
+				&& events.stream().anyMatch((each) -> AgUiEvents.bytes(each.event()).length > max);
 		return tooLarge
-				? List.of(AgUiEvents.runError("EVENT_TOO_LARGE", "The agent sent an event larger than is allowed."))
+				? List.of(NextEvent
+					.of(AgUiEvents.runError("EVENT_TOO_LARGE", "The agent sent an event larger than is allowed.")))
 				: events;
 	}
 
@@ -200,7 +202,7 @@ final class AgentCall {
 	}
 
 	/** What the pieces of an agent's own format mean. */
-	private final class AgentsOwn implements AnswerReader.Language<ObjectNode> {
+	private final class AgentsOwn implements AnswerReader.Language<NextEvent> {
 
 		private final AgentExchange exchange;
 
@@ -214,20 +216,21 @@ final class AgentCall {
 		}
 
 		@Override
-		public void hear(byte[] piece, Consumer<ObjectNode> told) {
+		public void hear(byte[] piece, Consumer<NextEvent> told) {
 			for (SseEvent event : this.parser.feed(piece)) {
 				translate(event, this.exchange).forEach(told);
 			}
 		}
 
 		@Override
-		public void end(Consumer<ObjectNode> told) {
-			this.exchange.whole(this.framed && this.parser.isBetweenEvents()).forEach(told);
+		public void end(Consumer<NextEvent> told) {
+			this.exchange.whole(this.framed && this.parser.isBetweenEvents())
+				.forEach((event) -> told.accept(NextEvent.of(event)));
 		}
 
 		@Override
-		public boolean isLast(ObjectNode told) {
-			return AgUiEvents.isEnd(told);
+		public boolean isLast(NextEvent told) {
+			return told.isEnd();
 		}
 
 	}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.AgUiReader;
 import dev.pergola.bff.streams.SseEvent;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +67,11 @@ final class BridgeDriver implements AgentDriver {
 	}
 
 	private Flux<UpstreamEvent> attempt(RunRequest request, AtomicReference<@Nullable String> cursor) {
+		AgUiReader reader = new AgUiReader();
 		AgentCall.Language<UpstreamEvent> language = new AgentCall.Language<>((event) -> {
 			cursor.set(event.id());
-			return told(event);
-		}, (told) -> AgUiEvents.isEnd(told.event()));
+			return told(event, reader);
+		}, (told) -> told.next().isEnd());
 		String lastEventId = cursor.get();
 		return (lastEventId == null) ? this.call.post(startUrl(request), headers(request), request.body(), language)
 				: this.call.get(runUrl(request) + "/events", headers(request), lastEventId, language)
@@ -101,9 +102,9 @@ final class BridgeDriver implements AgentDriver {
 		};
 	}
 
-	private static UpstreamEvent told(SseEvent event) {
-		return AgUiEvents.parse(event.data())
-			.map((parsed) -> new UpstreamEvent(event.id(), parsed))
+	private static UpstreamEvent told(SseEvent event, AgUiReader reader) {
+		return reader.read(event.data())
+			.map((next) -> new UpstreamEvent(event.id(), next))
 			.orElseThrow(UpstreamRunException::malformed);
 	}
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.NextEvent;
 import dev.pergola.bff.egress.UpstreamFailures;
 import dev.pergola.bff.formats.AgentExchange;
 import dev.pergola.bff.formats.AgentFormats;
@@ -71,7 +71,7 @@ final class HttpDriver implements AgentDriver {
 					.transientErrors(true)
 					.filter((ex) -> UpstreamRunException.mayPass(ex) && goOn(exchange, next))
 					.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-				.doOnNext((event) -> run.over.compareAndSet(false, AgUiEvents.isEnd(event)))
+				.doOnNext((event) -> run.over.compareAndSet(false, event.isEnd()))
 				.doFinally((signal) -> leave(request, run, signal));
 		}).map((event) -> new UpstreamEvent(null, event)).onErrorMap(HttpDriver::told);
 	}
@@ -117,7 +117,7 @@ final class HttpDriver implements AgentDriver {
 			.timeout(TELL);
 	}
 
-	private Flux<ObjectNode> attempt(RunRequest request, AgentHttp agent, URI url, AgentExchange exchange,
+	private Flux<NextEvent> attempt(RunRequest request, AgentHttp agent, URI url, AgentExchange exchange,
 			AgentRequest asked) {
 		String accept = exchange.mayAnswerAtOnce() ? "text/event-stream, application/json" : "text/event-stream";
 		return request.accessTokens()

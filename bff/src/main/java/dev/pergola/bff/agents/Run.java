@@ -191,14 +191,24 @@ final class Run {
 	/** Takes an event of the upstream; over a limit, the run ends. */
 	synchronized void accept(UpstreamEvent told) {
 		this.taken = true;
-		append(this.script.accept(told.event()));
-		if (!isOver() && AgUiEvents.isUsage(told.event())) {
-			this.listener.onEvent(this.facts, told.event());
+		byte[] more = this.heard ? this.script.more(told.next()) : null;
+		if (more != null) {
+			append(more);
+		}
+		else {
+			take(told.next().event());
 		}
 		this.upstreamNames.add(this.log.head().sequence(), told.id());
 		if (!isOver() && (this.log.size() >= this.properties.maxEvents()
 				|| this.log.bytes() >= this.properties.maxBytes().toBytes())) {
 			fail("RUN_TOO_LARGE", "The run has produced more than is allowed.");
+		}
+	}
+
+	private void take(ObjectNode event) {
+		append(this.script.accept(event));
+		if (!isOver() && AgUiEvents.isUsage(event)) {
+			this.listener.onEvent(this.facts, event);
 		}
 	}
 
@@ -268,14 +278,20 @@ final class Run {
 				this.endedAt, this.cancelling, questions, this.taken);
 	}
 
+	private void append(byte[] event) {
+		// Another node writes one that is closed.
+		if (!this.log.isClosed()) {
+			this.log.append(event, event.length);
+		}
+	}
+
 	private void append(List<ObjectNode> events) {
 		if (this.log.isClosed()) {
 			// Another node writes it now.
 			return;
 		}
 		for (ObjectNode event : events) {
-			byte[] bytes = AgUiEvents.bytes(event);
-			this.log.append(bytes, bytes.length);
+			append(AgUiEvents.bytes(event));
 			note(event);
 			tell(event);
 		}

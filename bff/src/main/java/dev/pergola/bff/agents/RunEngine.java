@@ -114,7 +114,7 @@ final class RunEngine implements InitializingBean, DisposableBean {
 			// Whoever was told before the agent was there has told nobody.
 			stop(run);
 		}
-		if (run.outcome() == Outcome.FAILED && !AgUiEvents.type(told.event()).equals("RUN_ERROR")) {
+		if (run.outcome() == Outcome.FAILED && !AgUiEvents.type(told.next().event()).equals("RUN_ERROR")) {
 			this.agents.tell(run, driver(run.request()));
 		}
 	}

@@ -1,13 +1,13 @@
 package dev.pergola.bff.agents;
 
+import dev.pergola.bff.agui.NextEvent;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An AG-UI event of an upstream.
  *
  * @param id what the upstream calls it, {@code null} where it has no name
  */
-record UpstreamEvent(@Nullable String id, ObjectNode event) {
+record UpstreamEvent(@Nullable String id, NextEvent next) {
 
 }

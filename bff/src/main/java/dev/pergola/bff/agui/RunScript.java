@@ -34,6 +34,11 @@ public final class RunScript {
 
 	private @Nullable ArrayNode usage;
 
+	/** Told last, where it was a piece of a text. */
+	private @Nullable ObjectNode piece;
+
+	private @Nullable MoreText more;
+
 	private long dropped;
 
 	public RunScript(String threadId, String runId) {
@@ -77,17 +82,37 @@ public final class RunScript {
 	 * and after the end
 	 */
 	public List<ObjectNode> accept(ObjectNode event) {
+		forgetPiece();
 		if (isOver()) {
 			this.dropped++;
 			return List.of();
 		}
 		try {
 			ObjectNode own = this.names.own(this.retired.renew(event));
-			return isPlainPiece(own) ? List.of(own) : take(own);
+			if (isPlainPiece(own)) {
+				this.piece = own;
+				return List.of(own);
+			}
+			return take(own);
 		}
 		catch (MalformedEventException ex) {
 			return fail("AGENT_PROTOCOL", "The agent does not speak AG-UI: " + ex.getMessage() + ".");
 		}
+	}
+
+	/**
+	 * Takes more of the text that was told last: there is nothing to check or to change.
+	 * @return what viewers get, as JSON; {@code null} where the last was no piece of a
+	 * text, or the run is over: the event has to be {@linkplain #accept taken} whole
+	 */
+	public byte @Nullable [] more(NextEvent next) {
+		ObjectNode piece = this.piece;
+		if (piece == null || !next.isMore()) {
+			return null;
+		}
+		MoreText more = (this.more != null) ? this.more : new MoreText(piece, next);
+		this.more = more;
+		return more.bytes(next);
 	}
 
 	/** The end of a run that was stopped on purpose: what is open is closed first. */
@@ -197,7 +222,13 @@ public final class RunScript {
 		return List.of();
 	}
 
+	private void forgetPiece() {
+		this.piece = null;
+		this.more = null;
+	}
+
 	private List<ObjectNode> end(Outcome end, List<ObjectNode> before, ObjectNode terminal) {
+		forgetPiece();
 		this.outcome = end;
 		this.open.clear();
 		this.chunks.clear();

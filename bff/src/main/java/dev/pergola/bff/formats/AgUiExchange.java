@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.AgUiReader;
+import dev.pergola.bff.agui.NextEvent;
 import dev.pergola.bff.streams.SseEvent;
 import dev.pergola.manifests.AgentHttp;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class AgUiExchange implements AgentExchange {
 
 	private final String runId;
 
+	private final AgUiReader reader = new AgUiReader();
+
 	private @Nullable String lastEventId;
 
 	AgUiExchange(AgentHttp agent, ObjectNode input) {
@@ -41,8 +45,15 @@ final class AgUiExchange implements AgentExchange {
 
 	@Override
 	public List<ObjectNode> accept(SseEvent event) {
+		return next(event).stream().map(NextEvent::event).toList();
+	}
+
+	@Override
+	public List<NextEvent> next(SseEvent event) {
 		this.lastEventId = event.id();
-		return AgUiEvents.parse(event.data()).map(List::of).orElseGet(Failures::malformed);
+		return this.reader.read(event.data())
+			.map(List::of)
+			.orElseGet(() -> Failures.malformed().stream().map(NextEvent::of).toList());
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.pergola.bff.formats;
 import java.util.List;
 import java.util.Optional;
 
+import dev.pergola.bff.agui.NextEvent;
 import dev.pergola.bff.streams.SseEvent;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,14 @@ public interface AgentExchange {
 	 * the answer says how the run ended
 	 */
 	List<ObjectNode> accept(SseEvent event);
+
+	/**
+	 * The same, in one's own way: an event that is nothing but more of a text need not be
+	 * read.
+	 */
+	default List<NextEvent> next(SseEvent event) {
+		return accept(event).stream().map(NextEvent::of).toList();
+	}
 
 	/**
 	 * The answer ended without a cut.

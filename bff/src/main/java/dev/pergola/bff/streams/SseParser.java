@@ -74,7 +74,7 @@ public final class SseParser {
 	 * @throws FrameTooLongException when a line or an event is longer than allowed
 	 */
 	public List<SseEvent> feed(byte[] piece) {
-		List<SseEvent> events = new ArrayList<>();
+		List<SseEvent> events = new ArrayList<>(1);
 		int start = 0;
 		for (int i = 0; i < piece.length; i++) {
 			byte b = piece[i];

@@ -3,6 +3,7 @@ package dev.pergola.bff.agents;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.NextEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,7 +17,7 @@ final class DeafDriver implements AgentDriver {
 	private final AtomicInteger cancels = new AtomicInteger();
 
 	void emit(String json) {
-		this.events.tryEmitNext(new UpstreamEvent(null, AgUiEvents.parse(json).orElseThrow()));
+		this.events.tryEmitNext(new UpstreamEvent(null, NextEvent.of(AgUiEvents.parse(json).orElseThrow())));
 	}
 
 	/** Times it was told to stop. */

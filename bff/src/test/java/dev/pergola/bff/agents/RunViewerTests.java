@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.NextEvent;
 import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
@@ -295,7 +296,7 @@ class RunViewerTests {
 	}
 
 	private static void say(Run run, String event) {
-		run.accept(new UpstreamEvent(null, AgUiEvents.parse(event).orElseThrow()));
+		run.accept(new UpstreamEvent(null, NextEvent.of(AgUiEvents.parse(event).orElseThrow())));
 	}
 
 	private static Caller person(String key) {

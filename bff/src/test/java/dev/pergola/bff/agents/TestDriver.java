@@ -3,6 +3,7 @@ package dev.pergola.bff.agents;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pergola.bff.agui.AgUiEvents;
+import dev.pergola.bff.agui.NextEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,7 +37,7 @@ final class TestDriver implements AgentDriver {
 
 	@Override
 	public Flux<UpstreamEvent> follow(RunRequest request, @Nullable String lastEventId) {
-		return this.events.asFlux().map((event) -> new UpstreamEvent(null, event));
+		return this.events.asFlux().map((event) -> new UpstreamEvent(null, NextEvent.of(event)));
 	}
 
 	@Override

@@ -27,6 +27,9 @@ final class RunEngine implements InitializingBean, DisposableBean {
 
 	private static final Duration SWEEP = Duration.ofSeconds(1);
 
+	/** Parts of a sweep. */
+	static final int STEPS = 20;
+
 	private final Runs runs;
 
 	private final AgentDriver bridge;
@@ -37,6 +40,8 @@ final class RunEngine implements InitializingBean, DisposableBean {
 
 	private final AgentProperties properties;
 
+	private final Round<Run> round;
+
 	private Disposable sweeper = () -> {
 	};
 
@@ -46,11 +51,12 @@ final class RunEngine implements InitializingBean, DisposableBean {
 		this.http = http;
 		this.agents = new AgentStop(home, properties);
 		this.properties = properties;
+		this.round = new Round<>(runs.all(), STEPS);
 	}
 
 	@Override
 	public void afterPropertiesSet() {
-		this.sweeper = Sweeps.every(SWEEP, this::sweep);
+		this.sweeper = Sweeps.every(SWEEP.dividedBy(STEPS), this::sweepPart);
 	}
 
 	@Override
@@ -166,25 +172,29 @@ final class RunEngine implements InitializingBean, DisposableBean {
 
 	/**
 	 * Ends what takes too long, is watched by nobody or has no room, forgets what is long
-	 * over.
+	 * over: all of it in {@link #STEPS} calls.
 	 */
-	void sweep() {
+	void sweepPart() {
 		Instant now = this.runs.now();
-		for (Run run : this.runs.all()) {
-			run.log().cutSlow(System.nanoTime(), this.properties.maxBehind());
-			if (run.isOver()) {
-				continue;
-			}
-			if (run.startedAt().plus(this.properties.maxDuration()).isBefore(now)) {
-				end(run, "RUN_TOO_LONG", "The run took longer than is allowed.");
-			}
-			else if (run.watchedAt(now).plus(this.properties.abandonAfter()).isBefore(now) && !run.isCancelling()) {
-				this.runs.abandon(run);
-				cancel(run);
-			}
+		if (this.round.step((run) -> look(run, now))) {
+			this.runs.forgetOld();
+			this.runs.excess()
+				.ifPresent((run) -> end(run, "RUN_TOO_LARGE", "The portal holds as much of runs as it can."));
 		}
-		this.runs.forgetOld();
-		this.runs.excess().ifPresent((run) -> end(run, "RUN_TOO_LARGE", "The portal holds as much of runs as it can."));
+	}
+
+	private void look(Run run, Instant now) {
+		run.log().cutSlow(System.nanoTime(), this.properties.maxBehind());
+		if (run.isOver()) {
+			return;
+		}
+		if (run.startedAt().plus(this.properties.maxDuration()).isBefore(now)) {
+			end(run, "RUN_TOO_LONG", "The run took longer than is allowed.");
+		}
+		else if (run.watchedAt(now).plus(this.properties.abandonAfter()).isBefore(now) && !run.isCancelling()) {
+			this.runs.abandon(run);
+			cancel(run);
+		}
 	}
 
 	private AgentDriver driver(RunRequest request) {

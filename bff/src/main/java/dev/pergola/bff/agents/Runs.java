@@ -2,6 +2,7 @@ package dev.pergola.bff.agents;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,8 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.pergola.bff.problem.BffException;
@@ -71,12 +71,7 @@ final class Runs {
 
 	/** A person's runs, newest first. */
 	List<Run> of(String owner) {
-		return this.runs.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey().owner().equals(owner))
-			.map(Map.Entry::getValue)
-			.sorted(Comparator.comparing(Run::startedAt).reversed())
-			.toList();
+		return newestFirst(owner, (run) -> true).toList();
 	}
 
 	/**
@@ -188,14 +183,14 @@ final class Runs {
 
 	/** The runs of the request's thread that this node writes, newest first. */
 	List<ThreadRun> thread(RunRequest request) {
-		return of(request.name().owner()).stream()
+		String threadId = request.input().threadId();
+		return newestFirst(request.name().owner(), (run) -> run.request().input().threadId().equals(threadId))
 			.map(ThreadRun::of)
-			.filter((run) -> run.threadId().equals(request.input().threadId()))
 			.toList();
 	}
 
 	/** All runs, going and ended. */
-	Iterable<Run> all() {
+	Collection<Run> all() {
 		return this.runs.values();
 	}
 
@@ -219,13 +214,7 @@ final class Runs {
 
 	private void checkLimits(RunRequest request) {
 		String person = request.caller().key();
-		// What is asked for twice at once counts once.
-		Collection<RunRequest> going = Stream.concat(this.runs.values().stream(), this.prepared.stream())
-			.filter((run) -> !run.isOver())
-			.map(Run::request)
-			.filter((other) -> !other.name().equals(request.name()))
-			.collect(Collectors.toMap(RunRequest::name, Function.identity(), (one, same) -> one))
-			.values();
+		List<RunRequest> going = going(request.name());
 		long ofPerson = going.stream().filter((other) -> other.caller().key().equals(person)).count();
 		if (ofPerson >= this.properties.maxRunsPerPerson()) {
 			throw new BffException(Failure.TOO_MANY_RUNS,
@@ -240,6 +229,37 @@ final class Runs {
 			forget(oldest()
 				.orElseThrow(() -> new BffException(Failure.TOO_MANY_RUNS, "The portal has as many runs as it can.")));
 		}
+	}
+
+	// Each start looks at all runs, of which there may be thousands: makes nothing for
+	// each.
+	private Stream<Run> newestFirst(String owner, Predicate<Run> which) {
+		List<Run> found = new ArrayList<>();
+		this.runs.forEach((name, run) -> {
+			if (name.owner().equals(owner) && which.test(run)) {
+				found.add(run);
+			}
+		});
+		found.sort(Comparator.comparing(Run::startedAt).reversed());
+		return found.stream();
+	}
+
+	/** What is going or about to, but for one: what is asked for twice counts once. */
+	private List<RunRequest> going(RunName but) {
+		List<RunRequest> going = new ArrayList<>();
+		this.runs.forEach((name, run) -> {
+			if (!run.isOver() && !name.equals(but)) {
+				going.add(run.request());
+			}
+		});
+		Set<RunName> names = new HashSet<>(Set.of(but));
+		for (Run run : this.prepared) {
+			Run known = this.runs.get(run.request().name());
+			if ((known == null || known.isOver()) && !run.isOver() && names.add(run.request().name())) {
+				going.add(run.request());
+			}
+		}
+		return going;
 	}
 
 	/** The oldest run that is over. */

@@ -30,6 +30,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RunEngineTests {
 
+	/** Looks after all runs once. */
+	static void sweep(RunEngine engine) {
+		for (int step = 0; step < RunEngine.STEPS; step++) {
+			engine.sweepPart();
+		}
+	}
+
 	static final AgentProperties PROPERTIES = new AgentProperties(2, 3, 50, DataSize.ofKilobytes(4),
 			DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 100, Duration.ofMinutes(30),
 			Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(10), Duration.ofMinutes(10), 3,
@@ -73,8 +80,8 @@ class RunEngineTests {
 		RunEngine others = new RunEngine(heard, deaf, deaf, this.home, PROPERTIES);
 		others.start(request("r"));
 		this.clock.advance(Duration.ofMinutes(11));
-		others.sweep();
-		others.sweep();
+		sweep(others);
+		sweep(others);
 		assertThat(abandoned).containsExactly("r");
 	}
 
@@ -82,17 +89,17 @@ class RunEngineTests {
 	void cancelsARunThatNobodyWatches() {
 		Run run = this.engine.start(request("r"));
 		this.clock.advance(Duration.ofMinutes(9));
-		this.engine.sweep();
+		sweep(this.engine);
 		assertThat(run.isOver()).isFalse();
 		var viewer = run.log().after(null).subscribe();
 		this.clock.advance(Duration.ofMinutes(9));
-		this.engine.sweep();
+		sweep(this.engine);
 		viewer.dispose();
 		this.clock.advance(Duration.ofMinutes(9));
-		this.engine.sweep();
+		sweep(this.engine);
 		assertThat(run.isOver()).isFalse();
 		this.clock.advance(Duration.ofMinutes(2));
-		this.engine.sweep();
+		sweep(this.engine);
 		assertThat(run.outcome()).isEqualTo(Outcome.CANCELLED);
 	}
 
@@ -104,7 +111,7 @@ class RunEngineTests {
 		viewer.dispose();
 		for (int second = 0; second < 300; second++) {
 			this.clock.advance(Duration.ofSeconds(1));
-			this.engine.sweep();
+			sweep(this.engine);
 			if (second % 30 == 0) {
 				this.driver.emit("{\"type\":\"CUSTOM\",\"name\":\"n\"}");
 			}
@@ -122,7 +129,7 @@ class RunEngineTests {
 		Run run = this.engine.start(request("r"));
 		var viewer = run.log().after(null).subscribe();
 		this.clock.advance(Duration.ofMinutes(31));
-		this.engine.sweep();
+		sweep(this.engine);
 		viewer.dispose();
 		assertThat(last(run)).contains("RUN_ERROR", "RUN_TOO_LONG");
 		assertThat(this.driver.cancels()).isEqualTo(1);
@@ -132,10 +139,10 @@ class RunEngineTests {
 	void forgetsARunAfterItsRetention() {
 		Run run = this.engine.start(request("r"));
 		run.cancelled();
-		this.engine.sweep();
+		sweep(this.engine);
 		assertThat(this.runs.find(new RunName("key", "r"))).contains(run);
 		this.clock.advance(Duration.ofMinutes(16));
-		this.engine.sweep();
+		sweep(this.engine);
 		assertThat(this.runs.find(new RunName("key", "r"))).isEmpty();
 	}
 

@@ -38,12 +38,12 @@ class RunSizesTests {
 		this.engine.start(RunEngineTests.request("a", "x".repeat(600_000))).cancelled();
 		Run small = this.engine.start(RunEngineTests.request("b", "x".repeat(300_000)));
 		Run large = this.engine.start(RunEngineTests.request("c", "x".repeat(900_000)));
-		this.engine.sweep();
+		RunEngineTests.sweep(this.engine);
 		assertThat(this.runs.find(new RunName("key", "a"))).isEmpty();
 		assertThat(RunEngineTests.last(large)).contains("RUN_TOO_LARGE");
 		assertThat(small.isOver()).isFalse();
 		assertThat(this.driver.cancels()).isEqualTo(1);
-		this.engine.sweep();
+		RunEngineTests.sweep(this.engine);
 		assertThat(this.runs.find(new RunName("key", "c"))).isEmpty();
 		assertThat(small.isOver()).isFalse();
 	}

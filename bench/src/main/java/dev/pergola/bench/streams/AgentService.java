@@ -2,6 +2,7 @@ package dev.pergola.bench.streams;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,7 @@ public final class AgentService {
 			.route((routes) -> routes.get("/health", (request, response) -> response.sendString(Mono.just("up")))
 				.post("/agents/" + TALKING,
 						(request, response) -> answer(request, response,
-								Flux.interval(Duration.ZERO, BEAT).onBackpressureDrop().map((beat) -> content())))
+								Flux.interval(moment(), BEAT).onBackpressureDrop().map((beat) -> content())))
 				.post("/agents/" + SILENT,
 						(request, response) -> answer(request, response,
 								Flux.concat(Mono.just(content()),
@@ -59,6 +60,14 @@ public final class AgentService {
 								+ event("TEXT_MESSAGE_START", "\"messageId\":\"answer\",\"role\":\"assistant\"")),
 								words))
 						.then());
+	}
+
+	/**
+	 * Agents do not know of each other: each beats at a moment of its own, however many
+	 * were started at once.
+	 */
+	private static Duration moment() {
+		return Duration.ofNanos(ThreadLocalRandom.current().nextLong(BEAT.toNanos()));
 	}
 
 	private static String content() {

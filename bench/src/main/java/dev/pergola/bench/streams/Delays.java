@@ -1,16 +1,16 @@
 package dev.pergola.bench.streams;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Times in nanoseconds, shortest first.
  */
 record Delays(long[] sorted) {
 
-	static Delays of(Collection<Long> nanos) {
-		return new Delays(nanos.stream().mapToLong(Long::longValue).sorted().toArray());
+	static Delays of(LongStream nanos) {
+		return new Delays(nanos.sorted().toArray());
 	}
 
 	/** The round of which as many had a shorter tail as had a longer one. */

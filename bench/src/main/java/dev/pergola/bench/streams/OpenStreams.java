@@ -8,8 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 import reactor.core.Disposable;
@@ -26,7 +25,9 @@ import reactor.netty.resources.ConnectionProvider;
  */
 final class OpenStreams implements AutoCloseable {
 
-	private static final Pattern AT = Pattern.compile("at:(\\d+);");
+	private static final String AT = "at:";
+
+	private static final int EVENTS_PER_SECOND = 10;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -42,7 +43,13 @@ final class OpenStreams implements AutoCloseable {
 
 	private final Queue<Long> firstBytes = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Long> delays = new ConcurrentLinkedQueue<>();
+	private final int count;
+
+	// No object for each, which this program would stop to collect: it would measure
+	// itself.
+	private volatile AtomicLongArray delays = new AtomicLongArray(0);
+
+	private final AtomicInteger noted = new AtomicInteger();
 
 	private final AtomicInteger answered = new AtomicInteger();
 
@@ -58,6 +65,7 @@ final class OpenStreams implements AutoCloseable {
 	 */
 	OpenStreams(Way way, int runs, int viewers, Duration apart) throws InterruptedException {
 		this.way = way;
+		this.count = runs * viewers;
 		this.pool = ConnectionProvider.builder("streams").maxConnections(runs * viewers + 16).build();
 		this.client = HttpClient.create(this.pool).headers((all) -> {
 			way.headers().forEach(all::set);
@@ -82,23 +90,28 @@ final class OpenStreams implements AutoCloseable {
 
 	/** Times from a start to its first bytes. */
 	Delays firstBytes() {
-		return Delays.of(this.firstBytes);
+		return Delays.of(this.firstBytes.stream().mapToLong(Long::longValue));
 	}
 
 	/** Times from writing to arrival of what arrives from now on. */
 	Delays delays(Duration time) throws InterruptedException {
-		this.delays.clear();
+		this.noted.set(0);
+		// Some may write a little faster than they should.
+		this.delays = new AtomicLongArray(Math.toIntExact(2 * this.count * EVENTS_PER_SECOND * time.toSeconds()));
 		this.counts = true;
 		Thread.sleep(time);
 		this.counts = false;
+		// Who is about to note one does so.
+		Thread.sleep(20);
 		if (!this.failures.isEmpty()) {
 			throw new IllegalStateException("%s: %d streams ended, first: %s".formatted(this.way.start(),
 					this.failures.size(), this.failures.peek()));
 		}
-		if (this.delays.isEmpty()) {
+		if (this.noted.get() == 0) {
 			throw new IllegalStateException("%s: nothing arrived".formatted(this.way.start()));
 		}
-		return Delays.of(this.delays);
+		return Delays
+			.of(IntStream.range(0, Math.min(this.noted.get(), this.delays.length())).mapToLong(this.delays::get));
 	}
 
 	private void start(String runId) {
@@ -127,11 +140,21 @@ final class OpenStreams implements AutoCloseable {
 	}
 
 	private void note(String text) {
-		if (this.counts) {
-			long now = System.nanoTime();
-			Matcher at = AT.matcher(text);
-			while (at.find()) {
-				this.delays.add(now - Long.parseLong(at.group(1)));
+		if (!this.counts) {
+			return;
+		}
+		long now = System.nanoTime();
+		AtomicLongArray delays = this.delays;
+		for (int at = text.indexOf(AT); at >= 0; at = text.indexOf(AT, at + 1)) {
+			int start = at + AT.length();
+			int end = text.indexOf(';', start);
+			if (end < 0) {
+				// A piece cut in the middle of a time is counted by no one.
+				return;
+			}
+			int place = this.noted.getAndIncrement();
+			if (place < delays.length()) {
+				delays.set(place, now - Long.parseLong(text, start, end, 10));
 			}
 		}
 	}

@@ -46,8 +46,11 @@ public final class StreamBench {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmUpSeconds", 30));
 
-	/** For streams that have just been opened. */
-	private static final Duration SHORT = Duration.ofSeconds(3);
+	/**
+	 * For streams that have just been opened: what a thousand starts left behind for the
+	 * collector is not what it costs to hold them.
+	 */
+	private static final Duration SETTLING = Duration.ofSeconds(15);
 
 	private static final int ROUNDS = 3;
 
@@ -142,7 +145,7 @@ public final class StreamBench {
 		List<List<Delays>> rounds = all.stream().<List<Delays>>map((way) -> new ArrayList<>()).toList();
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int way = 0; way < all.size(); way++) {
-				rounds.get(way).add(delays(all.get(way), STREAMS, 1, SHORT));
+				rounds.get(way).add(delays(all.get(way), STREAMS, 1, SETTLING));
 			}
 		}
 		List<Delays> medians = rounds.stream().map(Delays::median).toList();

@@ -198,7 +198,7 @@ final class Run {
 		else {
 			take(told.next().event());
 		}
-		this.upstreamNames.add(this.log.head().sequence(), told.id());
+		this.upstreamNames.add(this.log.last(), told.id());
 		if (!isOver() && (this.log.size() >= this.properties.maxEvents()
 				|| this.log.bytes() >= this.properties.maxBytes().toBytes())) {
 			fail("RUN_TOO_LARGE", "The run has produced more than is allowed.");

@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-import dev.pergola.bff.agui.AgUiEvents;
-import dev.pergola.bff.agui.NextEvent;
+import dev.pergola.bff.agui.AgUiReader;
 import dev.pergola.bff.caller.AccessTokenSource;
 import dev.pergola.bff.caller.Caller;
 import dev.pergola.bff.problem.BffException;
@@ -55,6 +56,9 @@ class RunViewerTests {
 	private static final String TEXT = "One 😀, zwei ä, three \\\"quoted\\\" and a\\nnew line. ";
 
 	private static final Caller ADA = new Caller("key", Audience.of("ada"), Set.of());
+
+	/** What an agent tells, as it is read: each run has its own. */
+	private final Map<Run, AgUiReader> readers = new HashMap<>();
 
 	private final Runs runs = new Runs(PROPERTIES, Clock.systemUTC(), RunListener.NONE);
 
@@ -291,12 +295,13 @@ class RunViewerTests {
 		return this.runs.add(request(runId)).run();
 	}
 
-	private static void piece(Run run, String text) {
+	private void piece(Run run, String text) {
 		say(run, "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m\",\"delta\":\"" + text + "\"}");
 	}
 
-	private static void say(Run run, String event) {
-		run.accept(new UpstreamEvent(null, NextEvent.of(AgUiEvents.parse(event).orElseThrow())));
+	private void say(Run run, String event) {
+		AgUiReader reader = this.readers.computeIfAbsent(run, (heard) -> new AgUiReader());
+		run.accept(new UpstreamEvent(null, reader.read(event).orElseThrow()));
 	}
 
 	private static Caller person(String key) {
